@@ -1,0 +1,38 @@
+# The two commands of the README, and what keeps the project in order. Each makes the environment that it needs.
+PYTHON ?= $(shell for v in 3.11 3.12 3.13; do command -v python$$v && break; done || command -v python3)
+BIN := .venv/bin
+
+.PHONY: demo test check lock clean
+
+demo: .venv/installed  ## run the main job on the samples
+	$(BIN)/etalase demo
+
+test: .venv/installed-dev  ## run every test
+	$(BIN)/python -m pytest
+
+check: .venv/installed-dev  ## linters and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: .venv/installed-dev  ## resolve the dependencies anew
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile $(LOCK) -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+
+LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Memasang yang diperlukan ke .venv (sekali saja, beberapa menit) / Installing into .venv (once, a few minutes)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:  ## remove the environment and everything that runs have made
+	rm -rf .venv .etalase build *.egg-info

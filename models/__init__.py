@@ -1,0 +1,1 @@
+"""What the pipeline speaks of: typed, frozen, no input or output."""

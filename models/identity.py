@@ -1,0 +1,14 @@
+"""What makes two results the same result."""
+
+import hashlib
+
+from models.recipe import Recipe
+
+PIPELINE_VERSION = 1
+"""Raised whenever the same photo and recipe would give other bytes than before."""
+
+
+def processing_identity(recipe: Recipe, network: str) -> str:
+    """Return ``{recipe}-{fingerprint}``: the fingerprint covers recipe, matte network and pipeline version."""
+    identity = f"{recipe.model_dump_json()}\n{network}\n{PIPELINE_VERSION}"
+    return f"{recipe.name}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}"

@@ -1,0 +1,79 @@
+"""A listing: its name, what it is made of, and what was decided about it."""
+
+from enum import StrEnum
+
+from models.note import SellerNote
+from models.photo import Finished, PhotoResult, SetAside
+from models.suggestion import Suggestion
+from models.value import Value
+
+
+class ListingKey(Value):
+    """Which listing."""
+
+    seller: str
+    listing: str
+
+    @property
+    def document(self) -> str:
+        """The object store's key of the listing's result."""
+        return f"listings/{self.seller}/{self.listing}.json"
+
+    def __str__(self) -> str:
+        return f"{self.seller}/{self.listing}"
+
+
+class WaitReason(StrEnum):
+    """Why a listing is not published by itself; each has its text in ``config/messages``."""
+
+    NO_PHOTO = "no_photo"
+    UNTRUSTED_CUTOUT = "untrusted_cutout"
+    LOW_SCORE = "low_score"
+    GRAVE_DEFECT = "grave_defect"
+    RULE_FAILED = "rule_failed"
+    OPEN_QUESTION = "open_question"
+    NOTE_UNREADABLE = "note_unreadable"
+    NOTE_UNREADABLE = "note_unreadable"
+    OUR_FAULT = "our_fault"
+
+
+class Wait(Value):
+    """One reason to wait for a person, with the photo that it is about."""
+
+    reason: WaitReason
+    file: str | None = None
+    detail: str = ""
+    """The defect's, rule's, question's or note problem's code, for which there is a text."""
+
+
+class ListingResult(Value):
+    """What one run made of one version of a listing."""
+
+    key: ListingKey
+    version: int
+    """1 for what arrived first; each later photo, note or retake makes it one more."""
+    identity: str
+    """:func:`models.identity.processing_identity` of the run."""
+    note: SellerNote
+    photos: tuple[PhotoResult, ...]
+    """The cover first, then in the seller's order; those set aside last."""
+    score: int | None
+    """The mean of the photos' scores; ``None`` without a usable photo."""
+    suggestion: Suggestion
+    waits: tuple[Wait, ...]
+    """Empty: it may be published."""
+
+    @property
+    def finished(self) -> tuple[Finished, ...]:
+        """The photos that can be shown."""
+        return tuple(photo for photo in self.photos if isinstance(photo, Finished))
+
+    @property
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """The photos that cannot be used."""
+        return tuple(photo for photo in self.photos if isinstance(photo, SetAside))
+
+    @property
+    def publishable(self) -> bool:
+        """True when no person need look first."""
+        return not self.waits

@@ -1,0 +1,33 @@
+"""Where the product is, how softly it ends, and how sure we are of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Doubt(StrEnum):
+    """Why a matte may not be the whole product and nothing else."""
+
+    NOTHING_FOUND = "nothing_found"
+    BUSY_BACKGROUND = "busy_background"
+    LOW_CONTRAST = "low_contrast"
+    TOUCHES_FRAME = "touches_frame"
+    SEVERAL_PARTS = "several_parts"
+    FILLS_FRAME = "fills_frame"
+    TOO_SMALL = "too_small"
+    SOFT_OUTLINE = "soft_outline"
+
+
+@dataclass(frozen=True, slots=True)
+class Matte:
+    """The product's coverage of each pixel."""
+
+    alpha: NDArray[np.float32]
+    """Shape (h, w), in [0, 1]: the picture's proportions at the estimator's working size, longer side at most
+    1024 px; to be read in fractions of width and height. ``processing.matte.refine`` brings it to any size."""
+    trust: float
+    """In [0, 1]: the probability that this is the whole product and nothing else."""
+    doubts: tuple[Doubt, ...] = ()
+    """What lowered the trust, the gravest first."""
