@@ -1,0 +1,1 @@
+"""Settings, marketplace rules, recipes, words and texts."""
