@@ -33,7 +33,6 @@ class WaitReason(StrEnum):
     RULE_FAILED = "rule_failed"
     OPEN_QUESTION = "open_question"
     NOTE_UNREADABLE = "note_unreadable"
-    NOTE_UNREADABLE = "note_unreadable"
     OUR_FAULT = "our_fault"
 
 

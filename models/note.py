@@ -23,6 +23,7 @@ class NoteProblem(StrEnum):
     NOT_TEXT = "not_text"
     NOT_JSON = "not_json"
     WRONG_FIELDS = "wrong_fields"
+    MISSING = "missing"
 
 
 class NoteUnreadable(Exception):

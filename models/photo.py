@@ -1,6 +1,6 @@
 """One photo of a listing: its name, and what became of it."""
 
-from models.assessment import Assessment
+from models.assessment import Assessment, Verdict
 from models.matte import Doubt
 from models.picture import Source
 from models.rejection import RejectionReason
@@ -37,6 +37,9 @@ class Finished(Value):
     """False: the renditions show the cleaned original, and a person is asked."""
     doubts: tuple[Doubt, ...]
     assessment: Assessment
+    """Of the photo as it was sent, with each marketplace's verdicts on that file."""
+    verdicts: tuple[Verdict, ...]
+    """What each marketplace says of the finished main picture."""
     renditions: tuple[StoredRendition, ...]
 
 

@@ -17,7 +17,7 @@ class Framing(Value):
 
     aspect: Annotated[float, Gt(0.0)] = 1.0
     """Width over height of the finished picture."""
-    margin: Share = 0.08
+    margin: Annotated[float, Ge(0.0), Le(0.4)] = 0.08
     """Empty share on each side of the product's longer axis."""
     max_enlargement: Annotated[float, Ge(1.0)] = 1.25
     """The product is never magnified by more than this over the decoded photo."""
@@ -74,6 +74,7 @@ class Recipe(Value):
     tone: Tone = Tone()
     shadow: Shadow = Shadow()
     renditions: tuple[RenditionSpec, ...]
+    """The main picture first."""
 
     @property
     def canvas(self) -> tuple[int, int]:
@@ -92,6 +93,8 @@ class Recipe(Value):
         framed = [spec for spec in self.renditions if spec.view != "original"]
         if not framed:
             raise ValueError("no rendition shows the product")
+        if self.renditions[0].view != "composed":
+            raise ValueError("the first rendition is the main picture and must be composed")
         for spec in framed:
             if round(spec.height * self.framing.aspect) != spec.width:
                 raise ValueError(f"{spec.name}: its size does not have the framing's aspect")

@@ -1,0 +1,53 @@
+"""What people read: the texts of ``config/messages/{id,en}.toml``."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from string import Formatter
+from typing import Any, Literal
+
+from config.presets import HERE
+
+Language = Literal["id", "en"]
+
+
+class TextMissing(LookupError):
+    """There is no text under this key, or it needs a value that was not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """All texts of one language."""
+
+    language: Language
+    texts: Mapping[str, str]
+    """By key, sections joined with dots: ``defect.too_dark.advice``."""
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a text with ``values`` in the place of its ``{placeholders}``. Raises TextMissing."""
+        if key not in self.texts:
+            raise TextMissing(f"no text {key} in {self.language}")
+        missing = self.placeholders(key) - values.keys()
+        if missing:
+            raise TextMissing(f"text {key} in {self.language} needs {', '.join(sorted(missing))}")
+        return self.texts[key].format_map(values)
+
+    def placeholders(self, key: str) -> frozenset[str]:
+        """Return the names of the values that a text needs."""
+        return frozenset(name for _, name, _, _ in Formatter().parse(self.texts[key]) if name is not None)
+
+
+@cache
+def load_messages(language: Language) -> Messages:
+    """Return the texts of a language."""
+    content = tomllib.loads((HERE / "messages" / f"{language}.toml").read_text(encoding="utf-8"))
+    return Messages(language, dict(_flatten(content)))
+
+
+def _flatten(section: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, content in section.items():
+        if isinstance(content, str):
+            yield prefix + name, content
+        else:
+            yield from _flatten(content, f"{prefix}{name}.")

@@ -1,0 +1,17 @@
+"""Which text speaks of a reason to wait: the most particular one that there is."""
+
+from models.listing import Wait, WaitReason
+
+PARTICULAR = {
+    WaitReason.GRAVE_DEFECT: "defect",
+    WaitReason.OPEN_QUESTION: "question",
+    WaitReason.OUR_FAULT: "rejection",
+    WaitReason.NOTE_UNREADABLE: "note",
+}
+"""The section whose codes stand in the wait's ``detail``."""
+
+
+def wait_section(wait: Wait) -> str:
+    """Return the section of ``config/messages`` that has its ``title`` and ``advice``: ``defect.too_dark``."""
+    section = PARTICULAR.get(wait.reason)
+    return f"{section}.{wait.detail}" if section else f"wait.{wait.reason}"

@@ -1,0 +1,124 @@
+import re
+from enum import StrEnum
+
+import pytest
+
+from config.categories import load_categories
+from config.messages import Language, TextMissing, load_messages
+from config.score import load_score_weights
+from config.waits import PARTICULAR, wait_section
+from models.assessment import DefectCode, Outcome
+from models.listing import Wait, WaitReason
+from models.marketplace import Marketplace
+from models.matte import Doubt
+from models.note import NoteProblem
+from models.rejection import RejectionReason
+from models.state import ListingState
+from models.suggestion import Question
+
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+MOST_WORDS = 20
+"""In one sentence of advice."""
+ADVISED: dict[str, type[StrEnum]] = {
+    "rejection": RejectionReason,
+    "doubt": Doubt,
+    "defect": DefectCode,
+    "wait": WaitReason,
+    "note": NoteProblem,
+    "question": Question,
+}
+RULES = [name for name, field in Marketplace.model_fields.items() if not field.is_required()]
+
+
+def keys_of(language: Language) -> set[str]:
+    return set(load_messages(language).texts)
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert keys_of("id") == keys_of("en")
+
+
+def test_both_languages_need_the_same_values() -> None:
+    indonesian, english = load_messages("id"), load_messages("en")
+    differing = {key for key in keys_of("id") if indonesian.placeholders(key) != english.placeholders(key)}
+    assert differing == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_empty_or_carries_spaces_at_its_ends(language: Language) -> None:
+    texts = load_messages(language).texts
+    assert {key for key, text in texts.items() if not text or text != text.strip()} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_its_text(language: Language) -> None:
+    expected = {
+        f"{section}.{code}.{part}"
+        for section, codes in ADVISED.items()
+        for code in codes
+        for part in ("title", "advice")
+    }
+    expected |= {f"verdict.{rule}.{part}" for rule in RULES for part in ("title", "advice")}
+    expected |= {f"outcome.{outcome}" for outcome in Outcome} | {f"states.{state}" for state in ListingState}
+    expected |= {f"report.state.{state}" for state in ListingState}
+    expected |= {f"part.{part}" for part in load_score_weights().parts}
+    assert expected - keys_of(language) == set()
+
+
+@pytest.mark.parametrize("section", [*ADVISED, "verdict", "outcome", "states", "part"])
+def test_no_text_is_left_for_a_code_that_is_gone(section: str) -> None:
+    known = {str(code) for code in ADVISED.get(section, ())}
+    known |= {"verdict": set(RULES), "outcome": set(Outcome), "states": set(ListingState)}.get(section, set())
+    known |= set(load_score_weights().parts) if section == "part" else set()
+    assert {key.split(".")[1] for key in keys_of("id") if key.startswith(f"{section}.")} == known
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_advice_is_one_short_sentence_with_one_thing_to_do(language: Language) -> None:
+    for key, text in load_messages(language).texts.items():
+        if not key.endswith(".advice"):
+            continue
+        assert text.endswith("."), key
+        assert len(re.findall(r"[.!?](?:\s|$)", text)) == 1, key
+        assert len(text.split()) <= MOST_WORDS, key
+        assert not re.search(r"\b(?:lalu|kemudian|setelah itu|and then|then)\b", text), key
+
+
+def test_titles_are_sentences_and_no_text_uses_an_engineers_word() -> None:
+    for key, text in load_messages("id").texts.items():
+        if key.split(".")[0] in ADVISED and key.endswith(".title"):
+            assert text.endswith((".", "?")), key
+        if key.split(".")[0] in {*ADVISED, "report", "suggestion"}:
+            assert not re.search(r"\b(?:alpha|matte|render|pixel|piksel|upload|error)\b", text, re.IGNORECASE), key
+
+
+def test_values_take_their_places() -> None:
+    messages = load_messages("id")
+    assert messages.text("report.score_of", score=82) == "82 dari 100"
+
+
+def test_a_value_is_never_read_as_a_template() -> None:
+    assert "{score}" in load_messages("id").text("suggestion.name", name="{score}")
+
+
+def test_a_missing_text_or_value_is_refused_by_name() -> None:
+    messages = load_messages("en")
+    with pytest.raises(TextMissing, match=r"defect\.too_dark\.adviec"):
+        messages.text("defect.too_dark.adviec")
+    with pytest.raises(TextMissing, match="score"):
+        messages.text("report.score_of")
+
+
+@pytest.mark.parametrize("reason", WaitReason)
+def test_every_reason_to_wait_leads_to_a_title_and_advice(reason: WaitReason) -> None:
+    codes = list(ADVISED[PARTICULAR[reason]]) if reason in PARTICULAR else [""]
+    for code in codes:
+        section = wait_section(Wait(reason=reason, detail=code))
+        assert load_messages("id").text(f"{section}.title")
+        assert load_messages("id").text(f"{section}.advice")
+
+
+def test_texts_fit_into_a_suggestion_for_every_category() -> None:
+    messages = load_messages("id")
+    for category in load_categories().values():
+        assert category.id in messages.text("suggestion.category", category=category.name("id"))

@@ -1,0 +1,67 @@
+"""Settings: defaults that work together, and a clear word about what is wrong."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from config.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _without_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"ETALASE_{name.upper()}", raising=False)
+
+
+def test_store_and_catalog_follow_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETALASE_HOME", "/srv/etalase")
+    assert Settings().store == "file:/srv/etalase/store"
+    assert Settings().catalog == "sqlite:////srv/etalase/catalog.sqlite"
+
+
+def test_marketplaces_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETALASE_MARKETPLACES", "shopee, tokopedia")
+    assert Settings().marketplaces == ("shopee", "tokopedia")
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("ETALASE_WORKERS=3\nETALASE_LANGUAGE=en\n")
+    monkeypatch.setenv("ETALASE_WORKERS", "5")
+    assert (Settings().workers, Settings().language) == (5, "en")
+
+
+def test_a_misspelt_name_in_the_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ETALASE_STOER=file:x\n")
+    with pytest.raises(ValidationError, match="etalase_stoer"):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STORE", "ftp://server/folder"),
+        ("CATALOG", "mysql://server/name"),
+        ("RECIPE", "no-such-recipe"),
+        ("MARKETPLACES", "tokopedia,no-such-marketplace"),
+        ("LANGUAGE", "jv"),
+        ("WORKERS", "0"),
+        ("WORKERS", "two"),
+        ("MATTE", ""),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"ETALASE_{name}", value)
+    with pytest.raises(ValidationError) as refused:
+        Settings()
+    wrong = [fault["loc"] for fault in refused.value.errors() if fault["type"] != "default_factory_not_called"]
+    assert wrong == [(name.lower(),)]
+
+
+def test_every_setting_is_in_the_example_with_its_default() -> None:
+    example = (Path(__file__).parents[2] / ".env.example").read_text()
+    for name, value in Settings():
+        line = next(line for line in example.splitlines() if line.startswith(f"# ETALASE_{name.upper()}="))
+        shown = ",".join(value) if isinstance(value, tuple) else str(value)
+        assert name == "workers" or line.endswith(f"={shown}")

@@ -1,0 +1,168 @@
+"""The report: every photo before and after, as a folder of one page and its pictures that opens from disk."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from config.categories import load_categories
+from config.marketplaces import known_marketplaces, load_marketplace
+from config.messages import Messages
+from config.waits import wait_section
+from models.listing import ListingKey, ListingResult
+from models.photo import Finished
+from models.rendition import StoredRendition
+from models.state import ListingState
+from storage.catalog.reading import ListingRow
+from web.report_pictures import PagePicture, PictureFolder, write_whole
+
+BEFORE, AFTER, THUMBNAIL = "before.jpg", "main.jpg", "thumbnail.jpg"
+"""The renditions that the report shows."""
+MEGABYTE = 1_000_000
+GROUPS = {
+    ListingState.PUBLISHED: "published",
+    ListingState.WAITING: "waiting",
+    ListingState.FAILED: "waiting",
+}
+"""Which figure of the summary counts a state; all others are in progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportListing:
+    """One listing as the report shows it."""
+
+    key: ListingKey
+    state: ListingState
+    result: ListingResult | None
+    """``None`` while it was never processed."""
+    locations: tuple[str, ...]
+    """Where it is published."""
+    error: str | None
+    """For engineers: the last error of one that failed."""
+
+    @classmethod
+    def of(cls, row: ListingRow) -> Self:
+        """Return what the catalog says of a listing."""
+        return cls(row.key, row.state, row.result, tuple(receipt.location for receipt in row.receipts), row.error)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoView:
+    """One photo with its pictures."""
+
+    result: Finished
+    before: PagePicture | None
+    after: PagePicture | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """One listing with its pictures."""
+
+    anchor: str
+    listing: ReportListing
+    cover: PagePicture | None
+    photos: tuple[PhotoView, ...]
+
+    @property
+    def group(self) -> str:
+        """The summary's figure that counts it."""
+        return GROUPS.get(self.listing.state, "other")
+
+
+def render_report(
+    listings: Iterable[ReportListing],
+    destination: Path,
+    *,
+    read: Callable[[str], bytes],
+    messages: Messages,
+) -> Path:
+    """Write the report into a folder and return its page's path.
+
+    One picture at a time is in memory. An earlier report in the same folder is replaced, other files stay.
+
+    Parameters
+    ----------
+    read
+        Returns a rendition's bytes by its key; ``ObjectMissing`` leaves a visible gap in the page.
+
+    Raises
+    ------
+    StoreError
+        When the object store fails.
+    """
+    pictures = PictureFolder(destination / "pictures", read)
+    views = [_view(f"produk-{number}", listing, pictures) for number, listing in enumerate(listings, start=1)]
+    page = (
+        _environment()
+        .get_template("report.html.jinja")
+        .render(
+            views=views,
+            counts=Counter(view.group for view in views),
+            photo_count=sum(len(view.listing.result.photos) for view in views if view.listing.result),
+            set_aside=sum(len(view.listing.result.set_aside) for view in views if view.listing.result),
+            made=datetime.now().astimezone(),
+            messages=messages,
+            text=messages.text,
+            wait_section=wait_section,
+            categories=load_categories(),
+            marketplaces={code: load_marketplace(code).name for code in known_marketplaces()},
+        )
+    )
+    write_whole(destination / "index.html", page.encode())
+    pictures.remove_unused()
+    return destination / "index.html"
+
+
+def _view(anchor: str, listing: ReportListing, pictures: PictureFolder) -> ListingView:
+    finished = listing.result.finished if listing.result else ()
+    photos = tuple(_photo(photo, pictures) for photo in finished)
+    cover = pictures.copy(_renditions(finished[0]).get(THUMBNAIL)) if finished else None
+    return ListingView(anchor, listing, cover, photos)
+
+
+def _photo(photo: Finished, pictures: PictureFolder) -> PhotoView:
+    renditions = _renditions(photo)
+    return PhotoView(photo, pictures.copy(renditions.get(BEFORE)), pictures.copy(renditions.get(AFTER)))
+
+
+def _renditions(photo: Finished) -> dict[str, StoredRendition]:
+    return {rendition.name: rendition for rendition in photo.renditions}
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": _percent, "rupiah": _rupiah, "readable": _readable}
+    return environment
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)
+
+
+def _rupiah(amount: int) -> str:
+    """Return digits in groups of three: ``15.000``."""
+    return f"{amount:,}".replace(",", ".")
+
+
+def _readable(figure: str) -> str:
+    """Return a verdict's figure with its signs and bytes as people write them: ``≤ 5 MB``."""
+    plain = figure.replace(">=", "≥").replace("<=", "≤")
+    return re.sub(r"(\d+) B\b", lambda match: _in_megabytes(int(match[1])), plain)
+
+
+def _in_megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.2g} MB" if size >= MEGABYTE // 10 else f"{size / 1_000:.2g} kB"
