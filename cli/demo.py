@@ -1,0 +1,64 @@
+"""``etalase demo``: the main job on the samples that come with the project."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.console import fail, news, results, settings_in_force
+from cli.words import words
+from models.store import ObjectMissing, ObjectStore
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "raw"
+HOME = Path(".etalase/demo")
+
+
+def demo(
+    home: Annotated[Path, typer.Option(help=words.text("cli.demo.home"))] = HOME,
+) -> None:
+    """Process and publish the samples in a folder of their own, and write the report."""
+    from cli.batch import run_flow
+    from cli.outcome import listing_table, say_summary
+    from cli.report import write_report
+    from flows.summary import BatchSummary
+    from storage.catalog.opening import open_catalog
+    from storage.catalog.reading import list_listings
+    from storage.object_store.opening import open_store
+
+    if not SAMPLES.is_dir():
+        fail(words.text("cli.demo.no_samples", folder=SAMPLES))
+    os.environ["ETALASE_HOME"] = str(home)
+    for name in ("ETALASE_STORE", "ETALASE_CATALOG"):
+        os.environ.pop(name, None)  # the demo never touches a person's own store
+    settings = settings_in_force()
+    store = open_store(settings.store)
+    new = _bring_samples(store)
+    news.print(words.text("cli.demo.welcome" if new else "cli.demo.again", photos=new))
+
+    async def start() -> BatchSummary:
+        from flows.process_due import process_due
+
+        return await process_due()
+
+    summary = run_flow(settings, start, quiet=False)
+    results.print(listing_table(list_listings(open_catalog(settings.catalog))))
+    say_summary(summary)
+    results.print(words.text("cli.demo.bundles", place=store.locate("published")))
+    results.print(words.text("cli.report.done", page=write_report(settings)))
+
+
+def _bring_samples(store: ObjectStore) -> int:
+    """Put the samples where a seller's photos lie, and return how many files were not there before."""
+    new = 0
+    for file in sorted(path for path in SAMPLES.rglob("*") if path.is_file()):
+        key = f"raw/{file.relative_to(SAMPLES).as_posix()}"
+        data = file.read_bytes()
+        try:
+            known = store.get(key) == data
+        except ObjectMissing:
+            known = False
+        if not known:
+            store.put(key, data, media_type="application/octet-stream")
+            new += 1
+    return new

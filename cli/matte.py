@@ -1,0 +1,48 @@
+"""``etalase matte``: only the matte, for whoever wants to look at it or use it elsewhere."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.console import FAILED, WRONG_USE, fail, results, say_refused, settings_in_force
+from cli.words import words
+
+FULL_SIZE = 1_000_000
+"""px: more than any photo's shorter side, so that nothing is reduced."""
+
+
+def matte(
+    files: Annotated[list[Path], typer.Argument(help=words.text("cli.photo.files"), exists=True, dir_okay=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help=words.text("cli.matte.output"))],
+    model: Annotated[str | None, typer.Option(help=words.text("cli.matte.model"))] = None,
+) -> None:
+    """Write each photo's alpha as an 8-bit PNG of the upright photo's size."""
+    import cv2
+    import numpy as np
+
+    from models.rejection import PhotoRejected
+    from processing.decode.photo import decode
+    from processing.matte.opening import open_estimator
+    from processing.matte.refine import refine
+    from processing.matte.weights import WeightsDamaged, WeightsMissing
+
+    try:
+        estimator = open_estimator(model or settings_in_force().matte)
+    except (ValueError, WeightsMissing, WeightsDamaged) as fault:
+        fail(str(fault), WRONG_USE)
+    output.mkdir(parents=True, exist_ok=True)
+    refused = 0
+    for file in files:
+        try:
+            picture = decode(file.read_bytes(), name=file.name, min_side=FULL_SIZE)
+        except PhotoRejected as rejected:
+            refused += 1
+            say_refused(file, rejected)
+            continue
+        found = estimator.estimate(picture)
+        alpha = refine(found.alpha, picture.pixels)
+        target = output / f"{file.stem}.png"
+        cv2.imwrite(str(target), np.rint(alpha * 255).astype(np.uint8))
+        results.print(words.text("cli.matte.done", file=file, percent=round(100 * found.trust), target=target))
+    raise typer.Exit(FAILED if refused else 0)

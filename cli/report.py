@@ -1,0 +1,36 @@
+"""``etalase report``: every photo before and after, as pages that open in a browser."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.console import results, settings_in_force
+from cli.words import words
+from config.settings import Settings
+
+
+def report(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=words.text("cli.report.output"))] = None,
+    seller: Annotated[str | None, typer.Option(help=words.text("cli.status.seller"))] = None,
+) -> None:
+    """Write the HTML report."""
+    page = write_report(settings_in_force(), output, seller)
+    results.print(words.text("cli.report.done", page=page))
+
+
+def write_report(settings: Settings, folder: Path | None = None, seller: str | None = None) -> Path:
+    """Write the report of what the catalog holds and return its first page's path."""
+    from config.messages import load_messages
+    from storage.catalog.opening import open_catalog
+    from storage.catalog.reading import list_listings
+    from storage.object_store.opening import open_store
+    from web.report import ReportListing, render_report
+
+    rows = list_listings(open_catalog(settings.catalog), seller=seller)
+    return render_report(
+        (ReportListing.of(row) for row in rows),
+        (folder or settings.home / "report").resolve(),
+        read=open_store(settings.store).get,
+        messages=load_messages(settings.language),
+    )

@@ -1,0 +1,29 @@
+"""``etalase status``: where every listing stands, and what to do next."""
+
+from typing import Annotated
+
+import typer
+
+from cli.console import results, settings_in_force
+from cli.words import words
+
+
+def status(
+    seller: Annotated[str | None, typer.Option(help=words.text("cli.status.seller"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=words.text("cli.json"))] = False,
+) -> None:
+    """Show the catalog as a table."""
+    from cli.outcome import listing_table
+    from storage.catalog.opening import open_catalog
+    from storage.catalog.reading import list_listings
+    from storage.object_store.opening import open_store
+
+    settings = settings_in_force()
+    rows = list(list_listings(open_catalog(settings.catalog), seller=seller))
+    if as_json:
+        results.print_json(data=[row.model_dump(mode="json") for row in rows])
+    elif rows:
+        results.print(listing_table(rows))
+    else:
+        place = open_store(settings.store).locate("raw/PENJUAL/PRODUK/")
+        results.print(words.text("cli.status.nothing", place=place))

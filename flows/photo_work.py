@@ -1,0 +1,134 @@
+"""What one process of the pool does: a photo's bytes in, its renditions stored, a small value back.
+
+Nothing here imports Prefect, so that a process costs what its network and OpenCV cost, and no more.
+"""
+
+import hashlib
+import logging
+import os
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+
+from config.approval import load_approval_rule
+from config.marketplaces import load_marketplace
+from config.recipes import load_recipe
+from config.settings import Settings
+from flows.tether import die_with
+from models.identity import processing_identity
+from models.marketplace import Marketplace
+from models.photo import Finished, PhotoKey, PhotoResult, SetAside
+from models.recipe import Recipe
+from models.rejection import PhotoRejected, RejectionReason
+from models.rendition import Rendition, StoredRendition
+from models.store import ObjectMissing, ObjectStore, StoreError
+from processing.decode.limits import DecodeLimits
+from processing.matte.estimator import MatteEstimator
+from processing.matte.opening import open_estimator
+from processing.photo import process_photo
+from storage.object_store.opening import open_store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a process opens once and uses for every photo."""
+
+    store: ObjectStore
+    recipe: Recipe
+    estimator: MatteEstimator
+    marketplaces: tuple[Marketplace, ...]
+    min_trust: float
+
+    @property
+    def identity(self) -> str:
+        """What this bench's results are known by."""
+        return processing_identity(self.recipe, self.estimator.identity)
+
+
+@cache
+def open_bench(settings: Settings) -> Bench:
+    """Return this process's bench. Raises what opening a store, a preset or a network raises."""
+    return Bench(
+        store=open_store(settings.store),
+        recipe=load_recipe(settings.recipe),
+        estimator=open_estimator(settings.matte),
+        marketplaces=tuple(load_marketplace(code) for code in settings.marketplaces),
+        min_trust=load_approval_rule().min_trust,
+    )
+
+
+def start_process(parent: int, settings: Settings) -> None:
+    """Prepare a process of the pool: it dies with the flow, keeps to one thread, and opens its bench."""
+    die_with(parent)
+    cv2.setNumThreads(1)
+    open_bench(settings)
+
+
+def process_id() -> int:
+    """Return this process's id: asking for it wakes a process of the pool."""
+    return os.getpid()
+
+
+def work_on_photo(settings: Settings, key: PhotoKey) -> PhotoResult:
+    """Process one photo of the store and keep its renditions there.
+
+    A file that cannot be used comes back as :class:`SetAside` with its reason. So does a fault of our own, which is
+    logged: the rest of the batch goes on, and a person looks before the listing is published.
+
+    Raises
+    ------
+    StoreError
+        When the store fails; trying again later may help.
+    """
+    bench = open_bench(settings)
+    try:
+        data = bench.store.get(key.raw, limit=DecodeLimits().max_bytes)
+    except ObjectMissing:
+        return SetAside(file=key.file, sha256=None, reason=RejectionReason.MISSING)
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        photo = process_photo(
+            data,
+            name=key.file,
+            recipe=bench.recipe,
+            estimator=bench.estimator,
+            marketplaces=bench.marketplaces,
+            min_trust=bench.min_trust,
+        )
+        stored = tuple(_keep(bench, key, sha256, rendition) for rendition in photo.renditions)
+    except PhotoRejected as rejected:
+        return SetAside(file=key.file, sha256=sha256, reason=rejected.reason, detail=rejected.detail)
+    except StoreError:
+        raise
+    except Exception as fault:
+        log.exception("%s could not be processed", key.raw)
+        return SetAside(file=key.file, sha256=sha256, reason=RejectionReason.UNEXPECTED, detail=repr(fault)[:500])
+    return Finished(
+        file=key.file,
+        sha256=sha256,
+        source=photo.source,
+        trust=photo.trust,
+        trusted=photo.trusted,
+        doubts=photo.doubts,
+        assessment=photo.assessment,
+        verdicts=photo.verdicts,
+        renditions=stored,
+    )
+
+
+def _keep(bench: Bench, key: PhotoKey, sha256: str, rendition: Rendition) -> StoredRendition:
+    place = key.rendition(sha256, bench.identity, rendition.name)
+    bench.store.put(place, rendition.data, media_type=rendition.media_type)
+    return StoredRendition(
+        name=rendition.name,
+        key=place,
+        media_type=rendition.media_type,
+        width=rendition.width,
+        height=rendition.height,
+        bytes=len(rendition.data),
+        sha256=hashlib.sha256(rendition.data).hexdigest(),
+        published=bench.recipe.publishes(rendition.name),
+    )

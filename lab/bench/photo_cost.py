@@ -1,0 +1,107 @@
+"""What one photo costs: CPU time of each step, and the most memory that a worker takes.
+
+    .venv/bin/python -m lab.bench.photo_cost PHOTO...
+
+Without arguments the samples are enlarged to 12 megapixels. Each photo goes the whole way several times in one process
+with one thread, as in a worker; the medians are printed. The matte is told apart because networks differ.
+"""
+
+import io
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cv2
+from PIL import Image
+
+import processing.photo as way
+from config.settings import Settings
+from flows.photo_work import open_bench
+from models.matte import Matte
+from models.picture import Picture
+from processing.matte.estimator import MatteEstimator
+
+ROUNDS = 5
+STEPS = ("decode", "assess", "frame", "place", "refine", "tone", "estimate_foreground", "compose", "encode")
+
+
+class Stopwatch:
+    """Adds up the CPU time of the functions that it is put around."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+
+    def around(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function, timed."""
+
+        def timed(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401  it stands in for any step
+            start = time.process_time()
+            try:
+                return function(*arguments, **options)
+            finally:
+                self.spent[name] = self.spent.get(name, 0.0) + time.process_time() - start
+
+        return timed
+
+
+class TimedEstimator:
+    """A matte estimator under the stopwatch."""
+
+    def __init__(self, estimator: MatteEstimator, watch: Stopwatch) -> None:
+        self.identity = estimator.identity
+        self._estimate = watch.around("matte", estimator.estimate)
+
+    def estimate(self, picture: Picture) -> Matte:
+        """Return the wrapped estimator's matte."""
+        matte: Matte = self._estimate(picture)
+        return matte
+
+
+def enlarged_samples() -> list[tuple[str, bytes]]:
+    """Return three samples at 4000x3000 px, as a phone would store them."""
+    photos = []
+    for path in sorted(Path("samples/raw").rglob("depan.jpg"))[:3]:
+        out = io.BytesIO()
+        Image.open(path).convert("RGB").resize((4000, 3000), Image.Resampling.BICUBIC).save(
+            out, "JPEG", quality=90
+        )
+        photos.append((path.name, out.getvalue()))
+    return photos
+
+
+def main(paths: list[str]) -> None:
+    """Measure and print."""
+    cv2.setNumThreads(1)
+    bench = open_bench(Settings())
+    watch = Stopwatch()
+    for step in STEPS:
+        setattr(way, step, watch.around(step, getattr(way, step)))
+    estimator = TimedEstimator(bench.estimator, watch)
+    photos = [(Path(path).name, Path(path).read_bytes()) for path in paths] or enlarged_samples()
+    rounds: list[dict[str, float]] = []
+    for name, data in photos:
+        for _ in range(ROUNDS):
+            watch.spent = {}
+            start = time.process_time()
+            way.process_photo(
+                data,
+                name=name,
+                recipe=bench.recipe,
+                estimator=estimator,
+                marketplaces=bench.marketplaces,
+                min_trust=0.0,  # every photo goes the longer way, through the cut-out
+            )
+            rounds.append({**watch.spent, "whole": time.process_time() - start})
+    medians = {step: statistics.median(spent[step] for spent in rounds) for step in (*STEPS, "matte", "whole")}
+    for step, seconds in medians.items():
+        print(f"{step:<22}{seconds * 1000:8.1f} ms")
+    print(f"{'whole without matte':<22}{(medians['whole'] - medians['matte']) * 1000:8.1f} ms of CPU")
+    print(f"{'peak memory':<22}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

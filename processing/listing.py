@@ -1,0 +1,85 @@
+"""The way of one listing: its photos' results and the seller's words become one result, with a decision."""
+
+from models.approval import ApprovalRule
+from models.assessment import Outcome
+from models.listing import ListingKey, ListingResult, Wait, WaitReason
+from models.note import SellerNote
+from models.photo import Finished, PhotoResult, SetAside
+from models.rejection import OUR_FAULT
+from models.suggestion import Suggestion
+
+
+def assemble_listing(
+    key: ListingKey,
+    *,
+    version: int,
+    identity: str,
+    note: SellerNote,
+    photos: tuple[PhotoResult, ...],
+    suggestion: Suggestion,
+    rule: ApprovalRule,
+    obstacles: tuple[Wait, ...] = (),
+) -> ListingResult:
+    """Return what one run made of a listing.
+
+    ``photos`` come in the seller's order and leave with the cover first and those set aside last. ``obstacles`` are
+    reasons to wait that were met on the way here, such as a note that cannot be read.
+    """
+    finished = tuple(photo for photo in photos if isinstance(photo, Finished))
+    set_aside = tuple(photo for photo in photos if isinstance(photo, SetAside))
+    return ListingResult(
+        key=key,
+        version=version,
+        identity=identity,
+        note=note,
+        photos=(*_cover_first(finished), *set_aside),
+        score=round(sum(photo.assessment.score for photo in finished) / len(finished)) if finished else None,
+        suggestion=suggestion,
+        waits=(*obstacles, *_reasons_to_wait(finished, set_aside, suggestion, rule)),
+    )
+
+
+def _cover_first(photos: tuple[Finished, ...]) -> tuple[Finished, ...]:
+    """Put the photo first that sells best: a trusted cut-out, then the highest score, then the seller's order."""
+    if not photos:
+        return ()
+    cover = max(photos, key=lambda photo: (photo.trusted, photo.assessment.score))
+    return (cover, *(photo for photo in photos if photo is not cover))
+
+
+def _reasons_to_wait(
+    finished: tuple[Finished, ...],
+    set_aside: tuple[SetAside, ...],
+    suggestion: Suggestion,
+    rule: ApprovalRule,
+) -> tuple[Wait, ...]:
+    waits = [
+        Wait(reason=WaitReason.OUR_FAULT, file=photo.file, detail=photo.reason)
+        for photo in set_aside
+        if photo.reason in OUR_FAULT
+    ]
+    if not finished and not waits:
+        waits.append(Wait(reason=WaitReason.NO_PHOTO))
+    for photo in finished:
+        waits.extend(_doubts_about(photo, rule))
+    waits.extend(Wait(reason=WaitReason.OPEN_QUESTION, detail=question) for question in suggestion.questions)
+    return tuple(waits)
+
+
+def _doubts_about(photo: Finished, rule: ApprovalRule) -> list[Wait]:
+    waits = []
+    if photo.trust < rule.min_trust:
+        waits.append(Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file=photo.file))
+    if photo.assessment.score < rule.min_score:
+        waits.append(Wait(reason=WaitReason.LOW_SCORE, file=photo.file, detail=str(photo.assessment.score)))
+    for defect in photo.assessment.defects:
+        if defect.severity > rule.max_severity:
+            waits.append(Wait(reason=WaitReason.GRAVE_DEFECT, file=photo.file, detail=defect.code))
+    for verdict in photo.verdicts:
+        if verdict.outcome is Outcome.FAIL:
+            waits.append(
+                Wait(
+                    reason=WaitReason.RULE_FAILED, file=photo.file, detail=f"{verdict.marketplace}.{verdict.rule}"
+                )
+            )
+    return waits

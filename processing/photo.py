@@ -1,0 +1,137 @@
+"""The way of one photo, from the seller's bytes to the finished files. It reads from top to bottom."""
+
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.assessment import Assessment, Verdict
+from models.marketplace import Marketplace
+from models.matte import Doubt, Matte
+from models.picture import Picture, Source
+from models.recipe import Recipe, RenditionSpec
+from models.rendition import Rendition
+from processing.assess.assess import assess
+from processing.assess.verdicts import judge
+from processing.compose import compose
+from processing.decode.photo import decode
+from processing.encode import encode
+from processing.frame import Placement, fit, frame, place
+from processing.matte.estimator import MatteEstimator
+from processing.matte.foreground import estimate_foreground
+from processing.matte.refine import refine
+from processing.tone import tone
+
+
+Level = TypeVar("Level", np.uint8, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedPhoto:
+    """What became of one photo."""
+
+    source: Source
+    trust: float
+    trusted: bool
+    """False: the renditions show the cleaned original instead of a cut-out."""
+    doubts: tuple[Doubt, ...]
+    assessment: Assessment
+    verdicts: tuple[Verdict, ...]
+    """What each marketplace says of the main picture, which is the recipe's first rendition."""
+    renditions: tuple[Rendition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The finished picture before it is encoded, at the size of the recipe's largest rendition."""
+
+    foreground: NDArray[np.uint8]
+    """Shape (H, W, 3): the product's own colour, also where it ends softly."""
+    alpha: NDArray[np.float32]
+    """Shape (H, W), in [0, 1]."""
+    composed: NDArray[np.uint8]
+    """Shape (H, W, 3): on the recipe's background."""
+
+
+def process_photo(
+    data: bytes,
+    *,
+    name: str,
+    recipe: Recipe,
+    estimator: MatteEstimator,
+    marketplaces: tuple[Marketplace, ...],
+    min_trust: float,
+) -> ProcessedPhoto:
+    """Take one photo the whole way.
+
+    Parameters
+    ----------
+    data
+        The file as the seller sent it.
+    name
+        Its name, whose extension must fit the content.
+    min_trust
+        In [0, 1]: a matte that is trusted less is not used; the cleaned original takes the cut-out's place.
+
+    Raises
+    ------
+    PhotoRejected
+        When the file cannot be used as a photo; the reason says why.
+    """
+    picture = decode(data, name=name, min_side=recipe.decode_side)
+    matte = estimator.estimate(picture)
+    trusted = matte.trust >= min_trust
+    assessment = assess(picture, matte, marketplaces, min_trust=min_trust)
+    canvas = _cut_out(picture, matte, recipe) if trusted else _clean(picture, recipe)
+    renditions = tuple(
+        _finish(picture, canvas, spec) for spec in recipe.renditions if trusted or spec.view != "cutout"
+    )
+    main = renditions[0]
+    verdicts = judge(marketplaces, main.width, main.height, len(main.data), recipe.renditions[0].format)
+    return ProcessedPhoto(picture.source, matte.trust, trusted, matte.doubts, assessment, verdicts, renditions)
+
+
+def _cut_out(picture: Picture, matte: Matte, recipe: Recipe) -> Canvas:
+    """Frame the product, refine its outline at the output's size, and set it on the recipe's background."""
+    size = (picture.width, picture.height)
+    placement = frame(size, matte, recipe.framing, recipe.canvas)
+    pixels = place(picture.pixels, placement)
+    alpha = refine(place(matte.alpha, placement.resized(_working_size(matte, placement))), pixels)
+    foreground = estimate_foreground(tone(pixels, alpha, recipe.tone), alpha)
+    return Canvas(foreground, alpha, compose(foreground, alpha, recipe.background, recipe.shadow))
+
+
+def _working_size(matte: Matte, placement: Placement) -> tuple[int, int]:
+    """Return the frame's size in px at the matte's own resolution, which is what refining starts from."""
+    share = min(1.0, matte.alpha.shape[1] / (placement.size[0] * placement.scale))
+    return max(1, round(placement.output[0] * share)), max(1, round(placement.output[1] * share))
+
+
+def _clean(picture: Picture, recipe: Recipe) -> Canvas:
+    """Keep the whole photo with its background: only exposure and white balance are touched."""
+    placement = fit((picture.width, picture.height), recipe.canvas, recipe.framing.max_enlargement)
+    whole = np.ones((picture.height, picture.width), np.float32)
+    alpha = np.round(place(whole, placement))
+    pixels = tone(place(picture.pixels, placement), alpha, recipe.tone)
+    return Canvas(pixels, alpha, compose(pixels, alpha, recipe.background, shadow=None))
+
+
+def _finish(picture: Picture, canvas: Canvas, spec: RenditionSpec) -> Rendition:
+    """Scale a view to a rendition's size and encode it."""
+    if spec.view == "original":
+        scale = min(spec.width / picture.width, spec.height / picture.height, 1.0)
+        width, height = round(picture.width * scale), round(picture.height * scale)
+        return encode(_scale(picture.pixels, width, height), None, spec.sized(width, height))
+    if spec.view == "cutout":
+        alpha = _scale(canvas.alpha, spec.width, spec.height)
+        return encode(_scale(canvas.foreground, spec.width, spec.height), alpha, spec)
+    return encode(_scale(canvas.composed, spec.width, spec.height), None, spec)
+
+
+def _scale(pixels: NDArray[Level], width: int, height: int) -> NDArray[Level]:
+    """Shrink to a size; what has it already is returned as it is."""
+    if pixels.shape[:2] == (height, width):
+        return pixels
+    return cast("NDArray[Level]", cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA))

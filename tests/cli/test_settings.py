@@ -1,0 +1,56 @@
+"""``etalase settings`` and the refusal of wrong ones, as a person meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command import environment, run_etalase
+
+
+def test_it_shows_where_each_setting_comes_from(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ETALASE_RECIPE=white-square\n")
+    shown = json.loads(run_etalase(tmp_path, environment(tmp_path), "settings", "--json").stdout)
+
+    assert shown["ETALASE_HOME"] == {"value": str(tmp_path), "origin": "environment"}
+    assert shown["ETALASE_RECIPE"]["origin"] == "file"
+    assert shown["ETALASE_MATTE"] == {"value": "bundled", "origin": "default"}
+
+
+def test_it_hides_the_catalogs_password(tmp_path: Path) -> None:
+    variables = environment(tmp_path, ETALASE_CATALOG="postgresql+psycopg://ani:rahasia@localhost/etalase")
+    shown = run_etalase(tmp_path, variables, "settings").stdout
+
+    assert "rahasia" not in shown
+    assert "ani:***@localhost" in shown.replace("\n", "")
+
+
+@pytest.mark.parametrize("command", [("settings",), ("process",), ("status",)])
+def test_a_wrong_setting_is_named_with_what_would_be_right_before_anything_is_done(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    run = run_etalase(tmp_path, environment(tmp_path / "home", ETALASE_WORKERS="banyak"), *command)
+
+    assert run.returncode == 2
+    assert "ETALASE_WORKERS=banyak" in run.stderr
+    assert "1 sampai 256" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
+    variables = environment(tmp_path, ETALASE_WORKERS="0", ETALASE_STORE="ftp://x", ETALASE_LANGUAGE="en")
+    run = run_etalase(tmp_path, variables, "settings")
+
+    assert "ETALASE_WORKERS=0" in run.stderr
+    assert "ETALASE_STORE=ftp://x" in run.stderr
+    assert "ETALASE_CATALOG" not in run.stderr
+
+
+def test_a_misspelt_setting_in_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ETALASE_STOER=file:x\n")
+    run = run_etalase(tmp_path, environment(tmp_path), "settings")
+
+    assert run.returncode == 2
+    assert "ETALASE_STOER" in run.stderr
+    assert "ETALASE_STORE" in run.stderr
