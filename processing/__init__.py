@@ -1,0 +1,1 @@
+"""Photo and listing steps: pure functions, no input or output."""
