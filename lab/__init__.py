@@ -1,0 +1,1 @@
+"""How the samples and the figures were made; not installed."""

@@ -2,8 +2,8 @@
 
     .venv/bin/python -m lab.bench.photo_cost PHOTO...
 
-Without arguments the samples are enlarged to 12 megapixels. Each photo goes the whole way several times in one process
-with one thread, as in a worker; the medians are printed. The matte is told apart because networks differ.
+Without arguments the samples are enlarged to 12 megapixels. Each photo goes the whole way several times in one
+process with one thread, as in a worker; the medians are printed. The matte is told apart because networks differ.
 """
 
 import io
