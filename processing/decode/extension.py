@@ -1,0 +1,30 @@
+"""Whether a file's name says what the file is."""
+
+from pathlib import PurePosixPath
+from typing import Final
+
+from models.rejection import PhotoRejected, RejectionReason
+
+FORMAT_OF: Final = {
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".jpe": "JPEG",
+    ".jfif": "JPEG",
+    ".png": "PNG",
+    ".webp": "WEBP",
+    ".avif": "AVIF",
+    ".heic": "HEIF",
+    ".heif": "HEIF",
+    ".tif": "TIFF",
+    ".tiff": "TIFF",
+    ".bmp": "BMP",
+    ".gif": "GIF",
+}
+"""The format that each extension promises."""
+
+
+def check_extension(name: str, found: str) -> None:
+    """Raise PhotoRejected (WRONG_EXTENSION) if ``name`` has an extension that does not promise ``found``."""
+    extension = PurePosixPath(name).suffix.lower()
+    if extension and FORMAT_OF.get(extension) != found:
+        raise PhotoRejected(RejectionReason.WRONG_EXTENSION, f"{extension}, but the content is {found}")
