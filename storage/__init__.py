@@ -1,0 +1,1 @@
+"""What remembers: the object store and the catalog."""

@@ -1,0 +1,188 @@
+"""What the object store has, compared with what the catalog knows."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select, update
+
+from models.listing import ListingKey
+from models.state import ListingState
+from storage.catalog.clock import read_clock
+from storage.catalog.connection import Catalog
+from storage.catalog.inserting import insert_missing, insert_or_renew
+from storage.catalog.schema import Listings, Photos, Sellers
+from storage.catalog.states import PhotoState
+from storage.catalog.taking import FREE
+
+SETTLE_SECONDS = 10
+"""How long after its last photo a listing counts as complete, unless a ``listing.json`` says so at once."""
+COMPLETE_NOTE = "listing.json"
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedFile:
+    """One photo or note as the object store lists it."""
+
+    file: str
+    size: int
+    etag: str
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """All that the object store has of one listing; nothing at all of one that was taken away."""
+
+    key: ListingKey
+    photos: tuple[ArrivedFile, ...]
+    note: ArrivedFile | None
+
+    @property
+    def folder(self) -> str:
+        """The listing's place in the order of the store's keys."""
+        return folder_of(self.key)
+
+    @property
+    def files(self) -> tuple[ArrivedFile, ...]:
+        """Photos and note."""
+        return self.photos if self.note is None else (*self.photos, self.note)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when a file comes, goes or changes; empty when there is none."""
+        if not self.files:
+            return ""
+        lines = (f"{file.file}\n{file.size}\n{file.etag}\n" for file in self.files)
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalCounts:
+    """How many listings of a call were new, changed and unchanged."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+def folder_of(key: ListingKey) -> str:
+    """Return a listing's place in the order of the store's keys."""
+    return f"{key.seller}/{key.listing}/"
+
+
+def known_listings(catalog: Catalog, after: str, until: str | None) -> Iterator[ListingKey]:
+    """Yield the listings with files whose folders lie after ``after`` and not after ``until``, in that order.
+
+    A page at a time is held in memory, and no transaction while the caller thinks.
+    """
+    while True:
+        query = select(Listings.folder, Listings.seller, Listings.listing).where(
+            Listings.folder > after, Listings.fingerprint != ""
+        )
+        if until is not None:
+            query = query.where(Listings.folder <= until)
+        with catalog.read() as connection:
+            page = connection.execute(query.order_by(Listings.folder).limit(PAGE)).all()
+        for _, seller, listing in page:
+            yield ListingKey(seller=seller, listing=listing)
+        if len(page) < PAGE:
+            return
+        after = page[-1].folder
+
+
+def record_arrivals(catalog: Catalog, arrivals: Sequence[Arrival]) -> ArrivalCounts:
+    """Give each listing that changed a new version, due once it has settled; leave the others untouched.
+
+    One that is leased stays so, and is due again, in its new version, after its holder has finished. Raises
+    CatalogError.
+    """
+    folders = [arrival.folder for arrival in arrivals]
+    with catalog.read() as connection:
+        found = select(Listings.folder, Listings.fingerprint).where(Listings.folder.in_(folders))
+        known = {row.folder: row.fingerprint for row in connection.execute(found)}
+    changed = sorted(
+        (arrival for arrival in arrivals if known.get(arrival.folder, "") != arrival.fingerprint),
+        key=lambda arrival: arrival.folder.encode(),
+    )
+    if changed:
+        with catalog.write() as connection:
+            _record(connection, changed)
+    new = sum(arrival.folder not in known for arrival in changed)
+    return ArrivalCounts(new=new, changed=len(changed) - new, unchanged=len(arrivals) - len(changed))
+
+
+def _record(connection: Connection, arrivals: Sequence[Arrival]) -> None:
+    now = read_clock(connection)
+    sellers = sorted({arrival.key.seller for arrival in arrivals})
+    insert_missing(connection, Sellers, [{"name": seller, "first_seen_at": now} for seller in sellers])
+    insert_missing(connection, Listings, [_unseen(arrival) for arrival in arrivals])
+    by_folder = {arrival.folder: arrival for arrival in arrivals}
+    # In the order of the folders, so that two discoveries at once wait for each other instead of for ever.
+    rows = connection.execute(
+        select(Listings.id, Listings.folder, Listings.fingerprint, Listings.version, Listings.holder)
+        .where(Listings.folder.in_(by_folder))
+        .order_by(Listings.folder)
+        .with_for_update()
+    ).all()
+    stale = [(row, by_folder[row.folder]) for row in rows if row.fingerprint != by_folder[row.folder].fingerprint]
+    for row, arrival in stale:
+        connection.execute(
+            update(Listings)
+            .where(Listings.id == row.id)
+            .values(
+                version=row.version + 1,
+                fingerprint=arrival.fingerprint,
+                photo_count=len(arrival.photos),
+                note_file=arrival.note.file if arrival.note else None,
+                state=ListingState.LEASED if row.holder else ListingState.DUE,
+                due_at=_due_at(arrival, now),
+                attempts=0,
+                error=None,
+            )
+        )
+    ids = [row.id for row, _ in stale]
+    connection.execute(update(Photos).where(Photos.listing_id.in_(ids)).values(present=False))
+    _record_photos(connection, [(row.id, photo) for row, arrival in stale for photo in arrival.photos])
+
+
+def _unseen(arrival: Arrival) -> dict[str, object]:
+    return {
+        "seller": arrival.key.seller,
+        "listing": arrival.key.listing,
+        "folder": arrival.folder,
+        "state": ListingState.DUE,
+        **FREE,
+    }
+
+
+def _due_at(arrival: Arrival, now: datetime) -> datetime:
+    if arrival.note is not None and arrival.note.file == COMPLETE_NOTE:
+        return now
+    # A store whose clock is ahead of the database's must not keep its listings waiting.
+    newest = max((file.modified for file in arrival.files), default=now)
+    return min(newest, now) + timedelta(seconds=SETTLE_SECONDS)
+
+
+def _record_photos(connection: Connection, photos: Sequence[tuple[int, ArrivedFile]]) -> None:
+    rows = [
+        {
+            "listing_id": listing,
+            "file": photo.file,
+            "size": photo.size,
+            "etag": photo.etag,
+            "modified_at": photo.modified,
+            "present": True,
+            "state": PhotoState.NEW,
+        }
+        for listing, photo in photos
+    ]
+    insert_or_renew(
+        connection,
+        Photos,
+        rows,
+        key=("listing_id", "file"),
+        renew=("size", "etag", "modified_at", "present", "state"),
+    )

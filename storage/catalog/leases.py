@@ -1,0 +1,145 @@
+"""Who works on which listing: taken, renewed, given back."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from models.lease import Holder, Lease, LeaseLost
+from models.listing import ListingKey
+from models.state import ListingState
+from storage.catalog.arrivals import folder_of
+from storage.catalog.clock import read_clock
+from storage.catalog.connection import Catalog
+from storage.catalog.schema import Listings, Photos
+from storage.catalog.taking import FREE, due_again, storable, takeable, taken
+
+
+def lease_listings(
+    catalog: Catalog, holder: Holder, *, photos: int = 48, seconds: float = 120, seller: str | None = None
+) -> tuple[Lease, ...]:
+    """Take listings that are due, the longest due first, for ``seconds``; none at all when nothing is due.
+
+    Together they have at most ``photos`` photos, or are a single listing with more; one without photos counts as
+    one. What does not fit is passed over and comes first the next time. No two callers are given the same listing
+    unless the first one's lease expired, or its process is known to be dead. Raises CatalogError.
+    """
+    leases: list[Lease] = []
+    with catalog.write() as connection:
+        now = read_clock(connection)
+        wanted = takeable(Listings, connection, now)
+        if seller is not None:
+            wanted &= Listings.seller == seller
+        room = photos
+        while room > 0:
+            fits = wanted & (Listings.photo_count <= room) if leases else wanted
+            lease = _take_oldest(connection, fits, holder, now, seconds)
+            if lease is None:
+                break
+            leases.append(lease)
+            room -= max(len(lease.files), 1)
+    return tuple(leases)
+
+
+def renew(catalog: Catalog, leases: tuple[Lease, ...], *, seconds: float = 120) -> tuple[Lease, ...]:
+    """Have leases last ``seconds`` from now; return those that are still ours. Raises CatalogError.
+
+    One that has expired is ours as long as nobody else took it.
+    """
+    kept = []
+    with catalog.write() as connection:
+        expires_at = read_clock(connection) + timedelta(seconds=seconds)
+        for lease in sorted(leases, key=lambda lease: folder_of(lease.key)):
+            renewed = connection.execute(
+                update(Listings)
+                .where(Listings.folder == folder_of(lease.key), Listings.number == lease.number)
+                .where(Listings.holder.is_not(None))
+                .values(expires_at=expires_at)
+            )
+            if renewed.rowcount:
+                kept.append(lease)
+    return tuple(kept)
+
+
+def release(catalog: Catalog, lease: Lease, *, error: str, retry_after: float = 10) -> ListingState:
+    """Give a lease back after a failure that may pass; return the listing's state then.
+
+    The listing is due again after ``retry_after`` seconds, twice as long after each further failure, at most an
+    hour. After the fifth it is ``failed`` with the error's text. A newer version that has come meanwhile starts
+    afresh. Raises LeaseLost, CatalogError.
+    """
+    with catalog.write() as connection:
+        row = lock_leased(connection, lease)
+        if row.holder is None:
+            raise LeaseLost(f"{lease.key}: finished under lease {lease.number} already")
+        if row.version == lease.version:
+            attempts = row.attempts + 1
+            due_at = due_again(read_clock(connection), attempts, retry_after)
+            state = ListingState.FAILED if due_at is None else ListingState.DUE
+        else:
+            attempts, due_at, state = row.attempts, row.due_at, ListingState.DUE
+        connection.execute(
+            update(Listings)
+            .where(Listings.id == row.id)
+            # The next number at once: nothing is written any more under a lease that was given back.
+            .values(
+                state=state,
+                due_at=due_at,
+                attempts=attempts,
+                error=storable(error),
+                number=row.number + 1,
+                **FREE,
+            )
+        )
+    return state
+
+
+class LeasedRow(NamedTuple):
+    """What a write under a lease needs to know of the listing."""
+
+    id: int
+    version: int
+    number: int
+    holder: str | None
+    """``None`` once the lease was finished under."""
+    attempts: int
+    due_at: datetime | None
+
+
+def lock_leased(connection: Connection, lease: Lease) -> LeasedRow:
+    """Lock a listing for writing under its lease. Raises LeaseLost when somebody else has taken it since."""
+    row = connection.execute(
+        select(Listings.id, Listings.version, Listings.number, Listings.holder, Listings.attempts, Listings.due_at)
+        .where(Listings.folder == folder_of(lease.key))
+        .with_for_update()
+    ).first()
+    if row is None or row.number != lease.number:
+        raise LeaseLost(f"{lease.key}: lease {lease.number}, now {row.number if row else 'no such listing'}")
+    return LeasedRow(*row)
+
+
+def _take_oldest(
+    connection: Connection, wanted: ColumnElement[bool], holder: Holder, now: datetime, seconds: float
+) -> Lease | None:
+    # One at a time: to lock more than is taken would hide listings from workers that could take them.
+    row = connection.execute(
+        select(
+            Listings.id, Listings.seller, Listings.listing, Listings.version, Listings.number, Listings.note_file
+        )
+        .where(wanted)
+        .order_by(Listings.due_at, Listings.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if row is None:
+        return None
+    hold = taken(row.number, holder, now, seconds)
+    connection.execute(update(Listings).where(Listings.id == row.id).values(state=ListingState.LEASED, **hold))
+    files = select(Photos.file).where(Photos.listing_id == row.id, Photos.present).order_by(Photos.file)
+    return Lease(
+        key=ListingKey(seller=row.seller, listing=row.listing),
+        version=row.version,
+        number=hold["number"],
+        files=tuple(connection.scalars(files)),
+        note_file=row.note_file,
+    )

@@ -1,0 +1,24 @@
+"""The states that only the catalog speaks of; a listing's are in :mod:`models.state`."""
+
+from enum import StrEnum
+
+
+class PhotoState(StrEnum):
+    """What became of a photo."""
+
+    NEW = "new"
+    """Not processed since it was last written."""
+    FINISHED = "finished"
+    SET_ASIDE = "set_aside"
+
+
+class PublicationState(StrEnum):
+    """How far one row of the outbox has come."""
+
+    PENDING = "pending"
+    LEASED = "leased"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    """A newer one for the same listing and publisher came before this was sent."""
+    FAILED = "failed"
+    """Given up after repeated errors."""

@@ -1,0 +1,157 @@
+"""From what lies in the object store to listings that are due."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from models.listing import ListingKey
+from models.store import InvalidKey, ObjectInfo, ObjectStore
+from models.value import Value
+from storage.catalog.arrivals import (
+    COMPLETE_NOTE,
+    Arrival,
+    ArrivalCounts,
+    ArrivedFile,
+    folder_of,
+    known_listings,
+    record_arrivals,
+)
+from storage.catalog.connection import Catalog
+from storage.object_store.keys import check_key
+
+ROOT = "raw/"
+NOTES = (COMPLETE_NOTE, "note.txt")
+"""The first one that is there is the note."""
+UNFINISHED = (".part", ".tmp")
+"""Ends of names that uploading programs use until a file is whole."""
+BATCH = 200
+"""Listings to a transaction."""
+STRAY_KEYS = 100
+"""Strays that are named, beyond which they are only counted."""
+
+
+class Discovery(Value):
+    """What one look at the object store found."""
+
+    listings: int = 0
+    """Those seen, and those that vanished since the last look."""
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    photos: int = 0
+    strays: int = 0
+    """Objects that belong to no listing."""
+    stray_keys: tuple[str, ...] = ()
+    """Their keys, the first hundred of them."""
+
+
+def discover(store: ObjectStore, catalog: Catalog, *, seller: str | None = None) -> Discovery:
+    """Bring the catalog's listings up to date with the object store, one seller's alone if one is named.
+
+    Reads ``raw/{seller}/{listing}/{file}``, where a file's name may have further slashes. Whatever begins with a
+    dot, or is an upload under way, is passed over. Holds a batch of listings in memory, and no transaction while
+    the store answers. Raises StoreError, CatalogError; InvalidKey for a seller that no key can name.
+    """
+    scope = ""
+    if seller is not None:
+        check_key(seller)
+        if "/" in seller:
+            raise InvalidKey(f"{seller!r}: a seller's name has no slash")
+        scope = f"{seller}/"
+    strays = _Strays()
+    found = Discovery()
+    after = scope
+    for batch in _batches(_arrivals(store, f"{ROOT}{scope}", strays)):
+        until = batch[-1].folder
+        found = _add(found, catalog, [*batch, *_vanished(store, catalog, batch, after, until)])
+        after = until
+    # "0" follows "/": the end of what begins with the seller's folder.
+    end = f"{seller}0" if seller is not None else None
+    for batch in _batches(_vanished(store, catalog, (), after, end)):
+        found = _add(found, catalog, batch)
+    return found.model_copy(update={"strays": strays.count, "stray_keys": tuple(strays.keys)})
+
+
+@dataclass(slots=True)
+class _Strays:
+    """Objects that belong to no listing, noted while the others stream by."""
+
+    count: int = 0
+    keys: list[str] = field(default_factory=list)
+
+    def note(self, key: str) -> None:
+        self.count += 1
+        if len(self.keys) < STRAY_KEYS:
+            self.keys.append(key.encode("utf-8", "backslashreplace").decode())
+
+
+def _add(found: Discovery, catalog: Catalog, arrivals: list[Arrival]) -> Discovery:
+    counts: ArrivalCounts = record_arrivals(catalog, arrivals)
+    return found.model_copy(
+        update={
+            "listings": found.listings + len(arrivals),
+            "new": found.new + counts.new,
+            "changed": found.changed + counts.changed,
+            "unchanged": found.unchanged + counts.unchanged,
+            "photos": found.photos + sum(len(arrival.photos) for arrival in arrivals),
+        }
+    )
+
+
+def _batches(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    batch: list[Arrival] = []
+    for arrival in arrivals:
+        batch.append(arrival)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _arrivals(store: ObjectStore, prefix: str, strays: _Strays) -> Iterator[Arrival]:
+    """Yield the listings under ``prefix`` one by one: a store lists all of a listing's files in one go."""
+    members = _members(store.list(prefix), strays)
+    for key, group in groupby(members, key=lambda member: member[0]):
+        yield _arrival(key, [file for _, file in group])
+
+
+def _vanished(
+    store: ObjectStore, catalog: Catalog, seen: Iterable[Arrival], after: str, until: str | None
+) -> Iterator[Arrival]:
+    """Yield known listings that the store did not list, as it has them now: most often without any file."""
+    present = {arrival.key for arrival in seen}
+    for key in known_listings(catalog, after, until):
+        if key not in present:
+            # Somebody else may have discovered it since the store was listed: look again.
+            members = _members(store.list(f"{ROOT}{folder_of(key)}"), _Strays())
+            yield _arrival(key, [file for _, file in members])
+
+
+def _members(objects: Iterable[ObjectInfo], strays: _Strays) -> Iterator[tuple[ListingKey, ArrivedFile]]:
+    for info in objects:
+        path = info.key.removeprefix(ROOT)
+        # A key that ends in a slash is how some programs draw an empty folder in a bucket.
+        if info.key.endswith("/") or any(name.startswith(".") and name != ".." for name in path.split("/")):
+            continue
+        if path.lower().endswith(UNFINISHED):
+            continue
+        try:
+            check_key(info.key)
+            seller, listing, file = path.split("/", 2)
+        except ValueError:
+            strays.note(info.key)
+            continue
+        yield (
+            ListingKey(seller=seller, listing=listing),
+            ArrivedFile(file=file, size=info.size, etag=info.etag, modified=info.modified),
+        )
+
+
+def _arrival(key: ListingKey, files: list[ArrivedFile]) -> Arrival:
+    notes = {file.file: file for file in files if file.file in NOTES}
+    return Arrival(
+        key=key,
+        photos=tuple(file for file in files if file.file not in NOTES),
+        note=next((notes[name] for name in NOTES if name in notes), None),
+    )

@@ -1,0 +1,116 @@
+"""An object store in a bucket of anything that speaks S3: AWS, Ceph, Garage, SeaweedFS and others."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from models.store import ObjectInfo, ObjectMissing, StoreError
+from storage.object_store.keys import check_key, check_prefix
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+MISSING_CODES = frozenset({"NoSuchKey", "404", "NotFound"})
+SETTINGS = Config(
+    connect_timeout=5,
+    read_timeout=60,
+    retries={"mode": "standard", "max_attempts": 5},
+    max_pool_connections=32,
+    # Newer boto3 adds checksums to every request that S3 servers other than AWS's own may refuse.
+    request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+)
+
+
+class S3Store:
+    """Implements :class:`models.store.ObjectStore`.
+
+    Endpoint, region and credentials are found as every AWS tool finds them: ``AWS_ENDPOINT_URL``,
+    ``AWS_DEFAULT_REGION``, ``AWS_ACCESS_KEY_ID``, ``AWS_SECRET_ACCESS_KEY``, ``~/.aws``, instance roles.
+    The client is made at the first use in each process, so a store may be pickled and may cross a fork.
+    """
+
+    def __init__(self, bucket: str, prefix: str = "") -> None:
+        """Take a bucket and, without slashes at its ends, the part of the bucket to stay in."""
+        if prefix:
+            check_key(prefix)
+        self.bucket = bucket
+        self.prefix = f"{prefix}/" if prefix else ""
+        self._client: S3Client | None = None
+        self._process = 0
+
+    def __reduce__(self) -> tuple[type["S3Store"], tuple[str, str]]:
+        return type(self), (self.bucket, self.prefix.rstrip("/"))
+
+    def get(self, key: str, *, limit: int | None = None) -> bytes:
+        """Return an object's bytes, at most ``limit + 1``. Raises ObjectMissing, InvalidKey, StoreError."""
+        name = self._name(key)
+        try:
+            with closing(self._connect().get_object(Bucket=self.bucket, Key=name)["Body"]) as body:
+                return body.read() if limit is None else body.read(limit + 1)
+        except (ClientError, BotoCoreError) as error:
+            raise self._explain(name, error) from error
+
+    def put(self, key: str, data: bytes, *, media_type: str) -> None:
+        """Write an object, whole or not at all. Raises InvalidKey, StoreError."""
+        name = self._name(key)
+        try:
+            self._connect().put_object(Bucket=self.bucket, Key=name, Body=data, ContentType=media_type)
+        except (ClientError, BotoCoreError) as error:
+            raise self._explain(name, error) from error
+
+    def list(self, prefix: str) -> Iterator[ObjectInfo]:
+        """Yield every object under ``prefix``, in the order of their keys' UTF-8 bytes.
+
+        Raises InvalidKey, StoreError. A page of 1,000 at a time is held in memory.
+        """
+        check_prefix(prefix)
+        start = self.prefix + prefix
+        try:
+            for page in (
+                self._connect().get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=start)
+            ):
+                for found in page.get("Contents", ()):
+                    yield ObjectInfo(
+                        key=found["Key"].removeprefix(self.prefix),
+                        size=found["Size"],
+                        modified=found["LastModified"],
+                        etag=found["ETag"].strip('"'),
+                    )
+        except (ClientError, BotoCoreError) as error:
+            raise self._explain(start, error) from error
+
+    def locate(self, key: str) -> str:
+        """Return the object's ``s3://`` address. Raises InvalidKey."""
+        return f"s3://{self.bucket}/{self._name(key)}"
+
+    def _name(self, key: str) -> str:
+        check_key(key)
+        name = self.prefix + key
+        check_key(name)
+        return name
+
+    def _connect(self) -> "S3Client":
+        if self._client is None or self._process != os.getpid():
+            self._client, self._process = _make_client(), os.getpid()
+        return self._client
+
+    def _explain(self, name: str, error: ClientError | BotoCoreError) -> StoreError:
+        place = f"s3://{self.bucket}/{name}"
+        if isinstance(error, ClientError) and error.response.get("Error", {}).get("Code") in MISSING_CODES:
+            return ObjectMissing(f"{place}: there is no such object")
+        return StoreError(f"{place}: {error}")
+
+
+def _make_client() -> "S3Client":
+    session = boto3.Session()
+    client = session.client("s3", config=SETTINGS)
+    if ".amazonaws." in client.meta.endpoint_url:
+        return client
+    # Other servers rarely have a DNS name for each bucket.
+    return session.client("s3", config=SETTINGS.merge(Config(s3={"addressing_style": "path"})))
