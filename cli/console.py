@@ -17,7 +17,7 @@ WRONG_USE = 2
 """Exit code: an argument or a setting is wrong; nothing was done."""
 
 FOLLOWS_ANOTHER = "default_factory_not_called"
-"""Pydantic's word for a default that could not be made because another value is wrong: that one is named already."""
+"""Pydantic's word for a default that could not be made since another value is wrong: that one is named already."""
 
 results = Console(highlight=False, markup=False, soft_wrap=True)
 news = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)

@@ -45,4 +45,4 @@ def _photos(row: ListingRow) -> str:
 
 
 def _score(row: ListingRow) -> str:
-    return "–" if row.result is None or row.result.score is None else str(row.result.score)
+    return "-" if row.result is None or row.result.score is None else str(row.result.score)

@@ -24,7 +24,7 @@ from storage.catalog.results import finish
 async def work_on_listing(
     settings: Settings, bench: Bench, catalog: Catalog, pool: PhotoPool, lease: Lease
 ) -> ListingResult:
-    """Process one leased listing and record the result; a publishable one enters the outbox in the same transaction.
+    """Process one leased listing and record the result; a publishable one enters the outbox at the same moment.
 
     Raises
     ------

@@ -75,8 +75,8 @@ def process_id() -> int:
 def work_on_photo(settings: Settings, key: PhotoKey) -> PhotoResult:
     """Process one photo of the store and keep its renditions there.
 
-    A file that cannot be used comes back as :class:`SetAside` with its reason. So does a fault of our own, which is
-    logged: the rest of the batch goes on, and a person looks before the listing is published.
+    A file that cannot be used comes back as :class:`SetAside` with its reason. So does a fault of our own, which
+    is logged: the rest of the batch goes on, and a person looks before the listing is published.
 
     Raises
     ------

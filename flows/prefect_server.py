@@ -1,7 +1,7 @@
 """Prefect's server for a run on one machine: started, waited for, and stopped by us.
 
-Prefect can start such a server by itself, but waits 20 s at most, tells nobody, drops task records when it stops and
-leaves the server behind when the run is killed. Nothing here imports Prefect: its settings are read at import time.
+Prefect can start such a server by itself, but waits 20 s at most, tells nobody, drops task records when it stops
+and leaves the server behind when the run is killed. Nothing here imports Prefect, which reads its settings then.
 """
 
 import os
@@ -51,8 +51,8 @@ class ServerNotStarted(Exception):
 def prefect_server(home: Path) -> Iterator[str]:
     """Give the address of a Prefect API for the time of the block, and make Prefect use it.
 
-    A standing server named by ``PREFECT_API_URL`` is used as it is. Otherwise one is started that keeps its data in
-    ``home/prefect``, and stopped at the end. Must be entered before anything imports Prefect.
+    A standing server named by ``PREFECT_API_URL`` is used as it is. Otherwise one is started that keeps its data
+    in ``home/prefect``, and stopped at the end. Must be entered before anything imports Prefect.
 
     Raises
     ------

@@ -26,6 +26,7 @@ TASKS_AT_ONCE = 2
 PATIENCE_SECONDS = 60.0
 """A listing that falls due so soon is waited for: photos that just arrived, or a fault that may have passed."""
 
+
 @flow(name="process-due", persist_result=False)
 async def process_due(seller: str | None = None) -> BatchSummary:
     """Process every listing that is due and publish what may be; ``seller`` limits the run to one seller.

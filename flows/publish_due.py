@@ -44,7 +44,7 @@ def _drain(settings: Settings, catalog: Catalog, store: ObjectStore) -> int:
 
 
 def _send(settings: Settings, catalog: Catalog, store: ObjectStore, lease: PublicationLease) -> int:
-    """Send one publication unless the receiver has it already; return 1 for a receipt, 0 for a recorded failure."""
+    """Send a publication unless the receiver has it already; return 1 for a receipt, 0 for a recorded failure."""
     publication = lease.publication
     publisher = open_publisher(publication.publisher, store=store, language=settings.language)
     try:

@@ -1,9 +1,9 @@
 """A child process that dies with its parent, however the parent dies.
 
-Prefect stops its embedded server by ``atexit`` and ``concurrent.futures`` its workers by a pipe; ``kill -9`` of the
-parent reaches neither at once. On Linux the kernel can be asked to: ``prctl(PR_SET_PDEATHSIG)``, see prctl(2).
-Run as a program, this module ties itself to its parent and then becomes another Python module:
-``python -m flows.tether PARENT_ID MODULE ARGUMENT...``; the request outlives ``exec``.
+A server is stopped by its parent and a pool's workers by a pipe; after ``kill -9`` of the parent neither learns
+of it at once. On Linux the kernel can be asked to tell them: ``prctl(PR_SET_PDEATHSIG)``, see prctl(2). Run as a
+program, this module ties itself to its parent and then becomes another Python module, ``python -m flows.tether
+PARENT_ID MODULE ARGUMENT...``; the request outlives ``exec``.
 """
 
 import ctypes
@@ -31,4 +31,4 @@ def die_with(parent: int, deadly: signal.Signals = signal.SIGKILL) -> None:
 
 if __name__ == "__main__":
     die_with(int(sys.argv[1]), signal.SIGTERM)
-    os.execv(sys.executable, [sys.executable, "-m", *sys.argv[2:]])  # noqa: S606  no shell is wanted
+    os.execv(sys.executable, [sys.executable, "-m", *sys.argv[2:]])

@@ -22,8 +22,8 @@ def assemble_listing(
 ) -> ListingResult:
     """Return what one run made of a listing.
 
-    ``photos`` come in the seller's order and leave with the cover first and those set aside last. ``obstacles`` are
-    reasons to wait that were met on the way here, such as a note that cannot be read.
+    ``photos`` come in the seller's order and leave with the cover first and those set aside last. ``obstacles``
+    are reasons to wait that were met on the way here, such as a note that cannot be read.
     """
     finished = tuple(photo for photo in photos if isinstance(photo, Finished))
     set_aside = tuple(photo for photo in photos if isinstance(photo, SetAside))

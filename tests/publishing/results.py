@@ -33,7 +33,8 @@ def stored_photo(store: ObjectStore, file: str) -> Finished:
     renditions = []
     for name, published in (("main.jpg", True), ("before.jpg", False)):
         data = f"{file} {name}".encode()
-        key = PhotoKey(seller=KEY.seller, listing=KEY.listing, file=file).rendition("00", IDENTITY, f"{file}-{name}")
+        photo = PhotoKey(seller=KEY.seller, listing=KEY.listing, file=file)
+        key = photo.rendition("00", IDENTITY, f"{file}-{name}")
         store.put(key, data, media_type="image/jpeg")
         renditions.append(
             StoredRendition(

@@ -27,7 +27,9 @@ def test_where_nothing_differs_nothing_stands_out() -> None:
 
 def test_regions_cover_the_photo_and_know_their_neighbours() -> None:
     draw = np.random.default_rng(1)
-    pixels = cv2.resize(draw.integers(0, 256, (6, 8, 3), dtype=np.uint8), (192, 144), interpolation=cv2.INTER_CUBIC)
+    pixels = cv2.resize(
+        draw.integers(0, 256, (6, 8, 3), dtype=np.uint8), (192, 144), interpolation=cv2.INTER_CUBIC
+    )
     regions = find_regions(cv2.cvtColor(pixels.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB), 200)
     number = len(regions.areas)
     assert 100 < number < 300

@@ -1,0 +1,52 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.matte import Doubt
+from processing.matte.trust import SAYS, TYPICAL, WEIGHTS, judge
+
+GOOD = {**TYPICAL, "area": 0.3, "softness": 0.0, "strangers": 0.0}
+shares = st.floats(0.0, 1.0)
+evidence = st.fixed_dictionaries(
+    {**dict.fromkeys(WEIGHTS, shares), "area": st.floats(0.001, 1.0), "softness": shares, "strangers": shares}
+)
+
+
+def test_typical_evidence_of_a_right_matte_is_trusted_without_doubt() -> None:
+    trust, doubts = judge(GOOD)
+    assert trust > 0.5
+    assert doubts == ()
+
+
+@given(evidence)
+def test_a_matte_that_is_not_trusted_always_has_a_doubt(found: dict[str, float]) -> None:
+    trust, doubts = judge(found)
+    assert 0.0 <= trust <= 1.0
+    assert trust >= 0.5 or doubts
+    assert len(set(doubts)) == len(doubts)
+
+
+@given(evidence, st.sampled_from(sorted(WEIGHTS)), shares)
+def test_trust_follows_the_sign_of_each_weight(found: dict[str, float], name: str, value: float) -> None:
+    more = {**found, name: max(found[name], value)}
+    before, after = judge(found)[0], judge(more)[0]
+    assert after >= before if WEIGHTS[name] > 0 else after <= before
+
+
+def test_nothing_found_is_no_trust_and_the_only_doubt() -> None:
+    assert judge({**GOOD, "area": 0.0}) == (0.0, (Doubt.NOTHING_FOUND,))
+
+
+def test_the_gravest_doubt_comes_first() -> None:
+    _, doubts = judge({**GOOD, "contact": 0.3, "weakest": 0.1})
+    assert doubts[0] is Doubt.TOUCHES_FRAME
+    assert Doubt.LOW_CONTRAST in doubts
+
+
+def test_parts_that_do_not_belong_together_take_all_trust() -> None:
+    trust, doubts = judge({**GOOD, "strangers": 0.5})
+    assert trust == 0.0
+    assert doubts[0] is Doubt.SEVERAL_PARTS
+
+
+def test_every_figure_that_counts_has_a_meaning_for_people() -> None:
+    assert set(WEIGHTS) == set(TYPICAL) == set(SAYS)
