@@ -26,6 +26,14 @@ def test_a_part_of_another_colour_or_size_is_a_stranger(radius: int, colour: tup
     assert share_of_strangers(lab, product) == np.count_nonzero(product[:, 100:]) / np.count_nonzero(product)
 
 
+def test_a_cap_close_to_its_bottle_belongs_to_it() -> None:
+    product = np.zeros((100, 200), np.bool_)
+    product[30:90, 80:120] = product[15:27, 90:110] = True
+    lab = np.full((100, 200, 3), BROWN, np.float32)
+    lab[:28] = BLUE
+    assert share_of_strangers(lab, product) == 0.0
+
+
 def test_one_part_or_none_has_no_strangers() -> None:
     lab, product = _two_discs(28, BLUE)
     product[:, 100:] = False

@@ -1,0 +1,1 @@
+"""How good mattes are, measured on photos whose true outline is known."""

@@ -1,0 +1,1 @@
+"""Where the product is: networks and the refinement of what they say."""

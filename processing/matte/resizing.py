@@ -1,0 +1,25 @@
+"""Changing an array's size without changing its type."""
+
+from typing import TypeVar
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Level = TypeVar("Level", np.uint8, np.float32)
+
+
+def fit(width: int, height: int, side: int) -> tuple[int, int]:
+    """Return the (width, height) in px of the same proportions whose longer side is at most ``side``."""
+    scale = min(1.0, side / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def shrink(array: NDArray[Level], size: tuple[int, int]) -> NDArray[Level]:
+    """Return ``array`` at ``size`` (width, height), each pixel the mean of those that it covers."""
+    return np.asarray(cv2.resize(array, size, interpolation=cv2.INTER_AREA), dtype=array.dtype)
+
+
+def enlarge(array: NDArray[Level], size: tuple[int, int]) -> NDArray[Level]:
+    """Return ``array`` at ``size`` (width, height), each pixel blended from its four neighbours."""
+    return np.asarray(cv2.resize(array, size, interpolation=cv2.INTER_LINEAR), dtype=array.dtype)
