@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for v in 3.11 3.12 3.13; do command -v python$$v && break; done || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check lock clean
+.PHONY: demo test check bench lock clean
 
 demo: .venv/installed  ## run the main job on the samples
 	$(BIN)/etalase demo
@@ -14,6 +14,9 @@ check: .venv/installed-dev  ## linters and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: .venv/installed  ## what one photo costs on this machine; PHOTOS="..." for your own
+	$(BIN)/python -m lab.bench.photo_cost $(PHOTOS)
 
 lock: .venv/installed-dev  ## resolve the dependencies anew
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.txt

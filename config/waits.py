@@ -3,6 +3,7 @@
 from models.listing import Wait, WaitReason
 
 PARTICULAR = {
+    WaitReason.UNTRUSTED_CUTOUT: "doubt",
     WaitReason.GRAVE_DEFECT: "defect",
     WaitReason.OPEN_QUESTION: "question",
     WaitReason.OUR_FAULT: "rejection",
@@ -14,4 +15,4 @@ PARTICULAR = {
 def wait_section(wait: Wait) -> str:
     """Return the section of ``config/messages`` that has its ``title`` and ``advice``: ``defect.too_dark``."""
     section = PARTICULAR.get(wait.reason)
-    return f"{section}.{wait.detail}" if section else f"wait.{wait.reason}"
+    return f"{section}.{wait.detail}" if section and wait.detail else f"wait.{wait.reason}"

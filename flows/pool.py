@@ -15,6 +15,8 @@ from models.rejection import RejectionReason
 
 PHOTOS_PER_PROCESS = 500
 """A process is replaced after so many photos: what a decoder leaks is then given back."""
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Read when a process loads numpy: small matrices gain nothing from threads where all processors are in use."""
 
 
 class PhotoPool:
@@ -64,6 +66,7 @@ class PhotoPool:
         return await asyncio.wrap_future(executor.submit(work_on_photo, self._settings, key))
 
     def _start(self, processes: int) -> ProcessPoolExecutor:
+        os.environ.update(ONE_THREAD)
         return ProcessPoolExecutor(
             max_workers=processes,
             # Forking after OpenCV, onnxruntime or Prefect have started threads can hang.

@@ -60,8 +60,8 @@ class Assessment(Value):
 
     score: int
     """0 to 100."""
-    parts: dict[str, float]
-    """The score's parts by name, each in [0, 1]."""
+    parts: dict[str, float | None]
+    """The score's parts by name, each in [0, 1]; ``None`` for what this photo does not allow to check."""
     measurements: tuple[Measurement, ...]
     defects: tuple[Defect, ...]
     """The gravest first."""

@@ -42,7 +42,7 @@ class Wait(Value):
     reason: WaitReason
     file: str | None = None
     detail: str = ""
-    """The defect's, rule's, question's or note problem's code, for which there is a text."""
+    """The code of the doubt, defect, rule, question or note problem, for which there is a text."""
 
 
 class ListingResult(Value):

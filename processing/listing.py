@@ -69,7 +69,8 @@ def _reasons_to_wait(
 def _doubts_about(photo: Finished, rule: ApprovalRule) -> list[Wait]:
     waits = []
     if photo.trust < rule.min_trust:
-        waits.append(Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file=photo.file))
+        gravest = photo.doubts[0] if photo.doubts else ""
+        waits.append(Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file=photo.file, detail=gravest))
     if photo.assessment.score < rule.min_score:
         waits.append(Wait(reason=WaitReason.LOW_SCORE, file=photo.file, detail=str(photo.assessment.score)))
     for defect in photo.assessment.defects:

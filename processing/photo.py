@@ -24,7 +24,6 @@ from processing.matte.foreground import estimate_foreground
 from processing.matte.refine import refine
 from processing.tone import tone
 
-
 Level = TypeVar("Level", np.uint8, np.float32)
 
 

@@ -1,7 +1,7 @@
 """Assess: everything that is found out about one photo."""
 
 from config.score import load_score_weights
-from models.assessment import Assessment
+from models.assessment import Assessment, Measurement
 from models.marketplace import Marketplace
 from models.matte import Matte
 from models.picture import Picture
@@ -33,7 +33,7 @@ def assess(
     framing = measure_framing(subject)
     found = (*find_blur(sharpness), *find_misexposure(exposure), *find_smallness(size), *find_misframing(framing))
     defects = tuple(sorted(found, key=lambda defect: -defect.severity))
-    points, parts = score(defects, load_score_weights())
+    points, parts = score(defects, load_score_weights(), _unchecked(sharpness, framing))
     source = picture.source
     return Assessment(
         score=points,
@@ -42,3 +42,11 @@ def assess(
         defects=defects,
         verdicts=judge(marketplaces, source.width, source.height, source.bytes, source.format),
     )
+
+
+def _unchecked(sharpness: Measurement, framing: tuple[Measurement, ...]) -> frozenset[str]:
+    """Return the parts of the score that have no figure to rest on."""
+    missing = {"sharpness"} if sharpness.value is None else set()
+    if all(figure.value is None for figure in framing):
+        missing.add("framing")
+    return frozenset(missing)
