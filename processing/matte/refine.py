@@ -62,7 +62,8 @@ def refine(alpha_small: NDArray[np.float32], pixels: NDArray[np.uint8]) -> NDArr
     blended = plain + enlarge(share, size) * (explained - plain)
 
     sharpened = np.clip((blended - SURE) / (1.0 - 2.0 * SURE), 0.0, 1.0)
-    mixed = np.clip(certain + uncertain * (sharpened - certain), 0.0, 1.0)
+    # Enlarged alike, the shares of certain product, certain background and uncertain outline still add up to 1.
+    mixed = np.clip(certain + uncertain * sharpened, 0.0, 1.0)
     return np.where(uncertain > 0.0, mixed, np.rint(certain)).astype(np.float32, copy=False)
 
 

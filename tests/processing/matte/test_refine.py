@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processing.matte.refine import REACH, refine
+from processing.matte.refine import CERTAIN, REACH, refine
 
 
 def _disc(side: int, radius: float, softness: float = 1.5) -> np.ndarray:
@@ -98,3 +98,15 @@ def test_time_is_bounded_whatever_the_matte() -> None:
         refine(small, pixels)
         spent.append(time.process_time() - started)
     assert min(spent) < 0.5  # eight times what a quiet core needs: a change of order, not a busy machine
+
+
+def test_no_seam_is_left_where_the_uncertain_band_begins() -> None:
+    down, across = np.mgrid[0:96, 0:96]
+    soft = np.clip((30.5 - np.hypot(down - 48, across - 48)) / 3, 0, 1).astype(np.float32)
+    plain = np.full((768, 768, 3), 127, np.uint8)
+
+    refined = refine(soft, plain)
+
+    enlarged = cv2.resize(soft, (768, 768), interpolation=cv2.INTER_LINEAR)
+    assert refined[enlarged >= 1.0 - CERTAIN].min() == 1.0
+    assert refined[enlarged <= CERTAIN].max() == 0.0
