@@ -6,6 +6,7 @@ from contextlib import ExitStack, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cli.console import fail, news
+from cli.ready import require_ready
 from cli.words import words
 from config.settings import Settings
 from flows.prefect_server import ServerNotStarted, prefect_server
@@ -24,6 +25,7 @@ def run_flow(settings: Settings, start: Callable[[], Coroutine[Any, Any, Result]
     """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    require_ready(settings)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     try:
         with ExitStack() as stack:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.console import fail, news, results, settings_in_force
+from cli.ready import ready_catalog
 from cli.words import words
 from models.store import ObjectMissing, ObjectStore
 
@@ -22,7 +23,6 @@ def demo(
     from cli.outcome import listing_table, say_summary
     from cli.report import write_report
     from flows.summary import BatchSummary
-    from storage.catalog.opening import open_catalog
     from storage.catalog.reading import list_listings
     from storage.object_store.opening import open_store
 
@@ -42,7 +42,7 @@ def demo(
         return await process_due()
 
     summary = run_flow(settings, start, quiet=False)
-    results.print(listing_table(list_listings(open_catalog(settings.catalog))))
+    results.print(listing_table(list_listings(ready_catalog(settings))))
     say_summary(summary)
     results.print(words.text("cli.demo.bundles", place=store.locate("published")))
     results.print(words.text("cli.report.done", page=write_report(settings)))

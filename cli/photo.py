@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.console import FAILED, results, say_refused, settings_in_force
+from cli.ready import ready_bench
 from cli.words import words
 
 
@@ -15,11 +16,10 @@ def photo(
     as_json: Annotated[bool, typer.Option("--json", help=words.text("cli.json"))] = False,
 ) -> None:
     """Write each photo's renditions and its assessment into a folder of its own."""
-    from flows.photo_work import open_bench
     from models.rejection import PhotoRejected
     from processing.photo import process_photo
 
-    bench = open_bench(settings_in_force())
+    bench = ready_bench(settings_in_force())
     refused = 0
     lines: list[dict[str, object]] = []
     for file in files:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.console import results, settings_in_force
+from cli.ready import ready_catalog
 from cli.words import words
 
 
@@ -14,12 +15,11 @@ def status(
 ) -> None:
     """Show the catalog as a table."""
     from cli.outcome import listing_table
-    from storage.catalog.opening import open_catalog
     from storage.catalog.reading import list_listings
     from storage.object_store.opening import open_store
 
     settings = settings_in_force()
-    rows = list(list_listings(open_catalog(settings.catalog), seller=seller))
+    rows = list(list_listings(ready_catalog(settings), seller=seller))
     if as_json:
         results.print_json(data=[row.model_dump(mode="json") for row in rows])
     elif rows:

@@ -38,6 +38,32 @@ def test_a_wrong_setting_is_named_with_what_would_be_right_before_anything_is_do
     assert not (tmp_path / "home").exists()
 
 
+def test_a_catalog_that_cannot_be_reached_is_told_before_anything_starts(tmp_path: Path) -> None:
+    catalog = "postgresql+psycopg://ani:rahasia@127.0.0.1:1/etalase"
+    run = run_etalase(tmp_path, environment(tmp_path / "home", ETALASE_CATALOG=catalog), "process")
+
+    assert run.returncode == 1
+    assert "ETALASE_CATALOG" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert "rahasia" not in run.stderr
+    assert not (tmp_path / "home" / "prefect").exists()
+
+
+def test_a_bucket_that_cannot_be_reached_is_told_before_anything_starts(tmp_path: Path) -> None:
+    variables = environment(
+        tmp_path / "home",
+        ETALASE_STORE="s3://foto/desa",
+        AWS_ENDPOINT_URL="http://127.0.0.1:1",
+        AWS_ACCESS_KEY_ID="kunci",
+        AWS_SECRET_ACCESS_KEY="rahasia",
+    )
+    run = run_etalase(tmp_path, variables, "process")
+
+    assert run.returncode == 1
+    assert "s3://foto/desa" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
     variables = environment(tmp_path, ETALASE_WORKERS="0", ETALASE_STORE="ftp://x", ETALASE_LANGUAGE="en")
     run = run_etalase(tmp_path, variables, "settings")

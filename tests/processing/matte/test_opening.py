@@ -1,8 +1,10 @@
 import pickle
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -62,7 +64,12 @@ def test_missing_weights_are_named_within_five_seconds_when_nothing_answers(
 def test_a_name_lookup_that_hangs_does_not_hang_us(
     empty_weights_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_options: time.sleep(30))
+
+    def hang(*_args: object, **_options: object) -> NoReturn:
+        time.sleep(30)
+        raise socket.gaierror("no answer")
+
+    monkeypatch.setattr("socket.getaddrinfo", hang)
     started = time.monotonic()
     with pytest.raises(WeightsMissing):
         open_estimator("u2netp")
