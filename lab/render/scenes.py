@@ -144,7 +144,17 @@ PHOTOS = (
         CHAT_UPRIGHT,
     ),
     Photo(
-        "bu-euis/keripik-singkong/samping",
+        "bu-euis/keripik-singkong/atas",
+        CHIPS,
+        "blue card",
+        (Stand(chips.build, turn=(0, 0, -24)),),
+        sets.blue_card,
+        Shot((-0.03, -0.1, 0.33), (0, 0.0, 0.02), -2),
+        Phone(stops=0.25, cast=(1.02, 1.0, 0.98)),
+        CHAT_UPRIGHT,
+    ),
+    Photo(
+        "bu-euis/paket-camilan/keripik",
         CHIPS,
         "wooden table, clutter",
         (Stand(chips.build, turn=(0, 0, 35)),),
@@ -155,7 +165,7 @@ PHOTOS = (
         "cut_off",
     ),
     Photo(
-        "bu-euis/keripik-singkong/bareng-sambal",
+        "bu-euis/paket-camilan/depan",
         "keripik singkong balado, sambal bawang",
         "checked cloth, clutter",
         (
@@ -179,7 +189,7 @@ PHOTOS = (
         CHAT,
     ),
     Photo(
-        "bu-euis/sambal-bawang/samping",
+        "bu-euis/paket-camilan/sambal",
         SAMBAL,
         "kitchen table, clutter",
         (Stand(sambal.build, turn=(0, 0, 18)),),
@@ -247,7 +257,7 @@ PHOTOS = (
         "blurred",
     ),
     Photo(
-        "pak-asep/cangkir-keramik/atas",
+        "pak-asep/cangkir-biru/atas",
         MUG,
         "plain red cloth",
         (Stand(mug.build, turn=(0, 0, -40)),),

@@ -14,6 +14,7 @@ LISTINGS: dict[str, Said] = {
     "45rb sepasang, ambil 3 jd 120rb",
     "bu-euis/keripik-singkong": "keripik singkong balado 250gr 15rb, renyah pedesnya pas. "
     "bisa kirim2 ya bund, garut kota bisa cod",
+    "bu-euis/paket-camilan": "paket camilan, keripik singkong balado + sambal bawang. 38rb sepaket",
     "bu-euis/sambal-bawang": {
         "words": "Sambal bawang homemade 150gr, pedes nampol. tahan 1 bln di kulkas. 2 toples 45rb",
         "price": 25000,
@@ -24,6 +25,7 @@ LISTINGS: dict[str, Said] = {
         "price": 275000,
     },
     "pak-asep/cangkir-keramik": "dijual murah gan",
+    "pak-asep/cangkir-biru": "cangkir keramik biru putih buatan tangan, isi 350ml. 55rb",
     "kang-dadan/madu-hutan": "madu hutan asli ciamis panen bulan ini. botol 350ml 90rb. "
     "murni tdk dicampur gula, boleh dites dulu. minat wa aja",
     "kang-dadan/batik-megamendung": {

@@ -16,8 +16,9 @@ def film() -> Material:
     crease = g.bump(g.noise(70, 6, distortion=1.5), 0.004, 0.35)
     shine = g.add("BsdfGlossy", {"Color": (1, 1, 1), "Roughness": 0.09, "Normal": crease})
     clear = g.add("BsdfTransparent", {"Color": (0.98, 0.98, 0.977)})
-    fresnel = g.add("Fresnel", {"IOR": 1.5, "Normal": crease})
-    return g.close(g.add("MixShader", {0: fresnel, 1: clear, 2: shine}))
+    fresnel = g.add("Fresnel", {"IOR": 1.45, "Normal": crease})
+    lit = g.math("SUBTRACT", 1.0, g.nodes.new("ShaderNodeLightPath").outputs["Is Shadow Ray"])
+    return g.close(g.add("MixShader", {0: g.math("MULTIPLY", fresnel, lit), 1: clear, 2: shine}))
 
 
 def crisp() -> Material:
