@@ -22,9 +22,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--samples", type=int, default=8, help="rays per pixel")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the size to render at")
-    parser.add_argument(
-        "--phone-only", action="store_true", help="develop the kept renders again, render nothing"
-    )
+    parser.add_argument("--phone-only", action="store_true", help="develop the kept renders again, render nothing")
     parser.add_argument("--out", type=Path, default=SAMPLES, help="the samples folder")
     return parser.parse_args()
 

@@ -35,9 +35,7 @@ def cable(rng: np.random.Generator, start: tuple[float, float, float], material:
     line = np.cumsum(np.stack([np.cos(heading), np.sin(heading)], axis=1) * 0.0042, axis=0)
     z = np.maximum(0.0022, np.linspace(start[2], -0.01, len(line)))
     points = np.c_[line + np.array(start[:2]), z]
-    return strands(
-        "cable", [soften(points, 10)], 0.0019, material or plain("cable", (0.04, 0.04, 0.045), 0.5)
-    )
+    return strands("cable", [soften(points, 10)], 0.0019, material or plain("cable", (0.04, 0.04, 0.045), 0.5))
 
 
 def plate(rng: np.random.Generator) -> list[Object]:
@@ -91,15 +89,9 @@ def pen(rng: np.random.Generator) -> list[Object]:
 
 def notebook(rng: np.random.Generator) -> list[Object]:
     """Return a school notebook with a worn cover."""
-    pages = box(
-        "pages", (0.152, 0.205, 0.007), (0, 0, 0.0045), plain("pages", (0.7, 0.68, 0.6), 0.85), 0.0006
-    )
-    cover = box(
-        "cover", (0.156, 0.21, 0.0012), (0, 0, 0.0086), plain("cover", (0.05, 0.16, 0.4), 0.45), 0.0005
-    )
-    stripe = box(
-        "stripe", (0.1, 0.05, 0.0004), (0, 0.03, 0.0094), plain("stripe", (0.78, 0.76, 0.7), 0.6), 0.0001
-    )
+    pages = box("pages", (0.152, 0.205, 0.007), (0, 0, 0.0045), plain("pages", (0.7, 0.68, 0.6), 0.85), 0.0006)
+    cover = box("cover", (0.156, 0.21, 0.0012), (0, 0, 0.0086), plain("cover", (0.05, 0.16, 0.4), 0.45), 0.0005)
+    stripe = box("stripe", (0.1, 0.05, 0.0004), (0, 0.03, 0.0094), plain("stripe", (0.78, 0.76, 0.7), 0.6), 0.0001)
     return [pages, cover, stripe]
 
 

@@ -24,9 +24,7 @@ def shake(light: np.ndarray, length: float, angle: float) -> np.ndarray:
     pad = int(reach) + 2
     padded = np.pad(light, ((pad, pad), (pad, pad), (0, 0)), mode="edge").astype(np.float32)
     height, width = light.shape[:2]
-    total = sum(
-        padded[pad + dy : pad + dy + height, pad + dx : pad + dx + width] for dy, dx in sorted(shifts)
-    )
+    total = sum(padded[pad + dy : pad + dy + height, pad + dx : pad + dx + width] for dy, dx in sorted(shifts))
     return total / len(shifts)
 
 

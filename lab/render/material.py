@@ -65,9 +65,7 @@ class Graph:
         """Return one arithmetic step."""
         return self.add("Math", {0: first, 1: second}, operation=what)
 
-    def bump(
-        self, height: Socket, distance: float, strength: float = 1.0, under: Socket | None = None
-    ) -> Socket:
+    def bump(self, height: Socket, distance: float, strength: float = 1.0, under: Socket | None = None) -> Socket:
         """Return a normal bent by a height in [0, 1] worth ``distance`` metres."""
         inputs = {"Height": height, "Distance": distance, "Strength": strength}
         return self.add("Bump", inputs | ({"Normal": under} if under else {}))
@@ -107,9 +105,7 @@ def plain(name: str, colour: tuple[float, float, float], roughness: float = 0.5,
     return g.principled(base_color=tint, roughness=smudge, **more)
 
 
-def glass(
-    name: str, tint: tuple[float, float, float] = (0.97, 0.99, 0.98), roughness: float = 0.01
-) -> Material:
+def glass(name: str, tint: tuple[float, float, float] = (0.97, 0.99, 0.98), roughness: float = 0.01) -> Material:
     """Return clear glass that lets light through to what is behind it instead of casting a black shadow."""
     g = Graph(name)
     solid = g.add("BsdfGlass", {"Color": tint, "Roughness": roughness, "IOR": 1.48})
@@ -127,9 +123,7 @@ def printed(name: str, drawing: np.ndarray, roughness: float = 0.45) -> Material
     return g.principled(base_color=worn, roughness=roughness, normal=fibres)
 
 
-def woven(
-    name: str, colours: np.ndarray, height: np.ndarray, depth: float, roughness: float = 0.6
-) -> Material:
+def woven(name: str, colours: np.ndarray, height: np.ndarray, depth: float, roughness: float = 0.6) -> Material:
     """Return a weave drawn as a picture of its colours and of its height, ``depth`` metres deep."""
     g = Graph(name)
     shade = g.mix(g.ramp(g.noise(14, 5), [(0.3, 0.0), (0.8, 0.35)]), g.image(colours), (0.22, 0.14, 0.07))

@@ -79,9 +79,7 @@ def lathe(
         height = line[:, 1:] * 60
         lumps = np.sin(2 * angle + height) + 0.6 * np.sin(3 * angle - 1.7 * height + 1)
         radius = radius + wobble * lumps * (radius > 0.001)
-    grid = np.stack(
-        [radius * np.cos(angle), radius * np.sin(angle), np.repeat(line[:, 1:], segments, axis=1)], -1
-    )
+    grid = np.stack([radius * np.cos(angle), radius * np.sin(angle), np.repeat(line[:, 1:], segments, axis=1)], -1)
     return surface(name, grid, material, closed=True)
 
 

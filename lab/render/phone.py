@@ -82,9 +82,7 @@ def tone(light: np.ndarray, contrast: float) -> np.ndarray:
     """Return display values in [0, 1]: the phone's s-curve over the sRGB transfer, with a soft shoulder."""
     light = np.clip(light, 0, None)
     rolled = np.where(light > 0.6, 0.6 + 0.4 * (1 - np.exp(-(light - 0.6) / 0.55)), light)
-    value = np.where(
-        rolled < 0.0031308, 12.92 * rolled, 1.055 * np.maximum(rolled, 1e-9) ** (1 / 2.4) - 0.055
-    )
+    value = np.where(rolled < 0.0031308, 12.92 * rolled, 1.055 * np.maximum(rolled, 1e-9) ** (1 / 2.4) - 0.055)
     bent = value + 0.11 * contrast * np.sin(2 * np.pi * (value - 0.5)) / np.pi * 1.4
     return np.clip(bent, 0, 1)
 

@@ -208,9 +208,7 @@ def mat(rng: np.random.Generator) -> Object:
     straw = np.array([0.78, 0.66, 0.43])[None, None] * rng.uniform(0.78, 1.08, cells)[index][..., None]
     band = (index % 24 < 5) & ~over
     second = (index % 24 > 7) & (index % 24 < 10) & ~over
-    colours = mix(
-        mix(straw, np.array([0.50, 0.09, 0.12]), band * 0.9), np.array([0.10, 0.33, 0.20]), second * 0.9
-    )
+    colours = mix(mix(straw, np.array([0.50, 0.09, 0.12]), band * 0.9), np.array([0.10, 0.33, 0.20]), second * 0.9)
     colours = colours * (0.5 + 0.5 * height)[..., None]
     x, y = np.meshgrid(np.linspace(-0.8, 0.8, 90), np.linspace(-0.8, 0.8, 90))
     grid = np.stack([x, y, np.zeros_like(x)], axis=-1)

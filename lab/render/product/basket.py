@@ -16,9 +16,7 @@ def rattan(name: str, dark: tuple, light: tuple) -> Material:
     g = Graph(name)
     streaks = g.noise(260, 5)
     colour = g.ramp(streaks, [(0.25, dark), (0.55, light), (0.8, tuple(min(1.15 * c, 1) for c in light))])
-    stained = g.mix(
-        g.ramp(g.noise(35, 4), [(0.45, 0.0), (0.72, 0.55)]), colour, tuple(0.45 * c for c in dark)
-    )
+    stained = g.mix(g.ramp(g.noise(35, 4), [(0.45, 0.0), (0.72, 0.55)]), colour, tuple(0.45 * c for c in dark))
     fibres = g.bump(g.noise(1400, 3), 0.0006, 0.5)
     return g.principled(base_color=stained, roughness=0.42, normal=fibres)
 
@@ -34,9 +32,7 @@ def weaver(rng: np.random.Generator, low: float, high: float) -> np.ndarray:
     turns = (high - low) / PITCH
     angle = np.arange(0, 2 * np.pi * turns, 2 * np.pi / STAKES / 6)
     height = low + PITCH * angle / (2 * np.pi)
-    drift = np.interp(
-        angle, np.arange(0, angle[-1] + 1, 0.45), rng.normal(0, 1, int((angle[-1] + 1) / 0.45) + 1)
-    )
+    drift = np.interp(angle, np.arange(0, angle[-1] + 1, 0.45), rng.normal(0, 1, int((angle[-1] + 1) / 0.45) + 1))
     radius = radius_at(height) + SWAY * np.cos(STAKES * angle / 2) + 0.0005 * drift
     height = height + 0.00045 * np.roll(drift, 17)
     return np.stack([radius * np.cos(angle), radius * np.sin(angle), height], axis=1)

@@ -65,9 +65,7 @@ def cotton(rng: np.random.Generator) -> Material:
     """Return printed cotton with its weave."""
     g = Graph("batik")
     weave = g.bump(g.noise(2500, 2), 0.0004, 0.4)
-    return g.principled(
-        base_color=g.image(mega_mendung(rng)), roughness=0.82, normal=weave, sheen_weight=0.15
-    )
+    return g.principled(base_color=g.image(mega_mendung(rng)), roughness=0.82, normal=weave, sheen_weight=0.15)
 
 
 def build_hanging(rng: np.random.Generator) -> list[Object]:
@@ -111,9 +109,7 @@ def build_folded(rng: np.random.Generator) -> list[Object]:
         turn = np.linspace(-np.pi / 2, np.pi / 2, 7)[1:-1]
         sign = 1 if layer % 2 == 0 else -1
         if layer < layers - 1:
-            path += [
-                (sign * (reach + rise * 0.9 * np.cos(a)), z + rise / 2 + rise / 2 * np.sin(a)) for a in turn
-            ]
+            path += [(sign * (reach + rise * 0.9 * np.cos(a)), z + rise / 2 + rise / 2 * np.sin(a)) for a in turn]
     line = np.array(path)
     columns = 120
     u = np.linspace(0, 1, columns)[None, :]
@@ -121,11 +117,7 @@ def build_folded(rng: np.random.Generator) -> list[Object]:
     puff *= 0.0016 / puff.std()
     inside = (1 - (2 * u - 1) ** 6) * (1 - np.clip(np.abs(line[:, :1]) / (deep / 2), 0, 1) ** 6)
     swell = 0.011 * inside * line[:, 1:] / (layers * rise) - 0.0015 * (1 - inside) * line[:, 1:] / 0.05
-    x = (
-        (u - 0.5) * wide
-        + 0.005 * np.sin(line[:, 1:] * 700)
-        + 0.0015 * np.sin(line[:, :1] * 45 + 9 * line[:, 1:])
-    )
+    x = (u - 0.5) * wide + 0.005 * np.sin(line[:, 1:] * 700) + 0.0015 * np.sin(line[:, :1] * 45 + 9 * line[:, 1:])
     skew = 0.012 * (u - 0.5) * np.sin(line[:, 1:] * 300) + 0.003 * np.sin(7 * u + 230 * line[:, 1:])
     grid = np.stack(np.broadcast_arrays(x, line[:, :1] + skew, line[:, 1:] + puff + swell), axis=-1)
     run = np.linspace(0, len(line) * step, len(line))[:, None]

@@ -46,9 +46,7 @@ def scroll(
     r, angle = np.hypot(x - at[0], y - at[1]) / size, hand * np.arctan2(y - at[1], x - at[0]) + start
     turn = (np.log(np.maximum(r, 1e-3)) / 0.23 - angle) / (2 * np.pi)
     off = np.abs(turn - np.round(turn)) * 2
-    ridge = (
-        np.sqrt(np.clip(1 - (off / 0.52) ** 2, 0, 1)) * smoothstep(1.05, 0.95, r) * smoothstep(0.06, 0.12, r)
-    )
+    ridge = np.sqrt(np.clip(1 - (off / 0.52) ** 2, 0, 1)) * smoothstep(1.05, 0.95, r) * smoothstep(0.06, 0.12, r)
     eye = np.sqrt(np.clip(1 - (r / 0.16) ** 2, 0, 1))
     return np.maximum(0.75 * ridge, 0.85 * eye)
 
@@ -78,10 +76,7 @@ def relief(rng: np.random.Generator) -> np.ndarray:
     beads = np.sqrt(
         np.clip(
             1
-            - (
-                np.hypot((np.where(1.5 - np.abs(x) < 1 - np.abs(y), y, x) % 0.055) - 0.0275, edge - 0.15)
-                / 0.027
-            )
+            - (np.hypot((np.where(1.5 - np.abs(x) < 1 - np.abs(y), y, x) % 0.055) - 0.0275, edge - 0.15) / 0.027)
             ** 2,
             0,
             1,
@@ -98,9 +93,7 @@ def teak(height: np.ndarray) -> Material:
     g = Graph("teak")
     grain = g.noise(14, 8, g.position((0.35, 6, 2)), 0.6)
     fine = g.noise(120, 4, g.position((0.12, 5, 3)))
-    wood = g.ramp(
-        grain, [(0.28, (0.13, 0.05, 0.017)), (0.5, (0.29, 0.13, 0.045)), (0.72, (0.40, 0.205, 0.08))]
-    )
+    wood = g.ramp(grain, [(0.28, (0.13, 0.05, 0.017)), (0.5, (0.29, 0.13, 0.045)), (0.72, (0.40, 0.205, 0.08))])
     lines = g.mix(g.ramp(fine, [(0.5, 0.0), (0.75, 0.55)]), wood, (0.1, 0.038, 0.014))
     stained = g.mix(
         g.ramp(g.image(hollow[::-1], data=True), [(0.42, 0.0), (0.85, 0.85)]), lines, (0.035, 0.014, 0.007)

@@ -52,9 +52,7 @@ def sheet(rng: np.random.Generator, side: int, shape: tuple[int, int] = (220, 16
     swell = half_thickness(u, v)
     crumple = (wrinkles(rng, shape, 36) - 0.35) * 0.006 + noise(rng, shape, 14, 3) * 0.0005
     pleats = (
-        np.sin(2 * np.pi * 13 * u + 2 * noise(rng, shape, 70, 1))
-        * 0.0016
-        * np.exp(-np.minimum(v, 1 - v) / 0.1)
+        np.sin(2 * np.pi * 13 * u + 2 * noise(rng, shape, 70, 1)) * 0.0016 * np.exp(-np.minimum(v, 1 - v) / 0.1)
     )
     free = np.clip(np.minimum(v - 0.05, 0.95 - v) / 0.05, 0, 1)
     z = side * swell + (crumple + pleats) * free + 0.0012 * np.sin(5 * u + 9 * v) * (1 - free)

@@ -18,9 +18,7 @@ def glaze() -> Material:
     blue = g.mix(g.ramp(g.noise(55, 6), [(0.35, 0.0), (0.7, 1.0)]), (0.012, 0.055, 0.13), (0.05, 0.19, 0.30))
     dipped = g.mix(g.ramp(waver, [(0.058, 0.0), (0.064, 1.0)]), cream, blue)
     worn = g.mix(
-        g.ramp(
-            g.math("ADD", height, g.math("MULTIPLY", g.noise(90, 3), 0.003)), [(0.0935, 0.0), (0.0955, 0.6)]
-        ),
+        g.ramp(g.math("ADD", height, g.math("MULTIPLY", g.noise(90, 3), 0.003)), [(0.0935, 0.0), (0.0955, 0.6)]),
         dipped,
         (0.33, 0.17, 0.08),
     )

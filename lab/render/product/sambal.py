@@ -19,13 +19,9 @@ def paste() -> Material:
     )
     cells = g.add("TexVoronoi", {"Vector": g.position(), "Scale": 210.0, "Randomness": 1.0}, out="Distance")
     which = g.add("TexVoronoi", {"Vector": g.position(), "Scale": 210.0, "Randomness": 1.0}, out="Color")
-    seed = g.math(
-        "MULTIPLY", g.ramp(cells, [(0.24, 1.0), (0.34, 0.0)]), g.ramp(which, [(0.66, 0.0), (0.68, 1.0)])
-    )
+    seed = g.math("MULTIPLY", g.ramp(cells, [(0.24, 1.0), (0.34, 0.0)]), g.ramp(which, [(0.66, 0.0), (0.68, 1.0)]))
     seeded = g.mix(seed, red, (0.75, 0.5, 0.2))
-    skin = g.mix(
-        g.ramp(g.noise(95, 3, distortion=2), [(0.62, 0.0), (0.68, 0.85)]), seeded, (0.1, 0.006, 0.004)
-    )
+    skin = g.mix(g.ramp(g.noise(95, 3, distortion=2), [(0.62, 0.0), (0.68, 0.85)]), seeded, (0.1, 0.006, 0.004))
     return g.principled(
         base_color=skin, roughness=0.25, normal=g.bump(g.noise(240, 5), 0.002, 0.6), coat_weight=0.4
     )
@@ -63,9 +59,7 @@ def jar(rng: np.random.Generator, lid_colour: tuple[float, float, float]) -> lis
     body = lathe("jar", wall, glass("jar glass"))
     level = 0.0615
     fill = soften(
-        profile(
-            [(0, 0.0048), (0.0288, 0.0048), (0.0319, 0.009), (0.0319, 0.058), (0.031, level), (0, level)]
-        ),
+        profile([(0, 0.0048), (0.0288, 0.0048), (0.0319, 0.009), (0.0319, 0.058), (0.031, level), (0, level)]),
         2,
     )
     content = lathe("sambal", fill, paste(), 140, 0.00003)

@@ -17,9 +17,7 @@ def plait(rng: np.random.Generator, cells: int, accent: tuple[float, float, floa
     across, along = np.where(over, y % 1, x % 1), np.where(over, np.floor(y), np.floor(x))
     run = np.where(over, x, y)
     height = np.sqrt(np.clip(1 - (2 * across - 1) ** 2, 0, 1)) * (0.7 + 0.3 * np.cos(np.pi * (run % 2 - 1)))
-    tint = rng.uniform(0.82, 1.08, cells + 1)[along.astype(int)] * (
-        1 + 0.05 * noise(rng, (side, side), 12, 3)
-    )
+    tint = rng.uniform(0.82, 1.08, cells + 1)[along.astype(int)] * (1 + 0.05 * noise(rng, (side, side), 12, 3))
     dyed = (over & (along % every < every // 4)).astype(float)
     straw = mix(np.array([0.88, 0.76, 0.53]), np.array(accent), dyed)
     colours = straw * (tint * (0.6 + 0.4 * height))[..., None]
@@ -47,9 +45,7 @@ def slab(name: str, low: float, high: float, inset: float, material: Material) -
     x = (left + right)[:, None] / 2 + half * across
     z = (low + high) / 2 + (high - low) / 2 * up + rise
     grid = np.stack(np.broadcast_arrays(x, y[:, None], z), axis=-1)
-    uv = np.stack(
-        [x / LENGTH * 1.6 + 0.5, np.broadcast_to(y[:, None] / LENGTH * 1.6 + 0.5, x.shape)], axis=-1
-    )
+    uv = np.stack([x / LENGTH * 1.6 + 0.5, np.broadcast_to(y[:, None] / LENGTH * 1.6 + 0.5, x.shape)], axis=-1)
     return surface(name, grid, material, closed=True, uv=np.concatenate([uv, uv[:, :1]], axis=1))
 
 
@@ -78,9 +74,7 @@ def stitches(material: Material) -> Object:
     return strands("stitches", dashes, 0.0006, material, resolution=1)
 
 
-def one(
-    footbed: Material, band: Material, rubber: Material, edge: Material, thread: Material
-) -> list[Object]:
+def one(footbed: Material, band: Material, rubber: Material, edge: Material, thread: Material) -> list[Object]:
     """Return the right sandal, toe towards +y."""
     soles = [
         slab("outsole", 0, 0.010, 0, rubber),
