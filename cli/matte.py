@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.console import FAILED, WRONG_USE, fail, results, say_refused, settings_in_force
+from cli.targets import require_distinct_names
 from cli.words import words
 
 FULL_SIZE = 1_000_000
@@ -27,6 +28,7 @@ def matte(
     from processing.matte.refine import refine
     from processing.matte.weights import WeightsDamaged, WeightsMissing
 
+    require_distinct_names(files)
     try:
         estimator = open_estimator(model or settings_in_force().matte)
     except (ValueError, WeightsMissing, WeightsDamaged) as fault:

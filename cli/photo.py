@@ -7,6 +7,7 @@ import typer
 
 from cli.console import FAILED, results, say_refused, settings_in_force
 from cli.ready import ready_bench
+from cli.targets import require_distinct_names
 from cli.words import words
 
 
@@ -19,6 +20,7 @@ def photo(
     from models.rejection import PhotoRejected
     from processing.photo import process_photo
 
+    require_distinct_names(files)
     bench = ready_bench(settings_in_force())
     refused = 0
     lines: list[dict[str, object]] = []

@@ -15,6 +15,7 @@ from config.approval import load_approval_rule
 from config.marketplaces import load_marketplace
 from config.recipes import load_recipe
 from config.settings import Settings
+from flows.deadline import killed_after
 from flows.tether import die_with
 from models.identity import processing_identity
 from models.marketplace import Marketplace
@@ -30,6 +31,9 @@ from processing.photo import process_photo
 from storage.object_store.opening import open_store
 
 log = logging.getLogger(__name__)
+
+PHOTO_SECONDS = 120
+"""The slowest network takes some ten seconds for a photo; one that takes this long will never end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,15 @@ def work_on_photo(settings: Settings, key: PhotoKey) -> PhotoResult:
         return SetAside(file=key.file, sha256=None, reason=RejectionReason.MISSING)
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        photo = process_photo(
-            data,
-            name=key.file,
-            recipe=bench.recipe,
-            estimator=bench.estimator,
-            marketplaces=bench.marketplaces,
-            min_trust=bench.min_trust,
-        )
+        with killed_after(PHOTO_SECONDS):
+            photo = process_photo(
+                data,
+                name=key.file,
+                recipe=bench.recipe,
+                estimator=bench.estimator,
+                marketplaces=bench.marketplaces,
+                min_trust=bench.min_trust,
+            )
         stored = tuple(_keep(bench, key, sha256, rendition) for rendition in photo.renditions)
     except PhotoRejected as rejected:
         return SetAside(file=key.file, sha256=sha256, reason=rejected.reason, detail=rejected.detail)

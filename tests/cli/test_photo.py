@@ -60,6 +60,17 @@ def test_matte_writes_alpha_of_the_upright_photos_size_under_the_same_name(photo
     assert 0.1 < np.mean(np.asarray(straight)) / 255 < 0.5
 
 
+@pytest.mark.parametrize("command", ["photo", "matte"])
+def test_two_files_of_one_name_are_refused_before_one_overwrites_the_other(command: str, photos: Path) -> None:
+    (photos / "lain").mkdir()
+    (photos / "lain" / "baik.jpg").write_bytes(draw_photo(2))
+    run = run_etalase(photos, environment(photos / "home"), command, "baik.jpg", "lain/baik.jpg", "-o", "out")
+
+    assert run.returncode == 2
+    assert "baik" in run.stderr
+    assert not (photos / "out").exists()
+
+
 def test_an_unknown_model_is_refused_with_the_names_of_those_that_there_are(photos: Path) -> None:
     run = run_etalase(photos, environment(photos / "home"), "matte", "baik.jpg", "-o", "out", "--model", "ajaib")
 
