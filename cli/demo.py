@@ -28,9 +28,10 @@ def demo(
 
     if not SAMPLES.is_dir():
         fail(words.text("cli.demo.no_samples", folder=SAMPLES))
+    # The demo never touches a person's own store or catalog, whatever .env says.
     os.environ["ETALASE_HOME"] = str(home)
-    for name in ("ETALASE_STORE", "ETALASE_CATALOG"):
-        os.environ.pop(name, None)  # the demo never touches a person's own store
+    os.environ["ETALASE_STORE"] = f"file:{home}/store"
+    os.environ["ETALASE_CATALOG"] = f"sqlite:///{home}/catalog.sqlite"
     settings = settings_in_force()
     store = open_store(settings.store)
     new = _bring_samples(store)

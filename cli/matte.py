@@ -17,10 +17,11 @@ def matte(
     files: Annotated[list[Path], typer.Argument(help=words.text("cli.photo.files"), exists=True, dir_okay=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help=words.text("cli.matte.output"))],
     model: Annotated[str | None, typer.Option(help=words.text("cli.matte.model"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=words.text("cli.json"))] = False,
 ) -> None:
     """Write each photo's alpha as an 8-bit PNG of the upright photo's size."""
-    import cv2
     import numpy as np
+    from PIL import Image
 
     from models.rejection import PhotoRejected
     from processing.decode.photo import decode
@@ -35,16 +36,22 @@ def matte(
         fail(str(fault), WRONG_USE)
     output.mkdir(parents=True, exist_ok=True)
     refused = 0
+    lines: list[dict[str, object]] = []
     for file in files:
         try:
             picture = decode(file.read_bytes(), name=file.name, min_side=FULL_SIZE)
         except PhotoRejected as rejected:
             refused += 1
+            lines.append({"photo": str(file), "rejected": rejected.reason, "detail": rejected.detail})
             say_refused(file, rejected)
             continue
         found = estimator.estimate(picture)
         alpha = refine(found.alpha, picture.pixels)
         target = output / f"{file.stem}.png"
-        cv2.imwrite(str(target), np.rint(alpha * 255).astype(np.uint8))
-        results.print(words.text("cli.matte.done", file=file, percent=round(100 * found.trust), target=target))
+        Image.fromarray(np.rint(alpha * 255).astype(np.uint8)).save(target)
+        lines.append({"photo": str(file), "matte": str(target), "trust": found.trust})
+        if not as_json:
+            results.print(words.text("cli.matte.done", file=file, percent=round(100 * found.trust), target=target))
+    if as_json:
+        results.print_json(data=lines)
     raise typer.Exit(FAILED if refused else 0)

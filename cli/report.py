@@ -14,10 +14,14 @@ from config.settings import Settings
 def report(
     output: Annotated[Path | None, typer.Option("-o", "--output", help=words.text("cli.report.output"))] = None,
     seller: Annotated[str | None, typer.Option(help=words.text("cli.status.seller"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=words.text("cli.json"))] = False,
 ) -> None:
     """Write the HTML report."""
     page = write_report(settings_in_force(), output, seller)
-    results.print(words.text("cli.report.done", page=page))
+    if as_json:
+        results.print_json(data={"page": str(page)})
+    else:
+        results.print(words.text("cli.report.done", page=page))
 
 
 def write_report(settings: Settings, folder: Path | None = None, seller: str | None = None) -> Path:

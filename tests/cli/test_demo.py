@@ -17,12 +17,15 @@ def test_the_demo_shows_both_kinds_of_listings_and_a_second_one_finds_nothing_ne
     variables = environment(
         tmp_path / "unused", PREFECT_API_URL=prefect_api, PREFECT_HOME=str(tmp_path / "prefect")
     )
+    (tmp_path / ".env").write_text("ETALASE_STORE=file:her-own-store\n")
     first = run_etalase(tmp_path, variables, "demo")
     demo = tmp_path / ".etalase" / "demo"
+    (tmp_path / ".env").unlink()
     settings = {**variables, "ETALASE_HOME": str(demo)}
     rows = json.loads(run_etalase(tmp_path, settings, "status", "--json").stdout)
 
     assert first.returncode == 0, first.stderr
+    assert not (tmp_path / "her-own-store").exists()
     assert {row["state"] for row in rows} == {"published", "waiting"}
     assert len(rows) == len([path for path in (SAMPLES / "raw").glob("*/*") if path.is_dir()])
     assert all(row["result"]["waits"] for row in rows if row["state"] == "waiting")
