@@ -8,8 +8,9 @@ CRUMB = 0.05
 """A part smaller than this share of the largest is dirt, or a mistake."""
 PINHOLE = 0.002
 """A hole smaller than this share of the product is a glint or a mistake."""
-LIKE_BACKGROUND = 3.0
-"""Standard deviations from the background (its median over the hole) up to which a hole shows it."""
+LIKE_BACKGROUND = 5.0
+"""Standard deviations from the background (its median over the hole) up to which a hole shows it: under a handle
+it lies in the product's own shade."""
 
 
 def clean(product: NDArray[np.bool_], unlikeness: NDArray[np.float32]) -> NDArray[np.bool_]:
