@@ -14,10 +14,12 @@ from storage.catalog.reading import ListingRow
 
 def say_summary(summary: BatchSummary) -> None:
     """Print what a batch run did; a run that found nothing new says so."""
-    sentence = "cli.nothing_new" if summary == BatchSummary() else "cli.summary"
-    results.print(words.text(sentence, **summary.model_dump()))
+    idle = not (summary.listings or summary.postponed or summary.published)
+    results.print(words.text("cli.nothing_new" if idle else "cli.summary", **summary.model_dump()))
     if summary.postponed:
         results.print(words.text("cli.postponed", listings=summary.postponed))
+    if summary.strays:
+        results.print(words.text("cli.strays", files=summary.strays, first=summary.stray_keys[0]))
 
 
 def listing_table(rows: Iterable[ListingRow]) -> Table:

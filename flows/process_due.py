@@ -35,8 +35,8 @@ async def process_due(seller: str | None = None) -> BatchSummary:
     """
     settings = Settings()
     bench, catalog = open_bench(settings), open_catalog(settings.catalog)
-    await asyncio.to_thread(discover, bench.store, catalog, seller=seller)
-    summary = BatchSummary()
+    found = await asyncio.to_thread(discover, bench.store, catalog, seller=seller)
+    summary = BatchSummary(strays=found.strays, stray_keys=found.stray_keys)
     with PhotoPool(settings) as pool:
         async for done in _work_until_none_is_due(Chunk(settings, bench, catalog, pool), seller):
             summary += done

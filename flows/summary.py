@@ -1,4 +1,4 @@
-"""What a batch run did, as small numbers."""
+"""What a batch run did, as small values."""
 
 from models.listing import ListingResult
 from models.value import Value
@@ -17,6 +17,10 @@ class BatchSummary(Value):
     postponed: int = 0
     """Listings that met a fault which may pass; they are due again later."""
     published: int = 0
+    strays: int = 0
+    """Files that lie outside every listing's folder and are left alone."""
+    stray_keys: tuple[str, ...] = ()
+    """The first of them."""
 
     def __add__(self, other: "BatchSummary") -> "BatchSummary":
         mine, theirs = self.model_dump(), other.model_dump()
