@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from cli.console import FAILED, WRONG_USE, fail, results, say_refused, settings_in_force
+from cli.console import FAILED, results, say_refused, settings_in_force
+from cli.ready import ready_estimator
 from cli.targets import require_distinct_names
 from cli.words import words
 
@@ -15,7 +16,7 @@ FULL_SIZE = 1_000_000
 
 def matte(
     files: Annotated[list[Path], typer.Argument(help=words.text("cli.photo.files"), exists=True, dir_okay=False)],
-    output: Annotated[Path, typer.Option("-o", "--output", help=words.text("cli.matte.output"))],
+    output: Annotated[Path, typer.Option("-o", "--output", help=words.text("cli.matte.output"), file_okay=False)],
     model: Annotated[str | None, typer.Option(help=words.text("cli.matte.model"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=words.text("cli.json"))] = False,
 ) -> None:
@@ -25,15 +26,10 @@ def matte(
 
     from models.rejection import PhotoRejected
     from processing.decode.photo import decode
-    from processing.matte.opening import open_estimator
     from processing.matte.refine import refine
-    from processing.matte.weights import WeightsDamaged, WeightsMissing
 
     require_distinct_names(files)
-    try:
-        estimator = open_estimator(model or settings_in_force().matte)
-    except (ValueError, WeightsMissing, WeightsDamaged) as fault:
-        fail(str(fault), WRONG_USE)
+    estimator = ready_estimator(model or settings_in_force().matte)
     output.mkdir(parents=True, exist_ok=True)
     refused = 0
     lines: list[dict[str, object]] = []

@@ -13,7 +13,7 @@ from cli.words import words
 
 def photo(
     files: Annotated[list[Path], typer.Argument(help=words.text("cli.photo.files"), exists=True, dir_okay=False)],
-    output: Annotated[Path, typer.Option("-o", "--output", help=words.text("cli.photo.output"))],
+    output: Annotated[Path, typer.Option("-o", "--output", help=words.text("cli.photo.output"), file_okay=False)],
     as_json: Annotated[bool, typer.Option("--json", help=words.text("cli.json"))] = False,
 ) -> None:
     """Write each photo's renditions and its assessment into a folder of its own."""

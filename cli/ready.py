@@ -1,5 +1,7 @@
 """Opening what a command needs: what cannot be opened is said in words, before anything starts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from cli.console import WRONG_USE, fail
@@ -8,17 +10,26 @@ from config.settings import Settings
 
 if TYPE_CHECKING:
     from flows.photo_work import Bench
+    from processing.matte.estimator import MatteEstimator
     from storage.catalog.connection import Catalog
+
+
+def ready_estimator(model: str) -> "MatteEstimator":
+    """Return the matte network of this name, or say why it cannot be used and end the command."""
+    from processing.matte.opening import open_estimator
+
+    with _network_faults_told(model):
+        return open_estimator(model)
 
 
 def ready_bench(settings: Settings) -> "Bench":
     """Return store, recipe and network for photos, or say which cannot be used and end the command."""
     from flows.photo_work import open_bench
-    from processing.matte.weights import WeightsDamaged, WeightsMissing
 
     try:
-        return open_bench(settings)
-    except (ValueError, WeightsMissing, WeightsDamaged) as fault:
+        with _network_faults_told(settings.matte):
+            return open_bench(settings)
+    except ValueError as fault:
         fail(str(fault), WRONG_USE)
 
 
@@ -43,3 +54,20 @@ def require_ready(settings: Settings) -> None:
     except StoreError as fault:
         fail(words.text("cli.store_failed", store=settings.store, fault=fault))
     ready_catalog(settings).close()
+
+
+@contextmanager
+def _network_faults_told(model: str) -> Iterator[None]:
+    """Turn what can be wrong with a network into words that say what to do."""
+    from processing.matte.opening import MODELS
+    from processing.matte.weights import WeightsDamaged, WeightsMissing
+
+    if model not in MODELS:
+        fail(words.text("cli.unknown_model", model=model, known=", ".join(MODELS)), WRONG_USE)
+    try:
+        yield
+    except WeightsMissing as missing:
+        files = ", ".join(missing.files)
+        fail(words.text("cli.weights_missing", model=model, files=files, folder=missing.folder), WRONG_USE)
+    except WeightsDamaged as damaged:
+        fail(words.text("cli.weights_damaged", model=model, file=damaged.file, fault=damaged.detail), WRONG_USE)

@@ -12,7 +12,9 @@ from config.settings import Settings
 
 
 def report(
-    output: Annotated[Path | None, typer.Option("-o", "--output", help=words.text("cli.report.output"))] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=words.text("cli.report.output"), file_okay=False)
+    ] = None,
     seller: Annotated[str | None, typer.Option(help=words.text("cli.status.seller"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=words.text("cli.json"))] = False,
 ) -> None:

@@ -25,5 +25,5 @@ def status(
     elif rows:
         results.print(listing_table(rows))
     else:
-        place = open_store(settings.store).locate("raw/PENJUAL/PRODUK/")
+        place = open_store(settings.store).locate("raw/PENJUAL/PRODUK")
         results.print(words.text("cli.status.nothing", place=place))

@@ -80,6 +80,32 @@ def test_an_unknown_model_is_refused_with_the_names_of_those_that_there_are(phot
     assert "Traceback" not in run.stderr
 
 
+def test_missing_weights_are_named_with_their_folder_and_a_way_out(photos: Path) -> None:
+    variables = environment(photos / "home", REMBG_HOME=str(photos / "rembg"), HTTPS_PROXY="http://127.0.0.1:1")
+    run = run_etalase(photos, variables, "matte", "baik.jpg", "-o", "out", "--model", "u2netp")
+
+    assert run.returncode == 2
+    assert "u2netp.onnx" in run.stderr
+    assert str(photos / "rembg") in run.stderr.replace("\n", "")
+    assert "bundled" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_an_output_that_is_a_file_is_refused(photos: Path) -> None:
+    run = run_etalase(photos, environment(photos / "home"), "photo", "baik.jpg", "-o", "rusak.jpg")
+
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
+    assert (photos / "rusak.jpg").read_bytes() == b"bukan foto"
+
+
+def test_the_status_of_an_empty_installation_says_where_photos_go(tmp_path: Path) -> None:
+    run = run_etalase(tmp_path, environment(tmp_path / "home"), "status")
+
+    assert run.returncode == 0, run.stderr
+    assert str(tmp_path / "home" / "store" / "raw") in run.stdout
+
+
 def test_help_is_in_the_language_that_is_set(tmp_path: Path) -> None:
     indonesian = run_etalase(tmp_path, environment(tmp_path), "--help").stdout
     english = run_etalase(tmp_path, environment(tmp_path, ETALASE_LANGUAGE="en"), "--help").stdout
