@@ -1,5 +1,6 @@
 """Talking to the person at the terminal: results on standard output, everything else on standard error."""
 
+import re
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,6 +30,11 @@ def fail(message: str, code: int = FAILED) -> NoReturn:
     raise typer.Exit(code)
 
 
+def hide_password(address: str) -> str:
+    """Return a URL with its password, in the user's part or in the query, replaced by stars."""
+    return re.sub(r"(?<=password=)[^&\s]+", "***", re.sub(r"(://[^/@:\s]*):[^/@\s]*@", r"\1:***@", address))
+
+
 def say_refused(file: Path, rejected: PhotoRejected) -> None:
     """Name a file that cannot be used, why, and what to do next."""
     section = f"rejection.{rejected.reason}"
@@ -54,7 +60,7 @@ def _explain(field: str, value: object, fault: str) -> str:
     if field not in Settings.model_fields:
         return words.text("cli.unknown_setting", name=name, known=", ".join(_names()))
     right = words.text(f"setting.{field}.right")
-    return words.text("cli.wrong_setting", name=name, value=str(value), right=right, fault=fault)
+    return words.text("cli.wrong_setting", name=name, value=hide_password(str(value)), right=right, fault=fault)
 
 
 def _names() -> list[str]:

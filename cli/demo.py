@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.console import fail, news, results, settings_in_force
-from cli.ready import ready_catalog
+from cli.ready import ready_catalog, ready_store
 from cli.words import words
 from models.store import ObjectMissing, ObjectStore
 
@@ -24,7 +24,6 @@ def demo(
     from cli.report import write_report
     from flows.summary import BatchSummary
     from storage.catalog.reading import list_listings
-    from storage.object_store.opening import open_store
 
     if not SAMPLES.is_dir():
         fail(words.text("cli.demo.no_samples", folder=SAMPLES))
@@ -33,7 +32,7 @@ def demo(
     os.environ["ETALASE_STORE"] = f"file:{home}/store"
     os.environ["ETALASE_CATALOG"] = f"sqlite:///{home}/catalog.sqlite"
     settings = settings_in_force()
-    store = open_store(settings.store)
+    store = ready_store(settings)
     new = _bring_samples(store)
     news.print(words.text("cli.demo.welcome" if new else "cli.demo.again", photos=new))
 

@@ -14,10 +14,12 @@ from storage.catalog.reading import ListingRow
 
 def say_summary(summary: BatchSummary) -> None:
     """Print what a batch run did; a run that found nothing new says so."""
-    idle = not (summary.listings or summary.postponed or summary.published)
+    idle = not (summary.listings or summary.postponed or summary.published or summary.unpublished)
     results.print(words.text("cli.nothing_new" if idle else "cli.summary", **summary.model_dump()))
     if summary.postponed:
         results.print(words.text("cli.postponed", listings=summary.postponed))
+    if summary.unpublished:
+        results.print(words.text("cli.unpublished", listings=summary.unpublished))
     if summary.strays:
         results.print(words.text("cli.strays", files=summary.strays, first=summary.stray_keys[0]))
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.console import results, settings_in_force
+from cli.console import FAILED, results, settings_in_force
 from cli.words import words
 
 
@@ -27,4 +27,4 @@ def process(
         results.print_json(summary.model_dump_json())
     else:
         say_summary(summary)
-    raise typer.Exit(1 if summary.postponed else 0)
+    raise typer.Exit(FAILED if summary.postponed or summary.unpublished else 0)

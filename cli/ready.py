@@ -10,6 +10,7 @@ from config.settings import Settings
 
 if TYPE_CHECKING:
     from flows.photo_work import Bench
+    from models.store import ObjectStore
     from processing.matte.estimator import MatteEstimator
     from storage.catalog.connection import Catalog
 
@@ -40,12 +41,24 @@ def ready_catalog(settings: Settings) -> "Catalog":
 
     try:
         return open_catalog(settings.catalog)
-    except (ValueError, CatalogError) as fault:
+    except ValueError as fault:
+        fail(words.text("cli.catalog_failed", fault=fault), WRONG_USE)
+    except CatalogError as fault:
         fail(words.text("cli.catalog_failed", fault=fault))
 
 
+def ready_store(settings: Settings) -> "ObjectStore":
+    """Return the object store, or say why it cannot be opened and end the command."""
+    from storage.object_store.opening import open_store
+
+    try:
+        return open_store(settings.store)
+    except ValueError as fault:
+        fail(words.text("cli.store_failed", store=settings.store, fault=fault), WRONG_USE)
+
+
 def require_ready(settings: Settings) -> None:
-    """Open everything that a flow will need, once, so that no flow starts in vain."""
+    """Open everything that a flow will need, so that problems show before the flow starts."""
     from models.store import StoreError
 
     bench = ready_bench(settings)

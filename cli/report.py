@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.console import results, settings_in_force
-from cli.ready import ready_catalog
+from cli.ready import ready_catalog, ready_store
 from cli.words import words
 from config.settings import Settings
 
@@ -30,13 +30,12 @@ def write_report(settings: Settings, folder: Path | None = None, seller: str | N
     """Write the report of what the catalog holds and return its first page's path."""
     from config.messages import load_messages
     from storage.catalog.reading import list_listings
-    from storage.object_store.opening import open_store
     from web.report import ReportListing, render_report
 
     rows = list_listings(ready_catalog(settings), seller=seller)
     return render_report(
         (ReportListing.of(row) for row in rows),
         (folder or settings.home / "report").resolve(),
-        read=open_store(settings.store).get,
+        read=ready_store(settings).get,
         messages=load_messages(settings.language),
     )

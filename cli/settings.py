@@ -2,11 +2,10 @@
 
 import os
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
 
-from cli.console import results, settings_in_force
+from cli.console import hide_password, results, settings_in_force
 from cli.words import words
 
 
@@ -31,9 +30,7 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help=words.text("cl
 def _readable(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(map(str, value))
-    text = str(value)
-    password = urlsplit(text).password if "://" in text else None
-    return text.replace(f":{password}@", ":***@") if password else text
+    return hide_password(str(value))
 
 
 def _origin(name: str) -> str:

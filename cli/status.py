@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.console import results, settings_in_force
-from cli.ready import ready_catalog
+from cli.ready import ready_catalog, ready_store
 from cli.words import words
 
 
@@ -16,7 +16,6 @@ def status(
     """Show the catalog as a table."""
     from cli.outcome import listing_table
     from storage.catalog.reading import list_listings
-    from storage.object_store.opening import open_store
 
     settings = settings_in_force()
     rows = list(list_listings(ready_catalog(settings), seller=seller))
@@ -25,5 +24,5 @@ def status(
     elif rows:
         results.print(listing_table(rows))
     else:
-        place = open_store(settings.store).locate("raw/PENJUAL/PRODUK")
+        place = ready_store(settings).locate(words.text("cli.status.place"))
         results.print(words.text("cli.status.nothing", place=place))

@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     catalog: str = Field(default_factory=lambda known: f"sqlite:///{known['home']}/catalog.sqlite")
     """State: ``sqlite:///FILE`` or ``postgresql+psycopg://USER:PASSWORD@HOST/NAME``."""
     matte: Annotated[str, MinLen(1)] = "bundled"
-    """Matte network: ``bundled``, or any of rembg's models by name."""
+    """Matte model: ``bundled``, or any of rembg's models by name."""
     recipe: str = "white-square"
     marketplaces: Annotated[tuple[str, ...], NoDecode] = ("tokopedia", "shopee")
     """Whose rules are checked; comma-separated."""

@@ -13,7 +13,7 @@ from flows.progress import PhotosFound, tell
 from flows.summary import BatchSummary
 from models.lease import Lease, LeaseLost
 from models.store import StoreError
-from storage.catalog.connection import Catalog
+from storage.catalog.connection import Catalog, CatalogError
 from storage.catalog.leases import release, renew
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ LEASE_SECONDS = 120.0
 
 
 class Chunk:
-    """What a task works with. Prefect looks into values, not into this."""
+    """What a task works with: a plain class, which Prefect does not traverse when it inspects arguments."""
 
     def __init__(self, settings: Settings, bench: Bench, catalog: Catalog, pool: PhotoPool) -> None:
         self.settings = settings
@@ -60,7 +60,10 @@ async def _kept_alive(catalog: Catalog, leases: tuple[Lease, ...]) -> AsyncItera
     async def keep() -> None:
         while True:
             await asyncio.sleep(LEASE_SECONDS / 4)
-            await asyncio.to_thread(renew, catalog, leases, seconds=LEASE_SECONDS)
+            try:
+                await asyncio.to_thread(renew, catalog, leases, seconds=LEASE_SECONDS)
+            except CatalogError as fault:
+                log.warning("leases could not be renewed, which is tried again: %s", fault)
 
     keeper = asyncio.create_task(keep())
     try:

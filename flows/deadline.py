@@ -1,4 +1,4 @@
-"""A deadline that also a decoder keeps that hangs in C, where no Python code runs any more."""
+"""Kill this process if a decoder hangs in C code, where no Python code runs any more."""
 
 import signal
 from collections.abc import Iterator

@@ -6,6 +6,7 @@ Nothing here imports Prefect, so that a process costs what its network and OpenC
 import hashlib
 import logging
 import os
+import signal
 from dataclasses import dataclass
 from functools import cache
 
@@ -67,6 +68,8 @@ def open_bench(settings: Settings) -> Bench:
 def start_process(parent: int, settings: Settings) -> None:
     """Prepare a process of the pool: it dies with the flow, keeps to one thread, and opens its bench."""
     die_with(parent)
+    # Ctrl-C reaches the whole process group; the flow decides what becomes of its pool.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
     open_bench(settings)
 

@@ -57,7 +57,7 @@ def prefect_server(home: Path) -> Iterator[str]:
     Raises
     ------
     ServerNotStarted
-        When the server exits or has not answered within ``START_SECONDS``.
+        When the server exits or has not answered within ``START_SECONDS``, or the standing one does not answer.
     """
     if "prefect" in sys.modules:
         raise RuntimeError("prefect was imported before its server's address was known")
@@ -65,6 +65,8 @@ def prefect_server(home: Path) -> Iterator[str]:
         os.environ.setdefault(name, value)
     standing = os.environ.get("PREFECT_API_URL")
     if standing:
+        if not _answers(standing):
+            raise ServerNotStarted(f"nothing answers at PREFECT_API_URL={standing}")
         yield standing
         return
     folder = (home / "prefect").resolve()
@@ -115,14 +117,19 @@ def _start(port: int, log: Path) -> subprocess.Popen[bytes]:
 def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urlopen(f"{address}/health", timeout=2) as answer:
-                if answer.status == 200:  # noqa: PLR2004  HTTP's OK
-                    return
-        except (URLError, OSError):
-            time.sleep(0.1)
+        if _answers(address):
+            return
+        time.sleep(0.1)
     tail = log.read_text(errors="replace")[-2000:]
     raise ServerNotStarted(f"Prefect's server did not start within {START_SECONDS} s; {log} ends with:\n{tail}")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(f"{address.rstrip('/')}/health", timeout=2) as answer:
+            return bool(answer.status == 200)  # noqa: PLR2004  HTTP's OK
+    except (URLError, OSError, ValueError):
+        return False
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

@@ -29,9 +29,10 @@ PATIENCE_SECONDS = 60.0
 
 @flow(name="process-due", persist_result=False)
 async def process_due(seller: str | None = None) -> BatchSummary:
-    """Process every listing that is due and publish what may be; ``seller`` limits the run to one seller.
+    """Process every listing that is due and publish those that are approved.
 
-    Any number of these may run at once, anywhere: they share the work by lease.
+    ``seller`` limits the run to one seller. Any number of these may run at once, anywhere: they share the work by
+    lease.
     """
     settings = Settings()
     bench, catalog = open_bench(settings), open_catalog(settings.catalog)
@@ -40,7 +41,7 @@ async def process_due(seller: str | None = None) -> BatchSummary:
     with PhotoPool(settings) as pool:
         async for done in _work_until_none_is_due(Chunk(settings, bench, catalog, pool), seller):
             summary += done
-    return summary + BatchSummary(published=await publish_due())
+    return summary + await publish_due()
 
 
 @task(name="process-photos", cache_policy=NO_CACHE, persist_result=False)

@@ -1,4 +1,4 @@
-"""Telling whoever watches a run how far it is."""
+"""Progress events for whoever watches a run."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

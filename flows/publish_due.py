@@ -6,6 +6,7 @@ import logging
 from prefect import flow
 
 from config.settings import Settings
+from flows.summary import BatchSummary
 from models.lease import LeaseLost
 from models.publication import PublicationLease, PublishError
 from models.store import ObjectStore
@@ -19,41 +20,41 @@ from storage.object_store.opening import open_store
 
 log = logging.getLogger(__name__)
 
-PUBLICATIONS_AT_ONCE = 16
 LEASE_SECONDS = 120.0
+"""Longer than a publication ever takes: each is leased by itself, just before it is sent."""
 
 
 @flow(name="publish-due", persist_result=False)
-async def publish_due() -> int:
-    """Send every publication that is due, and return how many receipts came back."""
+async def publish_due() -> BatchSummary:
+    """Send every publication that is due, and return how many receipts came back and how many did not."""
     settings = Settings()
     catalog = open_catalog(settings.catalog)
     return await asyncio.to_thread(_drain, settings, catalog, open_store(settings.store))
 
 
-def _drain(settings: Settings, catalog: Catalog, store: ObjectStore) -> int:
-    receipts = 0
+def _drain(settings: Settings, catalog: Catalog, store: ObjectStore) -> BatchSummary:
+    summary = BatchSummary()
     holder = this_process()
-    while leases := lease_publications(catalog, holder, limit=PUBLICATIONS_AT_ONCE, seconds=LEASE_SECONDS):
+    while leases := lease_publications(catalog, holder, limit=1, seconds=LEASE_SECONDS):
         for lease in leases:
             try:
-                receipts += _send(settings, catalog, store, lease)
+                summary += _send(settings, catalog, store, lease)
             except LeaseLost:
                 log.warning("%s was taken over by another worker", lease.publication.key)
-    return receipts
+    return summary
 
 
-def _send(settings: Settings, catalog: Catalog, store: ObjectStore, lease: PublicationLease) -> int:
-    """Send a publication unless the receiver has it already; return 1 for a receipt, 0 for a recorded failure."""
+def _send(settings: Settings, catalog: Catalog, store: ObjectStore, lease: PublicationLease) -> BatchSummary:
+    """Send a publication unless the receiver has it already, and record the receipt or the failure."""
     publication = lease.publication
-    publisher = open_publisher(publication.publisher, store=store, language=settings.language)
     try:
+        publisher = open_publisher(publication.publisher, store=store, language=settings.language)
         receipt = publisher.find_receipt(publication)
         if receipt is None or receipt.idempotency_key != publication.idempotency_key:
             receipt = publisher.publish(publication, read_result(catalog, publication.key, publication.version))
-    except PublishError as fault:
+    except (PublishError, ValueError, LookupError) as fault:
         log.warning("%s could not be published: %s", publication.key, fault)
         record_failure(catalog, lease, error=str(fault))
-        return 0
+        return BatchSummary(unpublished=1)
     record_receipt(catalog, lease, receipt)
-    return 1
+    return BatchSummary(published=1)

@@ -17,6 +17,8 @@ class BatchSummary(Value):
     postponed: int = 0
     """Listings that met a fault which may pass; they are due again later."""
     published: int = 0
+    unpublished: int = 0
+    """Publications that failed; they are tried again later."""
     strays: int = 0
     """Files that lie outside every listing's folder and are left alone."""
     stray_keys: tuple[str, ...] = ()

@@ -74,5 +74,5 @@ class ListingResult(Value):
 
     @property
     def publishable(self) -> bool:
-        """True when no person need look first."""
+        """True when it can be published without review."""
         return not self.waits

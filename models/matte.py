@@ -28,6 +28,7 @@ class Matte:
     """Shape (h, w), in [0, 1]: the picture's proportions at the estimator's working size, longer side at most
     1024 px; to be read in fractions of width and height. ``processing.matte.refine`` brings it to any size."""
     trust: float
-    """In [0, 1]: the probability that this is the whole product and nothing else."""
+    """In [0, 1]: how sure we are that this is the whole product and nothing else. An estimated probability for the
+    bundled model, an uncalibrated figure from the matte's shape for rembg's networks."""
     doubts: tuple[Doubt, ...] = ()
     """What lowered the trust, the gravest first."""

@@ -4,6 +4,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    """A frozen value; an unknown field is refused, so a typing error cannot pass for a setting."""
+    """A frozen value; an unknown field is refused, so a misspelt name is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

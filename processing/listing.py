@@ -72,15 +72,11 @@ def _doubts_about(photo: Finished, rule: ApprovalRule) -> list[Wait]:
         gravest = photo.doubts[0] if photo.doubts else ""
         waits.append(Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file=photo.file, detail=gravest))
     if photo.assessment.score < rule.min_score:
-        waits.append(Wait(reason=WaitReason.LOW_SCORE, file=photo.file, detail=str(photo.assessment.score)))
+        waits.append(Wait(reason=WaitReason.LOW_SCORE, file=photo.file))
     for defect in photo.assessment.defects:
         if defect.severity > rule.max_severity:
             waits.append(Wait(reason=WaitReason.GRAVE_DEFECT, file=photo.file, detail=defect.code))
     for verdict in photo.verdicts:
         if verdict.outcome is Outcome.FAIL:
-            waits.append(
-                Wait(
-                    reason=WaitReason.RULE_FAILED, file=photo.file, detail=f"{verdict.marketplace}.{verdict.rule}"
-                )
-            )
+            waits.append(Wait(reason=WaitReason.RULE_FAILED, file=photo.file, detail=verdict.rule))
     return waits

@@ -78,6 +78,8 @@ def process_photo(
     ------
     PhotoRejected
         When the file cannot be used as a photo; the reason says why.
+    RenditionTooLarge
+        When no quality brings a rendition under the recipe's limit.
     """
     picture = decode(data, name=name, min_side=recipe.decode_side)
     matte = estimator.estimate(picture)
@@ -121,7 +123,7 @@ def _finish(picture: Picture, canvas: Canvas, spec: RenditionSpec) -> Rendition:
     """Scale a view to a rendition's size and encode it."""
     if spec.view == "original":
         scale = min(spec.width / picture.width, spec.height / picture.height, 1.0)
-        width, height = round(picture.width * scale), round(picture.height * scale)
+        width, height = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
         return encode(_scale(picture.pixels, width, height), None, spec.sized(width, height))
     if spec.view == "cutout":
         alpha = _scale(canvas.alpha, spec.width, spec.height)

@@ -139,11 +139,13 @@ def _members(objects: Iterable[ObjectInfo], strays: _Strays) -> Iterator[tuple[L
         try:
             check_key(info.key)
             seller, listing, file = path.split("/", 2)
+            key = ListingKey(seller=seller, listing=listing)
+            check_key(key.document)  # which is longer than the listing's own name
         except ValueError:
             strays.note(info.key)
             continue
         yield (
-            ListingKey(seller=seller, listing=listing),
+            key,
             ArrivedFile(file=file, size=info.size, etag=info.etag, modified=info.modified),
         )
 

@@ -27,6 +27,7 @@ ONLY_IN = {
     "alembic": "storage",
     "fastapi": "web",
     "rembg": "processing/matte",
+    "httpx": "processing/matte",  # asks whether a network's weights can be fetched at all
     "onnxruntime": "processing/matte",
     "typer": "cli",
     "rich": "cli",

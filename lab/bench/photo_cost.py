@@ -115,7 +115,7 @@ def main(paths: list[str]) -> None:
     for step, seconds in means.items():
         print(f"{step:<30}{seconds * 1000:8.1f} ms")
     apart = means["whole"] - means["matte"]
-    print(f"{'whole without the network':<30}{apart * 1000:8.1f} ms")
+    print(f"{'whole without the model':<30}{apart * 1000:8.1f} ms")
     apart -= means["refine"] + means["estimate_foreground"]
     print(f"{'whole without all of the matte':<30}{apart * 1000:8.1f} ms")
     print(f"{'peak memory':<30}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")

@@ -17,7 +17,7 @@ from processing.matte.resizing import fit, shrink
 from processing.matte.saliency import find_salient
 from processing.matte.trust import judge
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same photo would give another matte than before."""
 SEARCH_SIDE = 192
 """px, the longer side at which the product is looked for."""

@@ -71,6 +71,14 @@ def test_two_files_of_one_name_are_refused_before_one_overwrites_the_other(comma
     assert not (photos / "out").exists()
 
 
+def test_a_name_that_leads_out_of_the_output_folder_is_refused(photos: Path) -> None:
+    (photos / "...jpg").write_bytes(draw_photo(2))
+    run = run_etalase(photos, environment(photos / "home"), "photo", "...jpg", "-o", "out/sub")
+
+    assert run.returncode == 2
+    assert not (photos / "out").exists()
+
+
 def test_an_unknown_model_is_refused_with_the_names_of_those_that_there_are(photos: Path) -> None:
     run = run_etalase(photos, environment(photos / "home"), "matte", "baik.jpg", "-o", "out", "--model", "ajaib")
 

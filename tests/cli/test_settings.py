@@ -25,6 +25,25 @@ def test_it_hides_the_catalogs_password(tmp_path: Path) -> None:
     assert "ani:***@localhost" in shown.replace("\n", "")
 
 
+def test_a_password_is_hidden_wherever_it_stands(tmp_path: Path) -> None:
+    in_query = environment(
+        tmp_path, ETALASE_CATALOG="postgresql+psycopg://localhost/etalase?password=rahasia&user=ani"
+    )
+    refused = environment(tmp_path, ETALASE_CATALOG="postgres://ani:rahasia@localhost/etalase")
+
+    for variables in (in_query, refused):
+        run = run_etalase(tmp_path, variables, "settings", "--json")
+        assert "***" in run.stdout + run.stderr
+        assert "rahasia" not in run.stdout + run.stderr
+
+
+def test_a_sellers_name_that_cannot_be_is_refused_in_words(tmp_path: Path) -> None:
+    run = run_etalase(tmp_path, environment(tmp_path / "home"), "process", "--seller", "a/b")
+
+    assert run.returncode == 2
+    assert "'a/b'" in run.stderr
+
+
 @pytest.mark.parametrize("command", [("settings",), ("process",), ("status",)])
 def test_a_wrong_setting_is_named_with_what_would_be_right_before_anything_is_done(
     command: tuple[str, ...], tmp_path: Path

@@ -111,7 +111,8 @@ def test_a_missing_text_or_value_is_refused_by_name() -> None:
 
 @pytest.mark.parametrize("reason", WaitReason)
 def test_every_reason_to_wait_leads_to_a_title_and_advice(reason: WaitReason) -> None:
-    codes = list(ADVISED[PARTICULAR[reason]]) if reason in PARTICULAR else [""]
+    sections = {**ADVISED, "verdict": RULES}
+    codes = list(sections[PARTICULAR[reason]]) if reason in PARTICULAR else [""]
     for code in codes:
         section = wait_section(Wait(reason=reason, detail=code))
         assert load_messages("id").text(f"{section}.title")

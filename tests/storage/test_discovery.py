@@ -192,3 +192,9 @@ def test_a_real_store_is_discovered(catalog: Catalog, store_url: str) -> None:
     assert [real.get(photo.raw) for photo in lease.photos] == [file.encode() for file in lease.files]
     real.put("raw/bu-sari/keripik/1.jpg", b"a retake", media_type="image/jpeg")
     assert discover(real, catalog) == Discovery(listings=1, changed=1, photos=2)
+
+
+def test_a_listing_whose_result_could_not_be_named_is_a_stray(catalog: Catalog, store: ListedStore) -> None:
+    store.add(f"raw/ibu-ani/{'n' * 253}/depan.jpg")  # its result's name would be too long
+    found = discover(store, catalog)
+    assert (found.listings, found.strays) == (0, 1)
