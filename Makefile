@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for v in 3.11 3.12 3.13; do command -v python$$v && break; done || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench bench-matte train-matte lock clean
 
 demo: .venv/installed  ## run the main job on the samples
 	$(BIN)/etalase demo
@@ -17,6 +17,15 @@ check: .venv/installed-dev  ## linters and types
 
 bench: .venv/installed  ## what one photo costs on this machine; PHOTOS="..." for your own
 	$(BIN)/python -m lab.bench.photo_cost $(PHOTOS)
+
+bench-matte: lab/matte/.venv/installed  ## the matte network on photos whose true outline is known; DATA=folder
+	lab/matte/.venv/bin/python -m lab.matte.bench $(DATA)
+
+train-matte: lab/matte/.venv/installed  ## train the matte network from nothing; DATA=folder, and hours of time
+	$(KEEP_MEMORY) lab/matte/.venv/bin/python -m lab.matte train $(DATA)
+
+# On a CPU a quarter of the time goes into handing memory back and asking for it again, unless glibc is told to keep it.
+KEEP_MEMORY := MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 
 lock: .venv/installed-dev  ## resolve the dependencies anew
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
@@ -35,6 +44,12 @@ LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+lab/matte/.venv/installed: lab/matte/requirements.txt requirements.txt
+	$(PYTHON) -m venv lab/matte/.venv
+	lab/matte/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	lab/matte/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r lab/matte/requirements.txt
 	@touch $@
 
 clean:  ## remove the environment and everything that runs have made

@@ -73,7 +73,7 @@ def require_ready(settings: Settings) -> None:
 def _network_faults_told(model: str) -> Iterator[None]:
     """Turn what can be wrong with a network into words that say what to do."""
     from processing.matte.opening import MODELS
-    from processing.matte.weights import WeightsDamaged, WeightsMissing
+    from processing.matte.rembg_weights import WeightsDamaged, WeightsMissing
 
     if model not in MODELS:
         fail(words.text("cli.unknown_model", model=model, known=", ".join(MODELS)), WRONG_USE)

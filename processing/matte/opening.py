@@ -1,7 +1,7 @@
 """From a model's name in the settings to the estimator that it means."""
 
 from processing.matte.estimator import MatteEstimator
-from processing.matte.weights import NETWORKS, require_weights
+from processing.matte.rembg_weights import NETWORKS, require_weights
 
 BUNDLED = "bundled"
 MODELS = (BUNDLED, *NETWORKS)
@@ -11,7 +11,7 @@ MODELS = (BUNDLED, *NETWORKS)
 def open_estimator(model: str) -> MatteEstimator:
     """Return the estimator of this name, ready to work with one thread.
 
-    ``bundled`` needs no download and loads no inference engine. Any other name is one of rembg's networks;
+    ``bundled`` ships with the project. Any other name is one of rembg's networks;
     its weights are looked for where rembg keeps them, and fetched by rembg where there is a network.
 
     Raises

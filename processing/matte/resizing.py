@@ -23,3 +23,9 @@ def shrink(array: NDArray[Level], size: tuple[int, int]) -> NDArray[Level]:
 def enlarge(array: NDArray[Level], size: tuple[int, int]) -> NDArray[Level]:
     """Return ``array`` at ``size`` (width, height), each pixel blended from its four neighbours."""
     return np.asarray(cv2.resize(array, size, interpolation=cv2.INTER_LINEAR), dtype=array.dtype)
+
+
+def resize(array: NDArray[Level], size: tuple[int, int]) -> NDArray[Level]:
+    """Return ``array`` at ``size`` (width, height): shrunk where both sides get shorter, else blended."""
+    shorter = size[0] <= array.shape[1] and size[1] <= array.shape[0]
+    return shrink(array, size) if shorter else enlarge(array, size)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from models.picture import Picture
 from processing.matte.opening import open_estimator
-from processing.matte.weights import WeightsDamaged
+from processing.matte.rembg_weights import WeightsDamaged
 
 pytestmark = pytest.mark.heavy  # rembg's first import compiles pymatting
 
@@ -86,7 +86,7 @@ def test_a_file_cut_short_is_never_taken_for_weights(random_u2netp: Path, kept: 
 def test_the_names_known_are_those_that_rembg_can_run_by_name_alone() -> None:
     from rembg.sessions import sessions  # noqa: PLC0415 - only these tests pay for it
 
-    from processing.matte.weights import NETWORKS  # noqa: PLC0415
+    from processing.matte.rembg_weights import NETWORKS  # noqa: PLC0415
 
     remote_or_private = {"withoutbg", "atlascloud", "u2net_custom", "dis_custom", "ben_custom"}
     assert set(NETWORKS) == set(sessions) - remote_or_private - {"birefnet-general-fp16"}
@@ -107,7 +107,7 @@ def test_the_names_known_are_those_that_rembg_can_run_by_name_alone() -> None:
 def test_weights_are_looked_for_where_rembg_looks(places: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     from rembg.sessions import sessions  # noqa: PLC0415 - only these tests pay for it
 
-    from processing.matte.weights import weights_folders  # noqa: PLC0415
+    from processing.matte.rembg_weights import weights_folders  # noqa: PLC0415
 
     for name in ("REMBG_HOME", "U2NET_HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)

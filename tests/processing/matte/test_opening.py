@@ -9,7 +9,7 @@ from typing import NoReturn
 import pytest
 
 from processing.matte.opening import MODELS, open_estimator
-from processing.matte.weights import WeightsMissing
+from processing.matte.rembg_weights import WeightsMissing
 
 BLACK_HOLE = "http://192.0.2.1:9"  # an address that is reserved for documentation, so nothing answers
 
@@ -20,7 +20,7 @@ def _modules_after(code: str) -> set[str]:
     return set(run.stdout.split())
 
 
-def test_bundled_loads_no_inference_engine() -> None:
+def test_bundled_loads_neither_rembg_nor_what_it_needs() -> None:
     code = (
         "import numpy as np\n"
         "from models.picture import Picture, Source\n"
@@ -30,7 +30,7 @@ def test_bundled_loads_no_inference_engine() -> None:
     )
     loaded = _modules_after(code)
     assert "processing.matte.bundled" in loaded
-    assert not {"rembg", "onnxruntime", "numba", "pymatting"} & loaded
+    assert not {"rembg", "numba", "pymatting", "skimage", "scipy"} & loaded
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones_and_without_loading_rembg() -> None:

@@ -1,0 +1,147 @@
+"""What a cheap phone in an unsteady hand does to a photo, for a whole batch on the device that trains."""
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+
+def augment(pixels: Tensor, alpha: Tensor, side: int, draw: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Return photos (N, 3, side, side), sRGB in [0, 1], and alpha (N, 1, side, side) in [0, 1].
+
+    Takes uint8 squares (N, 3, S, S) and (N, 1, S, S). Random numbers are drawn on the CPU, so that the same
+    seed gives the same batch on every device.
+    """
+    both = _view(torch.cat([pixels, alpha], 1).float(), side, draw) / 255.0
+    photo, mask = both[:, :3], both[:, 3:]
+    photo, mask = _set_elsewhere(photo, mask, draw)
+    photo = _light(photo, draw)
+    photo = _blur(photo, draw)
+    photo = _noise(photo, draw)
+    return _compress(photo, draw).clamp(0.0, 1.0), mask
+
+
+def _uniform(count: int, low: float, high: float, draw: torch.Generator) -> Tensor:
+    return torch.empty(count).uniform_(low, high, generator=draw)
+
+
+def _normal(count: int, deviation: float, draw: torch.Generator) -> Tensor:
+    return torch.empty(count).normal_(0.0, deviation, generator=draw)
+
+
+def _some(count: int, share: float, draw: torch.Generator) -> Tensor:
+    return torch.empty(count).uniform_(0.0, 1.0, generator=draw) < share
+
+
+def _view(both: Tensor, side: int, draw: torch.Generator) -> Tensor:
+    """Turn, mirror, tilt, come nearer, step back."""
+    count = len(both)
+    angle = _normal(count, math.radians(8.0), draw)
+    # Things laid on a table or a bed are photographed from any side.
+    angle = torch.where(_some(count, 0.15, draw), _uniform(count, -math.pi, math.pi, draw), angle)
+    zoom = torch.exp(_uniform(count, math.log(0.7), math.log(1.2), draw))
+    squeeze = torch.exp(_normal(count, 0.1, draw))
+    mirror = torch.where(_some(count, 0.5, draw), -1.0, 1.0)
+    room = (1.0 - zoom).abs()
+    matrix = torch.zeros(count, 2, 3)
+    matrix[:, 0, 0] = torch.cos(angle) * zoom * squeeze * mirror
+    matrix[:, 0, 1] = -torch.sin(angle) * zoom / squeeze
+    matrix[:, 1, 0] = torch.sin(angle) * zoom * squeeze * mirror
+    matrix[:, 1, 1] = torch.cos(angle) * zoom / squeeze
+    matrix[:, 0, 2] = _uniform(count, -1.0, 1.0, draw) * room
+    matrix[:, 1, 2] = _uniform(count, -1.0, 1.0, draw) * room
+    grid = functional.affine_grid(matrix.to(both.device), [count, 4, side, side], align_corners=False)
+    # Where a photo shrinks it should be smoothed first; these are barely larger than the view.
+    return functional.grid_sample(both, grid, mode="bilinear", padding_mode="reflection", align_corners=False)
+
+
+def _set_elsewhere(photo: Tensor, mask: Tensor, draw: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Put some products before the blurred colours of another photo, or before a plain wall."""
+    count = len(photo)
+    chosen = _some(count, 0.1, draw).tolist()
+    other = torch.randperm(count, generator=draw).tolist()
+    plain = _some(count, 0.5, draw).tolist()
+    tints = torch.rand(count, 3, 2, 2, generator=draw).to(photo.device)
+    for index in range(count):
+        if not chosen[index]:
+            continue
+        seen = photo[other[index]][None]
+        if plain[index]:
+            seen = 0.85 * tints[index].mean((1, 2))[None, :, None, None] + 0.15 * tints[index][None]
+        else:
+            seen = functional.adaptive_avg_pool2d(seen, 12)
+        behind = functional.interpolate(seen, size=photo.shape[2:], mode="bilinear", align_corners=False)
+        photo[index] = photo[index] * mask[index] + behind[0] * (1.0 - mask[index])
+    return photo, mask
+
+
+def _light(photo: Tensor, draw: torch.Generator) -> Tensor:
+    """Exposure, gamma, contrast, colour cast, saturation, a shade across the photo."""
+    count, _, height, width = photo.shape
+    device = photo.device
+
+    def column(values: Tensor) -> Tensor:
+        return values.to(device).reshape(count, -1, 1, 1)
+
+    exposure = torch.where(_some(count, 0.5, draw), _normal(count, 0.25, draw), torch.zeros(count))
+    cast = torch.where(
+        _some(count, 0.4, draw)[:, None], _normal(count * 3, 0.1, draw).reshape(count, 3), torch.zeros(1)
+    )
+    photo = photo * column(torch.exp(exposure[:, None] + cast))
+    gamma = torch.exp(torch.where(_some(count, 0.3, draw), _normal(count, 0.2, draw), torch.zeros(count)))
+    photo = photo.clamp(1e-4, 1.0) ** column(gamma)
+    contrast = torch.exp(_normal(count, 0.12, draw))
+    mean = photo.mean((1, 2, 3), keepdim=True)
+    photo = mean + (photo - mean) * column(contrast)
+    grey = photo.mean(1, keepdim=True)
+    saturation = torch.exp(_normal(count, 0.2, draw)) * (~_some(count, 0.04, draw))
+    photo = grey + (photo - grey) * column(saturation)
+    slope = torch.where(
+        _some(count, 0.3, draw)[:, None], _normal(count * 2, 0.2, draw).reshape(count, 2), torch.zeros(1)
+    )
+    across = torch.linspace(-1.0, 1.0, width, device=device).reshape(1, 1, 1, width)
+    down = torch.linspace(-1.0, 1.0, height, device=device).reshape(1, 1, height, 1)
+    slope = slope.to(device)
+    shade = 1.0 + slope[:, 0].reshape(count, 1, 1, 1) * across + slope[:, 1].reshape(count, 1, 1, 1) * down
+    return (photo * shade).clamp(0.0, 1.0)
+
+
+def _blur(photo: Tensor, draw: torch.Generator) -> Tensor:
+    """Out of focus, or enlarged from too few pixels."""
+    blurred = _some(len(photo), 0.2, draw).nonzero()[:, 0].to(photo.device)
+    if len(blurred) == 0:
+        return photo
+    side = photo.shape[-1]
+    smaller = int(side * float(_uniform(1, 0.3, 0.7, draw)))
+    small = functional.interpolate(photo[blurred], size=smaller, mode="area")
+    photo[blurred] = functional.interpolate(small, size=side, mode="bilinear", align_corners=False)
+    return photo
+
+
+def _noise(photo: Tensor, draw: torch.Generator) -> Tensor:
+    strength = torch.where(_some(len(photo), 0.3, draw), _uniform(len(photo), 0.0, 0.06, draw), torch.zeros(1))
+    noisy = strength.nonzero()[:, 0]
+    if len(noisy) == 0:
+        return photo
+    noise = torch.randn(len(noisy), *photo.shape[1:], generator=draw) * strength[noisy].reshape(-1, 1, 1, 1)
+    photo[noisy.to(photo.device)] += noise.to(photo.device)
+    return photo
+
+
+def _compress(photo: Tensor, draw: torch.Generator) -> Tensor:
+    """JPEG's loss: blocks of 8 x 8, their cosine coefficients rounded, the finer the coarser."""
+    chosen = _some(len(photo), 0.25, draw).nonzero()[:, 0].to(photo.device)
+    if len(chosen) == 0:
+        return photo
+    order = torch.arange(8, dtype=torch.float32)
+    cosine = torch.cos((2.0 * order[None] + 1.0) * order[:, None] * math.pi / 16.0) * 0.5
+    cosine[0] /= math.sqrt(2.0)
+    cosine = cosine.to(photo.device)
+    steps = (1.0 + order[:, None] + order[None]).to(photo.device) * float(_uniform(1, 2.0, 12.0, draw)) / 255.0
+    count, channels, height, width = photo[chosen].shape
+    blocks = photo[chosen].reshape(count, channels, height // 8, 8, width // 8, 8).transpose(3, 4)
+    found = torch.round(cosine @ blocks @ cosine.T / steps) * steps
+    rounded = (cosine.T @ found @ cosine).transpose(3, 4).reshape(count, channels, height, width)
+    photo[chosen] = rounded
+    return photo

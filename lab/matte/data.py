@@ -1,0 +1,89 @@
+"""Photos and their masks, held in memory as squares."""
+
+import zlib
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+SIDE = 288
+"""px: every photo is kept as a square of this side, whatever its proportions; the network sees it so as well."""
+
+
+CALIBRATION = 16
+"""One photo in so many is kept from the network, so that its trust is learnt on photos it has not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Pixels (N, 3, S, S) and alpha (N, 1, S, S) of photos, both uint8, and how often each is drawn (N,)."""
+
+    pixels: Tensor
+    alpha: Tensor
+    weights: Tensor
+
+    def to(self, device: torch.device) -> "Photos":
+        """Return the same photos in the memory of a device."""
+        return Photos(self.pixels.to(device), self.alpha.to(device), self.weights.to(device))
+
+    def __add__(self, other: "Photos") -> "Photos":
+        """Return both sets as one."""
+        return Photos(
+            torch.cat([self.pixels, other.pixels]),
+            torch.cat([self.alpha, other.alpha]),
+            torch.cat([self.weights, other.weights]),
+        )
+
+
+def names_in(file: Path) -> set[str]:
+    """Return the names, without extension, that a list holds one to a line."""
+    return {Path(line.strip()).stem for line in file.read_text().splitlines() if line.strip()}
+
+
+def for_calibration(name: str) -> bool:
+    """Tell whether the photo of this name is kept from training."""
+    return zlib.crc32(name.encode()) % CALIBRATION == 0
+
+
+def read_photos(
+    folder: Path, favoured: Iterable[str] = (), without: Iterable[str] = (), favour: float = 2.0
+) -> Photos:
+    """Read ``folder/image`` with ``folder/mask``, leaving out some names and favouring others in the draw.
+
+    Photos without a mask and those for calibration are left out as well.
+    """
+    excluded, often = set(without), set(favoured)
+    masks = {path.stem: path for path in (folder / "mask").iterdir()}
+    paths = [
+        path
+        for path in sorted((folder / "image").iterdir())
+        if path.stem in masks and path.stem not in excluded and not for_calibration(path.stem)
+    ]
+    pixels = np.empty((len(paths), 3, SIDE, SIDE), dtype=np.uint8)
+    alpha = np.empty((len(paths), SIDE, SIDE), dtype=np.uint8)
+
+    def read(index: int) -> None:
+        pixels[index] = _square(paths[index], "RGB").transpose(2, 0, 1)
+        alpha[index] = _square(masks[paths[index].stem], "L")
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(read, range(len(paths))))
+    weights = torch.tensor([favour if path.stem in often else 1.0 for path in paths])
+    return Photos(torch.from_numpy(pixels), torch.from_numpy(alpha)[:, None], weights)
+
+
+def read_duts(folder: Path) -> Photos:
+    """Read DUTS-TR but for its development test, photos of products twice as often as others."""
+    product_like, never = names_in(folder / "product_like.txt"), names_in(folder / "dev_product200.txt")
+    return read_photos(folder, favoured=product_like, without=never)
+
+
+def _square(path: Path, mode: str) -> NDArray[np.uint8]:
+    with Image.open(path) as image:
+        return np.asarray(image.convert(mode).resize((SIDE, SIDE), Image.Resampling.BILINEAR))

@@ -1,1 +1,0 @@
-"""How good mattes are, measured on photos whose true outline is known."""
