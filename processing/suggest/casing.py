@@ -5,15 +5,16 @@ from collections.abc import Sequence
 
 JOINING = frozenset({
     "dan", "di", "ke", "dari", "yang", "yg", "untuk", "utk", "dengan", "dgn", "atau", "pada", "oleh", "dalam",
-    "serta",
+    "serta", "and", "of", "with",
 })  # fmt: skip
 ACRONYM = 4
-"""Longest word in capitals that is taken for an acronym, where others are not in capitals."""
+"""Longest word in capitals that is taken for an acronym, where most others are not in capitals."""
 
 
 def title_case(words: Sequence[str]) -> str:
     """Return the words as a title. Acronyms, brand spellings such as ``iPhone`` and words with digits stay."""
-    shouted = all(word.isupper() or not word.isalpha() for word in words)
+    plain = [word for word in words if word.isalpha()]
+    shouted = 2 * sum(word.isupper() for word in plain) > len(plain)
     return " ".join(_case(word, first=place == 0, shouted=shouted) for place, word in enumerate(words))
 
 
@@ -26,7 +27,9 @@ def _case(word: str, *, first: bool, shouted: bool) -> str:
         return word
     if not word.isupper() and not word.islower() and not word.istitle():
         return word
-    return re.sub(r"[^\W\d_]+", lambda part: _capitalise(part[0]), word)
+    return re.sub(
+        r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)?", lambda part: _capitalise(part[0]), word
+    )
 
 
 def _capitalise(part: str) -> str:

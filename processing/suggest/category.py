@@ -1,114 +1,78 @@
-"""Category: the words by which sellers call their goods, looked for where a product is named."""
+"""Category: the three that a seller's words are most probably about, and the one sure enough to propose."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from config.categories import load_categories
-from processing.suggest.mention import Mention
-from processing.suggest.words import Piece, Sentence, Word
+import numpy as np
+from numpy.typing import NDArray
 
-CONJUNCTIONS = frozenset({"dan", "&", "atau", "plus", "sama"})
-QUALIFIERS = frozenset({
-    "rasa", "varian", "aroma", "isi", "bahan", "berbahan", "dari", "terbuat", "untuk", "utk", "buat", "dengan",
-    "dgn", "pakai", "pake", "campur", "campuran", "motif", "warna", "cocok", "enak", "bisa", "tanpa", "seperti",
-    "dibuat",
-})  # fmt: skip
-"""After these a sentence says what the product is like, made of or good for."""
-OPENERS = frozenset({
-    "aneka", "macam", "berbagai", "asli", "khas", "spesial", "special", "paket", "homemade", "rumahan", "umkm",
-    "jajanan", "makanan", "minuman", "kerajinan", "olahan", "fresh", "segar", "organik", "premium", "original",
-    "ori", "super", "jumbo", "mini", "camilan", "cemilan", "snack",
-})  # fmt: skip
-"""May stand before the product's own name without changing what it is."""
+from models.fact import Evidence
+from models.suggestion import Guess
+from processing.suggest.category_keywords import find_categories
+from processing.suggest.category_model import load_category_model
+from processing.suggest.category_words import Features, find_keywords, read_features
+from processing.suggest.words import split_sentences
+
+GUESSES = 3
+AS_TELLING = 0.5
+"""A word beside the most telling one belongs to the evidence when it tells at least this share as much."""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A category that the words may name."""
+class Guesses:
+    """What a seller's words may be about."""
 
-    code: str
-    length: int
-    """Words of the keyword that was found."""
-    leading: bool
-    """True where the keyword opens a name, as the head of an Indonesian noun phrase does; further on it may only
-    say what another thing is made of."""
+    guesses: tuple[Guess, ...]
+    """The three most probable, the best first; none where there are no words. Their probabilities sum to less than
+    1: the rest is that of other categories, and of goods that no category is for."""
+    sure: Guess | None
+    """The best of them, where it is sure enough to be proposed."""
+    evidence: tuple[Evidence, ...]
+    """The words that speak most for the best of them."""
 
 
-def find_categories(sentences: tuple[Sentence, ...]) -> tuple[Mention[Named], ...]:
-    """Return the first mention of each category that may be meant: none, one, or several that contradict.
+def guess_categories(words: str, blanked: str | None = None) -> Guesses:
+    """Return what the words of a note or a title may be about.
 
-    Indonesian names the thing first and its kind after it, so the first keyword of a name counts. Names that open
-    with a keyword outweigh those that have one further on; of the latter, those with the longest keyword count.
+    ``blanked`` are the same words with spaces in place of what says nothing of the goods: prices, telephone
+    numbers, chat talk.
     """
-    heads: list[Mention[Named]] = []
-    named: set[str] = set()
-    for name in _names(sentences):
-        head = _head(name)
-        if head is not None and not _inside(name, head) <= named:
-            heads.append(head)
-            named.update(word.folded for word in name)
-    leading = [head for head in heads if head.value.leading]
-    longest = max((head.value.length for head in heads), default=0)
-    first: dict[str, Mention[Named]] = {}
-    for head in leading or [head for head in heads if head.value.length == longest]:
-        first.setdefault(head.value.code, head)
-    return tuple(first.values())
+    text = words if blanked is None else blanked
+    features = read_features(text)
+    if not features.tokens:
+        return Guesses((), None, ())
+    model = load_category_model()
+    found = model.probabilities(features)
+    order = np.argsort(-found[:-1], kind="stable")[:GUESSES]
+    guesses = tuple(
+        Guess(category=model.codes[place], probability=round(float(found[place]), 4)) for place in order.tolist()
+    )
+    best = guesses[0]
+    sure = best.probability >= model.sure and best.probability > found[-1] and not _names_two(text)
+    start, end = _telling(features, best.category, model.contributions(features, int(order[0])))
+    evidence = Evidence(source="note", quote=words[start:end], span=(start, end))
+    return Guesses(guesses, best if sure else None, (evidence,))
 
 
-def _names(sentences: tuple[Sentence, ...]) -> Iterator[Piece]:
-    """Yield what may name a product: the pieces before a sentence's first qualifier, parted at conjunctions."""
-    for sentence in sentences:
-        for piece in sentence:
-            name: list[Word] = []
-            for word in piece:
-                if word.folded in QUALIFIERS:
-                    break
-                if word.folded in CONJUNCTIONS:
-                    yield tuple(name)
-                    name = []
-                else:
-                    name.append(word)
-            yield tuple(name)
-            if any(word.folded in QUALIFIERS for word in piece):
-                break
+def _names_two(text: str) -> bool:
+    """Return whether products of two categories are offered at once: the classifier expects one."""
+    named = {mention.value.code for mention in find_categories(split_sentences(text)) if mention.value.leading}
+    return len(named) > 1
 
 
-def _head(name: Piece) -> Mention[Named] | None:
-    """Return the first keyword of a name, one after its openers if there is one."""
-    openers = next((place for place, word in enumerate(name) if word.folded not in OPENERS), len(name))
-    for place in (openers, *range(len(name))):
-        found = _keyword_at(name, place, leading=place <= openers)
-        if found is not None:
-            return found
-    return None
-
-
-def _keyword_at(name: Piece, place: int, *, leading: bool) -> Mention[Named] | None:
-    """Return the longest keyword that begins with the word at a place."""
-    keywords = _keywords()
-    for length in range(min(_longest(), len(name) - place), 0, -1):
-        words = name[place : place + length]
-        code = keywords.get(tuple(word.folded for word in words))
-        if code is not None:
-            return Mention(Named(code, length, leading), words[0].start, words[-1].end)
-    return None
-
-
-def _inside(name: Piece, head: Mention[Named]) -> set[str]:
-    return {word.folded for word in name if head.start <= word.start < head.end}
-
-
-@cache
-def _keywords() -> dict[tuple[str, ...], str]:
-    """Return the category's code by the words of each of its keywords."""
-    return {
-        tuple(keyword.split()): code
-        for code, category in load_categories().items()
-        for keyword in category.keywords
-    }
-
-
-@cache
-def _longest() -> int:
-    return max(map(len, _keywords()))
+def _telling(features: Features, category: str, contributions: NDArray[np.float32]) -> tuple[int, int]:
+    """Return the span of the words that speak for a category: its longest keyword, or what tells most."""
+    tokens = features.tokens
+    keywords = [(first, last) for code, first, last in find_keywords(tokens) if code == category]
+    if keywords:
+        first, last = max(keywords, key=lambda place: place[1] - place[0])
+    else:
+        told = np.zeros(len(tokens))
+        for contribution, since, until in zip(contributions, features.first, features.last, strict=True):
+            told[since : until + 1] += contribution / (until - since + 1)
+        first = last = int(told.argmax())
+        least = told[first] * AS_TELLING if told[first] > 0 else np.inf
+        while first > 0 and told[first - 1] >= least:
+            first -= 1
+        while last < len(tokens) - 1 and told[last + 1] >= least:
+            last += 1
+    return tokens[first].start, tokens[last].end

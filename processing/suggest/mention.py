@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from models.suggestion import Evidence
+from models.fact import Evidence
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ class Mention(Generic[T]):
 
     def evidence(self, words: str) -> Evidence:
         """Return the span as found in the seller's words."""
-        return Evidence(source="note", quote=words[self.start : self.end])
+        return Evidence(source="note", quote=words[self.start : self.end], span=(self.start, self.end))
 
 
 def find_all(pattern: re.Pattern[str], text: str, read: Callable[[re.Match[str]], T]) -> tuple[Mention[T], ...]:
@@ -35,3 +35,11 @@ def blank(text: str, mentions: Iterable[Mention[T]]) -> str:
     for mention in mentions:
         characters[mention.start : mention.end] = " " * (mention.end - mention.start)
     return "".join(characters)
+
+
+def find_some(
+    pattern: re.Pattern[str], text: str, read: Callable[[re.Match[str]], T | None]
+) -> tuple[Mention[T], ...]:
+    """Return as :func:`find_all`, without the matches of which ``read`` makes nothing."""
+    found = ((read(match), match.span()) for match in pattern.finditer(text))
+    return tuple(Mention(value, *span) for value, span in found if value is not None)

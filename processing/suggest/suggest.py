@@ -1,173 +1,172 @@
-"""A listing's words from the seller's note. It reads from top to bottom."""
+"""A listing's words from what is known of it. It reads from top to bottom."""
 
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
-from config.categories import load_categories
-from config.messages import load_messages
+from config.messages import Language
+from models.fact import Evidence, Fact, FactKind, Facts
+from models.marketplace import Marketplace
 from models.note import SellerNote
-from models.suggestion import Evidence, Question, Suggested, Suggestion
-from processing.suggest.category import Named, find_categories
-from processing.suggest.charge import find_charges
+from models.photo import Finished
+from models.suggestion import Copy, Question, Removed, Suggested, Suggestion
+from processing.suggest.answers import Answered, take_answers
+from processing.suggest.category import Guesses, guess_categories
 from processing.suggest.chatter import find_chatter
-from processing.suggest.contact import find_contacts
-from processing.suggest.count import find_counts
-from processing.suggest.description import describe
-from processing.suggest.dimension import find_dimensions
-from processing.suggest.mention import Mention, blank
-from processing.suggest.price import HIGHEST, LOWEST, Price, find_prices
-from processing.suggest.size import find_sizes
-from processing.suggest.title import add_measures, name_product
-from processing.suggest.volume import find_volumes
-from processing.suggest.weight import find_weights
+from processing.suggest.drafts import take_draft
+from processing.suggest.facts.gather import gather_facts
+from processing.suggest.guard import guard
+from processing.suggest.known import Known, know
+from processing.suggest.mention import blank
+from processing.suggest.name import name_product
+from processing.suggest.questions import ask
 from processing.suggest.words import split_sentences
+from processing.suggest.write.marketplace import write_for
+from processing.suggest.write.write import write
 
-MEASURES = {
-    "weight": find_weights,
-    "volume": find_volumes,
-    "dimension": find_dimensions,
-    "size": find_sizes,
-    "count": find_counts,
-}
-"""Each kind of measure with what finds it, in the order in which a title tells them."""
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+NO_ANSWERS: Mapping[Question, str] = MappingProxyType({})
+NO_DRAFT: Mapping[Language, Copy] = MappingProxyType({})
 
 # How sure we are: an order of the ways in which a fact was found, not yet measured on notes.
-PRICE_APART, PRICE_MARKED, PRICE_BARE = 1.0, 0.95, 0.7
-CATEGORY_LEADING, CATEGORY_FURTHER_ON = 0.9, 0.4
-TITLE_WITH_CATEGORY, TITLE_ALONE = 0.8, 0.5
+TITLE_ANSWERED, TITLE_WITH_CATEGORY, TITLE_ALONE = 1.0, 0.8, 0.5
 
 
-def suggest(note: SellerNote, language: Literal["id", "en"]) -> Suggestion:
-    """Return title, category, price and description as far as the note says them, and questions for the rest.
+def suggest(
+    note: SellerNote,
+    photos: tuple[Finished, ...] = (),
+    marketplaces: tuple[Marketplace, ...] = (),
+    *,
+    answers: Mapping[Question, str] = NO_ANSWERS,
+    draft: Mapping[Language, Copy] = NO_DRAFT,
+) -> Suggestion:
+    """Return a listing's words in both languages and for each marketplace, with what they rest on and what to ask.
 
-    The title is made of the seller's own words in either language; the description is written in ``language``.
+    Parameters
+    ----------
+    answers
+        What the seller has said to questions of an earlier suggestion.
+    draft
+        A language model's words, by language. They stand as far as the guard lets them through.
     """
-    text = blank(note.words, find_contacts(note.words))
-    text = blank(text, find_charges(text))
-    measures: dict[str, tuple[Mention[str], ...]] = {}
-    for kind, find in MEASURES.items():
-        measures[kind] = find(text)
-        text = blank(text, measures[kind])
-    prices = find_prices(text)
-    text = blank(text, prices)
-    sentences = split_sentences(blank(text, find_chatter(text)))
-    categories = find_categories(sentences)
-    name = name_product(sentences, around=categories[0].start if categories else None)
+    return suggest_from(note, gather_facts(note, photos), marketplaces, answers=answers, draft=draft)
 
-    price = _price(note, prices)
-    measures = {kind: _of_this_price(note.words, found, prices, price) for kind, found in measures.items()}
-    title = _title(note.words, name, measures, categories)
-    category = _category(note.words, categories)
+
+def suggest_from(
+    note: SellerNote,
+    facts: Facts,
+    marketplaces: tuple[Marketplace, ...] = (),
+    *,
+    answers: Mapping[Question, str] = NO_ANSWERS,
+    draft: Mapping[Language, Copy] = NO_DRAFT,
+) -> Suggestion:
+    """Return what :func:`suggest` does, from facts that are gathered already."""
+    answered = take_answers(facts, answers)
+    words = answered.name or note.words
+    rest = answered.name or answered.facts.rest
+    rest = blank(rest, find_chatter(rest))
+    guesses = _of_answer(guess_categories(words, blanked=rest), answered)
+    category = _category(guesses, answered)
+    name = _name(words, rest, guesses, answered)
+    known = what_is_known(name, category, answered.facts)
+    price = _price(answered.facts)
+
+    copies, removed, drafted = _write(known, draft)
+    own = copies["id"]
+    evidence = tuple(dict.fromkeys((*(name.evidence if name else ()), *(fact.evidence for fact in known.facts))))
     return Suggestion(
-        title=title,
+        facts=answered.facts.facts,
+        title=name.model_copy(update={"value": own.title}) if name and own.title else None,
         category=category,
+        guesses=guesses.guesses,
         price=price,
-        description=_description(note.words, name, measures, title, category, language),
-        questions=_questions(title, category, price),
+        description=_suggested(own.description, evidence, name),
+        keywords=own.keywords,
+        alt_text=own.alt_text or None,
+        english=copies["en"] if copies["en"].title else None,
+        marketplaces=tuple(
+            write_for(market, known, copies[market.language] if drafted else None) for market in marketplaces
+        ),
+        questions=ask(known, answered.facts, guesses.guesses, priced=price is not None),
+        writer="model" if drafted else "template",
+        removed=removed,
     )
 
 
-def _of_this_price(
-    words: str,
-    measures: tuple[Mention[str], ...],
-    prices: tuple[Mention[Price], ...],
-    price: Suggested[int] | None,
-) -> tuple[Mention[str], ...]:
-    """Leave out what belongs to another offer: the two jars of ``2 toples 45rb`` where one costs 25,000."""
-    if price is None:
-        return measures
-    others = [mention.start for mention in prices if mention.value.rupiah != price.value]
-    return tuple(
-        measure
-        for measure in measures
-        if not any(measure.end <= start and not words[measure.end : start].strip() for start in others)
+def what_is_known(name: Suggested[str] | None, category: Suggested[str] | None, facts: Facts) -> Known:
+    """Return what the words may say: nothing that is in doubt."""
+    doubted = {conflict.kind for conflict in facts.conflicts} | set(facts.unclear)
+    return know(
+        name.value if name else None,
+        tuple(fact for fact in facts.facts if fact.kind not in doubted and not _is_one_of_prices(fact, facts)),
+        category.value if category else None,
     )
 
 
-def _title(
-    words: str,
-    name: Mention[str] | None,
-    measures: dict[str, tuple[Mention[str], ...]],
-    categories: tuple[Mention[Named], ...],
-) -> Suggested[str] | None:
-    if name is None:
+def _of_answer(guesses: Guesses, answered: Answered) -> Guesses:
+    """Return guesses with her answer as their source where it is her answer that they rest on."""
+    if answered.name is None:
+        return guesses
+    told = tuple(Evidence(source="answer", quote=one.quote, span=one.span) for one in guesses.evidence)
+    return replace(guesses, evidence=told)
+
+
+def _name(words: str, rest: str, guesses: Guesses, answered: Answered) -> Suggested[str] | None:
+    spans = [evidence.span for evidence in guesses.evidence if evidence.span is not None]
+    found = name_product(split_sentences(rest), around=spans[0][0] if spans else None)
+    if found is None:
         return None
-    # Several weights or sizes are variants to choose from: they do not name this product.
-    single = {kind: found for kind, found in measures.items() if len(_values(found)) == 1}
+    if answered.name is not None:
+        said = Evidence(source="answer", quote=answered.name)
+        return Suggested[str](value=found.value, evidence=(said,), confidence=TITLE_ANSWERED)
     return Suggested[str](
-        value=add_measures(name.value, tuple(found[0].value for found in single.values())),
-        evidence=(name.evidence(words), *(found[0].evidence(words) for found in single.values())),
-        confidence=TITLE_WITH_CATEGORY if _is_certain(categories) else TITLE_ALONE,
+        value=found.value,
+        evidence=(found.evidence(words),),
+        confidence=TITLE_WITH_CATEGORY if guesses.sure else TITLE_ALONE,
     )
 
 
-def _category(words: str, categories: tuple[Mention[Named], ...]) -> Suggested[str] | None:
-    if len(categories) != 1:
+def _category(guesses: Guesses, answered: Answered) -> Suggested[str] | None:
+    if answered.category is not None:
+        said = Evidence(source="answer", quote=answered.category)
+        return Suggested[str](value=answered.category, evidence=(said,), confidence=1.0)
+    sure = guesses.sure
+    if sure is None:
         return None
-    return Suggested[str](
-        value=categories[0].value.code,
-        evidence=(categories[0].evidence(words),),
-        confidence=CATEGORY_LEADING if _is_certain(categories) else CATEGORY_FURTHER_ON,
-    )
+    return Suggested[str](value=sure.category, evidence=guesses.evidence, confidence=sure.probability)
 
 
-def _price(note: SellerNote, prices: tuple[Mention[Price], ...]) -> Suggested[int] | None:
-    if note.price is not None:
-        if not LOWEST <= note.price <= HIGHEST:
-            return None
-        evidence = Evidence(source="note", quote=str(note.price))
-        return Suggested[int](value=note.price, evidence=(evidence,), confidence=PRICE_APART)
-    values = {mention.value.rupiah for mention in prices}
-    value = values.pop() if len(values) == 1 else None
-    if value is None:
+def _price(facts: Facts) -> Suggested[int] | None:
+    prices = facts.of(FactKind.PRICE)
+    values = {price.value for price in prices}
+    doubted = FactKind.PRICE in facts.unclear or any(each.kind is FactKind.PRICE for each in facts.conflicts)
+    if doubted or len(values) != 1:
         return None
     return Suggested[int](
-        value=value,
-        evidence=tuple(mention.evidence(note.words) for mention in prices),
-        confidence=PRICE_MARKED if any(mention.value.marked for mention in prices) else PRICE_BARE,
+        value=int(values.pop()),
+        evidence=tuple(price.evidence for price in prices),
+        confidence=max(price.confidence for price in prices),
     )
 
 
-def _description(
-    words: str,
-    name: Mention[str] | None,
-    measures: dict[str, tuple[Mention[str], ...]],
-    title: Suggested[str] | None,
-    category: Suggested[str] | None,
-    language: Literal["id", "en"],
-) -> Suggested[str] | None:
-    certain = category if category is not None and category.confidence >= CATEGORY_LEADING else None
-    text = describe(
-        None if name is None else name.value,
-        None if certain is None else load_categories()[certain.value].name(language),
-        {kind: _values(found) for kind, found in measures.items()},
-        load_messages(language),
-    )
-    if text is None or title is None:
-        return None
-    found = [mention for mentions in measures.values() for mention in mentions]
-    evidence = (
-        *title.evidence,
-        *(certain.evidence if certain else ()),
-        *(mention.evidence(words) for mention in found),
-    )
-    return Suggested[str](value=text, evidence=tuple(dict.fromkeys(evidence)), confidence=title.confidence)
+def _write(known: Known, draft: Mapping[Language, Copy]) -> tuple[dict[Language, Copy], tuple[Removed, ...], bool]:
+    """Return the words in each language, what the guard took out, and whether any of the draft stands."""
+    words: dict[Language, Copy] = {}
+    removed: list[Removed] = []
+    drafted = False
+    for language in LANGUAGES:
+        words[language], gone = guard(write(known, language), known)
+        removed += gone
+        if language in draft:
+            words[language], gone, survives = take_draft(draft[language], words[language], known)
+            removed += gone
+            drafted = drafted or survives
+    return words, tuple(removed), drafted
 
 
-def _questions(
-    title: Suggested[str] | None, category: Suggested[str] | None, price: Suggested[int] | None
-) -> tuple[Question, ...]:
-    asked = (
-        (Question.WHAT_IS_IT, title is None),
-        (Question.WHICH_CATEGORY, category is None or category.confidence < CATEGORY_LEADING),
-        (Question.WHAT_PRICE, price is None),
-    )
-    return tuple(question for question, open_ in asked if open_)
+def _suggested(text: str, evidence: tuple[Evidence, ...], name: Suggested[str] | None) -> Suggested[str] | None:
+    return Suggested[str](value=text, evidence=evidence, confidence=name.confidence) if text and name else None
 
 
-def _is_certain(categories: tuple[Mention[Named], ...]) -> bool:
-    return len(categories) == 1 and categories[0].value.leading
-
-
-def _values(mentions: tuple[Mention[str], ...]) -> tuple[str, ...]:
-    """Return the different values, in the text's order."""
-    return tuple(dict.fromkeys(mention.value for mention in mentions))
+def _is_one_of_prices(fact: Fact, facts: Facts) -> bool:
+    return fact.kind is FactKind.PRICE and len({price.value for price in facts.of(FactKind.PRICE)}) > 1

@@ -1,0 +1,1 @@
+"""A listing's words drafted by a language model, where one is configured; where it fails, ours stand."""

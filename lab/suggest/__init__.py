@@ -1,0 +1,1 @@
+"""How well a seller's words are understood."""

@@ -1,0 +1,34 @@
+"""Terms of sale that look like the price: ``ongkir 10rb``, ``diskon 5.000``, ``min order 50 pcs``."""
+
+import re
+
+from processing.suggest.facts.number import DIGITS, SPACE
+from processing.suggest.mention import Mention, find_all
+
+MONEY = rf"(?:rp\.?{SPACE})?{DIGITS}(?:[.,]{DIGITS}){{0,4}}{SPACE}(?:rb|ribu|rebu|k|jt|juta|%)?(?!\w)(?:,-)?"
+CHARGE = (
+    r"\b(?:ongkir|ongkos kirim|ongkos|biaya kirim|diskon|disc|potongan|hemat|dp|cashback|free ongkir|jasa"
+    r"|(?:min(?:imal|imum)?\.?|mnimal) (?:belanja|order|beli|pembelian|pesan|pemesanan|po|ambil)|minimal|min"
+    r"|tambah|reseller|resell|agen|dropship|gros[ie]r(?:an)?|partai"
+    rf")\b{SPACE}(?:\w{{1,10}}\s)?{SPACE}[:=@]?{SPACE}"
+)
+BODY = (
+    r"\b(?:bb|berat badan|muat|fit to|kapasitas|max(?:imal)?|maks(?:imal)?|tahan)\b"
+    r"(?:\s(?:bb|sampai|sd|max|s/d|beban))?"
+)
+PATTERN = re.compile(
+    rf"{CHARGE}{MONEY}(?:{SPACE}(?:pcs|lusin|kg|kilo|bungkus|bks|biji|buah|pack|pak|dus|toples|botol|kodi|pc)\b)?"
+    rf"|{BODY}{SPACE}[:=]?{SPACE}[0-9]{{2,3}}(?:{SPACE}(?:-|sampai|sd|s/d){SPACE}[0-9]{{2,3}})?{SPACE}(?:kg|kilo)\b"
+    rf"|\b(?:tb|tinggi badan){SPACE}[:=]?{SPACE}[0-9]{{2,3}}"
+    rf"(?:{SPACE}(?:-|sampai|sd|s/d){SPACE}[0-9]{{2,3}})?{SPACE}(?:cm)?\b"
+    rf"|\b(?:harga\s)?(?:normal(?:nya)?|coret|awal|sebelumnya|biasanya|di\s?(?:toko|pasar|luar|mall))\s?:?\s?{MONEY}"
+    rf"|\bdari\s{MONEY}(?=\s{{1,3}}(?:jadi|sekarang|skrg|skarang))"
+    rf"|\b(?:ambil|beli)\s[0-9]{{1,3}}(?:\s?(?:pcs|biji|bks|bungkus|toples|botol|kg|kilo|ons|liter|pack|pak|dus))?\s(?:cuma\s|hanya\s|jadi\s)?{MONEY}"
+    rf"|\+\s?{MONEY}|~\s?{MONEY}\s?~",
+    re.IGNORECASE,
+)
+
+
+def find_charges(text: str) -> tuple[Mention[str], ...]:
+    """Return each charge, reduction, least order, former price or price for others than the buyer, as found."""
+    return find_all(PATTERN, text, lambda match: match[0])

@@ -1,0 +1,23 @@
+"""Edible: whether what is sold is for eating or drinking."""
+
+from functools import cache
+
+from config.goods import load_goods
+from processing.suggest.facts.terms import Run, Terms
+
+EDIBLE, OTHER = "edible", "other"
+
+
+def head_of(run: Run) -> tuple[int, bool] | None:
+    """Return where the goods are first named and whether they are edible, or ``None`` where no known word is."""
+    for place in range(len(run.words)):
+        found = _heads().at(run.folded, place)
+        if found is not None:
+            return place, found[0] == EDIBLE
+    return None
+
+
+@cache
+def _heads() -> Terms:
+    goods = load_goods()
+    return Terms(dict.fromkeys(goods.edible, EDIBLE) | dict.fromkeys(goods.other, OTHER))

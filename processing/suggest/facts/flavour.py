@@ -1,0 +1,138 @@
+"""Flavour: ``rasa balado, keju``, ``keripik pisang coklat``, ``basreng pedas daun jeruk``."""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from config.flavours import load_flavours
+from processing.suggest.facts.edible import head_of
+from processing.suggest.facts.said import Said
+from processing.suggest.facts.terms import Run, Terms, phrases, run_of
+from processing.suggest.mention import Mention
+
+JOINING = frozenset(
+    {"dan", "sama", "jeung", "karo", "atau", "&", "ada", "yaitu", "juga", "plus", "or", "and", "n", "aya", "ono"}
+)
+LISTED = re.compile(r"\s{0,2}(?:[,/+&]|\bdan\b|\batau\b)\s{0,2}")
+LONGEST = 3
+"""Words of a flavour's name."""
+PAIR = 2
+UNMARKED = 0.93
+
+Part = tuple[str, int, int]
+"""A flavour's name, its first word's place, and the place after its last."""
+
+
+def find_flavours(text: str) -> tuple[Mention[Said], ...]:
+    """Return each flavour by its standard name, in the text's order; what is not eaten has none."""
+    run = run_of(text)
+    head = head_of(run)
+    if head is not None and not head[1]:
+        return ()
+    parts, listed, place, listing = list[Part](), set[Part](), 0, False
+    while place < len(run.words):
+        marker = _marker(run, place)
+        row = [] if marker else _row(run, place)
+        if marker:
+            place, listing = place + marker, True
+        elif row:
+            row = _joined(row, listing) if len(row) == PAIR else row
+            parts += row
+            listed |= set(row) if listing else set()
+            place = row[-1][2]
+        else:
+            listing = listing and (run.folded[place] in JOINING or run.folded[place].isdecimal())
+            place += 1
+    plain = set() if head is None else {part for part in parts if _is_plain(run, part, head[0])}
+    told = _with_neighbours(run, parts, plain) | listed
+    return tuple(_mention(run, part, 0.97 if part in listed else UNMARKED) for part in parts if part in told)
+
+
+def _with_neighbours(run: Run, parts: list[Part], plain: set[Part]) -> set[Part]:
+    """Add what stands in one list with a flavour: the sweet of ``manis / asin / pedas``."""
+    told = set(plain)
+    for row in (parts, parts[::-1]):
+        for one, other in pairwise(row):
+            first, second = sorted((one, other), key=lambda part: part[1])
+            between = run.text[run.words[first[2] - 1].end : run.words[second[1]].start]
+            if one in told and LISTED.fullmatch(between):
+                told.add(other)
+    return told
+
+
+def _marker(run: Run, place: int) -> int:
+    """Return how many words say from a place on that flavours follow; 0 where none does."""
+    found = _markers().at(run.folded, place)
+    filled = run.folded[place] in load_flavours().about.filled
+    return found[1] if found else int(filled and _foods().at((run.before(place),), 0) is not None)
+
+
+def _row(run: Run, place: int) -> list[Part]:
+    """Return the flavours that stand side by side from a place on."""
+    row: list[Part] = []
+    while place < len(run.words) and (not row or run.follows(place)):
+        end = place + 1
+        while end < min(len(run.words), place + LONGEST) and run.follows(end):
+            end += 1
+        found = _flavours().at(run.folded[place:end], 0)
+        if found is None:
+            break
+        row.append((found[0], place, place + found[1]))
+        place += found[1]
+    return row
+
+
+def _joined(row: list[Part], listing: bool) -> list[Part]:
+    """Make one flavour of two of which one only says how strong or sweet the other is."""
+    (first, start, _), (second, _, end) = row
+    flavours = load_flavours().flavour
+    if "original" in (first, second) or not (flavours[first].joins or flavours[second].joins):
+        return row
+    if not listing and not (flavours[first].plain and flavours[second].plain):
+        return row
+    return [(f"{first} {second}", start, end)]
+
+
+def _is_plain(run: Run, part: Part, head: int) -> bool:
+    name, start, _ = part
+    about, flavours = load_flavours().about, load_flavours().flavour
+    if start <= head or run.before(start) in about.hosts or run.before(start) in about.praise:
+        return False
+    if _is_carried(run, part, head):
+        return True
+    plain = name not in flavours or flavours[name].plain
+    return plain and _foods().at(run.folded, head) is not None
+
+
+def _is_carried(run: Run, part: Part, head: int) -> bool:
+    """Return whether a flavour follows a food that is called after its flavour, with at most a word between."""
+    carrier = _carriers().at(run.folded, head)
+    if carrier is None or part[0] in load_flavours().about.common:
+        return False
+    after = head + carrier[1]
+    return part[1] in (after, after + 1) and all(run.follows(place) for place in range(after, part[1] + 1))
+
+
+def _mention(run: Run, part: Part, confidence: float) -> Mention[Said]:
+    name, start, end = part
+    return Mention(Said(name, confidence=confidence), run.words[start].start, run.words[end - 1].end)
+
+
+@cache
+def _flavours() -> Terms:
+    return Terms(load_flavours().spelt)
+
+
+@cache
+def _markers() -> Terms:
+    return phrases(load_flavours().about.after)
+
+
+@cache
+def _carriers() -> Terms:
+    return phrases(load_flavours().about.carriers)
+
+
+@cache
+def _foods() -> Terms:
+    return phrases(load_flavours().about.foods)

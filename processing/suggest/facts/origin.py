@@ -1,0 +1,101 @@
+"""Origin: ``khas Garut``, ``dodol garut``, ``kopi Gayo``; not where she lives or sends to."""
+
+from functools import cache
+
+from config.places import load_places
+from processing.suggest.facts.said import Said
+from processing.suggest.facts.terms import Run, Terms, phrases, run_of
+from processing.suggest.mention import Mention
+
+GENUINE = "asli"
+NEAR = 3
+"""Words before a place that may say that it is an address."""
+UNMARKED = 0.9
+
+
+def find_origins(text: str) -> tuple[Mention[Said], ...]:
+    """Return each place that the goods come from, by the name that buyers know, in the text's order."""
+    run = run_of(text)
+    found: list[Mention[Said]] = []
+    place = 0
+    while place < len(run.words):
+        term = _places().at(run.folded, place)
+        if term is None:
+            place += 1
+            continue
+        after = place + term[1]
+        marked = _is_marked(run, place)
+        within = bool(found) and found[-1].end == run.words[place - 1].end and _is_row(run, place)
+        if not within and (marked or _stands_alone(run, place, term[0])):
+            said = Said(term[0], confidence=0.97 if marked else UNMARKED)
+            found.append(Mention(said, run.words[place].start, run.words[after - 1].end))
+        place = after
+    return tuple(found)
+
+
+def _is_row(run: Run, place: int) -> bool:
+    """Return whether a place only says where the one before it lies: ``Rajapolah Tasikmalaya``."""
+    return run.gap(place).strip(" ") in ("", ",", "-", "(")
+
+
+def _is_marked(run: Run, place: int) -> bool:
+    """Return whether a word such as ``khas`` stands before a place, with at most ``desa`` and the like between."""
+    first = place
+    while (
+        first > max(0, place - NEAR) and run.folded[first - 1] in load_places().about.within and _joins(run, first)
+    ):
+        first -= 1
+    if _is_address(run, first):
+        return False
+    for start, end in ((first - 1, first), (first - 2, first), (place - 1, place), (place - 2, place)):
+        marker = _markers().at(run.folded[max(0, start) : end], 0)
+        if start >= 0 and marker is not None and marker[1] == end - start and _joins(run, end):
+            return True
+    return False
+
+
+def _joins(run: Run, place: int) -> bool:
+    """Return whether but spaces, or the stop of ``Kab.``, part a word from the one before it."""
+    return not run.gap(place).strip(" .")
+
+
+def _stands_alone(run: Run, place: int, name: str) -> bool:
+    before = run.before(place)
+    after = place + 1
+    if after < len(run.words) and run.folded[after] == GENUINE and run.follows(after):
+        return not _is_address(run, place)
+    if not before:
+        return _opens(run, place) and name not in load_places().about.words and not _is_address(run, place)
+    if before == "di" or f"{before} {run.folded[place]}" in load_places().about.kinds:
+        return False
+    word = run.words[place].text
+    is_name = word.istitle() and run.words[place - 1].text.islower()
+    return (is_name or name not in load_places().about.words) and not _is_address(run, place)
+
+
+def _opens(run: Run, place: int) -> bool:
+    """Return whether a place stands by itself: after a comma or on a line of its own, up to the next."""
+    after = place + 1
+    ends = after == len(run.words) or run.gap(after)[:1] in ",.\n(!"
+    return ends and (place == 0 or run.gap(place).strip(" ")[:1] in ",\n.-(")
+
+
+def _is_address(run: Run, place: int) -> bool:
+    """Return whether the words before a place make it an address or a destination."""
+    near = range(place, max(0, place - NEAR), -1)
+    for other in near:
+        if run.folded[other - 1] in load_places().about.elsewhere:
+            return True
+        if "\n" in run.gap(other) or "." in run.gap(other):
+            return False
+    return False
+
+
+@cache
+def _places() -> Terms:
+    return Terms(load_places().spelt)
+
+
+@cache
+def _markers() -> Terms:
+    return phrases(load_places().about.markers)

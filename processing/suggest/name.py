@@ -1,0 +1,141 @@
+"""Name: the seller's own words for the product, without the talk around them and without claims."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import takewhile
+
+from config.categories import load_categories
+from config.glossary import load_glossary
+from config.guarded import load_guarded
+from processing.suggest.casing import JOINING, title_case
+from processing.suggest.category_keywords import OPENERS
+from processing.suggest.claims import claims_in_name, find_phrase, goods_with_claims
+from processing.suggest.facts.number import ONES
+from processing.suggest.mention import Mention
+from processing.suggest.words import Piece, Sentence, Word
+
+MAX_LENGTH = 70
+"""Characters; under the limit of every marketplace we know."""
+MIN_LETTERS = 3
+MOST_WORDS = 9
+"""A longer name is a sentence."""
+LONGEST_PHRASE = 3
+MOST_STRANGE = 2
+"""Words at its end that we do not know; more are a sentence, unless they are written as a name is."""
+TURNS = frozenset({
+    "bisa", "cocok", "beli", "gratis", "saya", "kami", "karena", "supaya", "biar", "jadi", "tinggal", "tanpa",
+    "bebas", "non", "yang", "yg", "this", "that", "is", "are", "adalah", "agar", "bukan", "tidak", "oleh", "and",
+    "mengandung", "warna", "merk", "merek", "brand", "buatan", "panen", "ukuran", "rumahan",
+    "bikinan", "ti", "per", "sudah", "udah", "pernah", "hasil", "juga", "pokoknya", "buat", "untuk", "utk",
+    "sejak",
+})  # fmt: skip
+"""Here a sentence turns from the product's name to talk about it."""
+SIGNS = frozenset("%/@.")
+"""No name has these: they are of figures and addresses."""
+VERB = re.compile(r"(?:me(?:m|n|ng|ny|r|l)|memper|ber|ter|di|se-)\w{4,}")
+"""What an Indonesian verb or comparison begins with; products whose names begin so are known."""
+
+
+def name_product(sentences: tuple[Sentence, ...], around: int | None) -> Mention[str] | None:
+    """Return the words that name the product, in title case, at most ``MAX_LENGTH`` characters.
+
+    ``around`` is where the category's keyword stands: the piece that holds it is taken, otherwise the first that
+    has letters enough to be a name. ``None`` when no piece is left.
+    """
+    pieces = [piece for sentence in sentences for piece in sentence if _is_name(piece)]
+    holding = [piece for piece in pieces if around is not None and piece[0].start <= around < piece[-1].end]
+    for piece in holding + pieces:
+        kept = _shorten(_from_product(piece, around))
+        name = title_case([word.text for word in kept])
+        if _is_name(kept) and claims_in_name(name) is None:
+            return Mention(name, kept[0].start, kept[-1].end)
+    return None
+
+
+def _is_name(piece: Piece) -> bool:
+    letters = sum(character.isalpha() for word in piece for character in word.text)
+    return letters >= MIN_LETTERS or " ".join(word.folded for word in piece) in _goods()
+
+
+def _from_product(piece: Piece, around: int | None) -> Piece:
+    """Leave out talk that stands before the product, which Indonesian names first."""
+    if around is None or not piece[0].start <= around < piece[-1].end:
+        return piece
+    before = [word for word in piece if word.start < around]
+    return piece if all(word.folded in OPENERS | _product_words() for word in before) else piece[len(before) :]
+
+
+def _shorten(piece: Piece) -> Piece:
+    """Keep the first words, up to a turn, that fit and do not end in a joining word."""
+    kept: list[Word] = []
+    length = 0
+    called_so = _called_so(piece)
+    for word in _without_praise(piece, called_so):
+        length += len(word.text) + 1
+        if (word not in called_so and _turns(word, kept)) or length - 1 > MAX_LENGTH or len(kept) == MOST_WORDS:
+            break
+        kept.append(word)
+    strange = [word.folded not in _product_words() and not word.text.istitle() for word in kept]
+    if MOST_STRANGE < sum(takewhile(bool, reversed(strange))) < len(kept):
+        kept = kept[: -sum(takewhile(bool, reversed(strange)))]
+    while kept and kept[-1].folded in JOINING | {"&"}:
+        kept.pop()
+    return tuple(kept)
+
+
+def _without_praise(piece: Piece, called_so: frozenset[Word]) -> Piece:
+    """Leave out the words that praise or promise, up to three together: ``Keripik Nomor 1``."""
+    guarded = load_guarded()
+    dropped = (*guarded.superlative, *guarded.offer, *guarded.certificate)
+    kept: list[Word] = []
+    place = 0
+    while place < len(piece):
+        for length in range(min(LONGEST_PHRASE, len(piece) - place), 0, -1):
+            phrase = " ".join(word.folded for word in piece[place : place + length])
+            if piece[place] not in called_so and (set(phrase) & SIGNS or find_phrase(phrase, dropped)):
+                place += length
+                while place < len(piece) and piece[place].text.isdigit():
+                    place += 1
+                break
+        else:
+            kept.append(piece[place])
+            place += 1
+    return tuple(kept)
+
+
+def _called_so(piece: Piece) -> frozenset[Word]:
+    """Return the words that are the name of a kind of goods, though alone they would say more."""
+    found: set[Word] = set()
+    for place in range(len(piece)):
+        for length in range(1, LONGEST_PHRASE + 1):
+            words = piece[place : place + length]
+            if " ".join(word.folded for word in words) in goods_with_claims() | _goods_that_turn():
+                found.update(words)
+    return frozenset(found)
+
+
+def _turns(word: Word, before: Sequence[Word]) -> bool:
+    if word.folded in TURNS or word.folded in ONES or claims_in_name(word.text) is not None:
+        return True
+    return bool(before) and VERB.fullmatch(word.folded) is not None and word.folded not in _product_words()
+
+
+@cache
+def _goods() -> frozenset[str]:
+    return frozenset(keyword for category in load_categories().values() for keyword in category.keywords)
+
+
+@cache
+def _goods_that_turn() -> frozenset[str]:
+    """Return the names of goods that have a word in them at which a sentence would turn: ``agar agar``."""
+    return frozenset(name for name in _goods() if not (TURNS | ONES.keys()).isdisjoint(name.split()))
+
+
+@cache
+def _product_words() -> frozenset[str]:
+    glossary = load_glossary()
+    phrases = list(_goods())
+    for words in (glossary.head, *glossary.modifiers(eaten=True)):
+        phrases += words
+    return frozenset(word for phrase in phrases for word in phrase.split())

@@ -1,0 +1,73 @@
+"""Objections: what a marketplace will not like in a person's own words. They are told, and change nothing."""
+
+from collections.abc import Sequence
+
+from models.assessment import Outcome
+from models.edit import EditedField
+from models.marketplace import Marketplace
+from models.photo import Finished
+from models.suggestion import Suggestion
+from models.value import Value
+from processing.appraise.appraise import appraise
+from processing.suggest.claims import find_claim
+
+LIMITS = {
+    "min_title": EditedField.TITLE,
+    "max_title": EditedField.TITLE,
+    "min_description": EditedField.DESCRIPTION,
+    "max_description": EditedField.DESCRIPTION,
+    "right_category": EditedField.CATEGORY,
+}
+"""The field that a marketplace's rule on a listing is about."""
+
+
+class Objection(Value):
+    """One thing that somebody may object to."""
+
+    field: EditedField
+    marketplace: str | None
+    """Its code; ``None`` for a claim that no marketplace should carry without evidence."""
+    rule: str
+    """The rule that is not kept, or ``claim``."""
+    found: str
+    """How long it is, or the words of the claim."""
+    wanted: str = ""
+
+
+def object_to(
+    suggestion: Suggestion,
+    fields: Sequence[EditedField],
+    marketplaces: tuple[Marketplace, ...],
+    photos: tuple[Finished, ...] = (),
+) -> tuple[Objection, ...]:
+    """Return what limits and guarded words there are against some fields of an edited suggestion."""
+    limits = (
+        Objection(
+            field=LIMITS[verdict.rule],
+            marketplace=marketplace.code,
+            rule=verdict.rule,
+            found=verdict.found,
+            wanted=verdict.wanted,
+        )
+        for marketplace in marketplaces
+        for verdict in appraise(marketplace, photos, suggestion).verdicts
+        if verdict.outcome is Outcome.FAIL and LIMITS.get(verdict.rule) in fields
+    )
+    texts = ((field, _text(suggestion, field)) for field in fields)
+    claims = (
+        Objection(field=field, marketplace=None, rule="claim", found=claim)
+        for field, text in texts
+        if (claim := find_claim(text)) is not None
+    )
+    return tuple(dict.fromkeys((*limits, *claims)))
+
+
+def _text(suggestion: Suggestion, field: EditedField) -> str:
+    """Return a field's words; a category and a price make no claim."""
+    if field in {EditedField.CATEGORY, EditedField.PRICE}:
+        return ""
+    holder = suggestion.english if field.startswith("english.") else suggestion
+    value = getattr(holder, field.rpartition(".")[2])
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(getattr(value, "value", value))

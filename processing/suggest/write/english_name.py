@@ -1,0 +1,92 @@
+"""English name: what a buyer abroad would call the product, as far as the glossary goes."""
+
+from config.categories import family_of, load_categories
+from config.glossary import load_glossary
+from processing.suggest.casing import title_case
+
+LONGEST_PHRASE = 3
+PLACES = {"dari": "from", "khas": "from", "asal": "from"}
+"""What stands before a place."""
+LEFT_OUT = frozenset({"asli", "rasa", "warna", "motif", "bahan", "ukuran"})
+"""What says no more than that the thing is what it is, or which kind of word comes next."""
+EATEN = frozenset({"food", "snacks", "herbs", "farm"})
+"""Families whose goods have a taste."""
+VAGUE = (" and ", "other ", ",")
+"""A category's name with one of these is a shelf, not a thing."""
+
+
+def english_name(name: str, code: str | None) -> str:
+    """Return a name in English: all of it where every word is known, otherwise the local name with its gloss.
+
+    ``Keripik Balado`` is ``Balado Chilli Chips``; ``Opak Mekar`` is ``Opak Mekar (Thin Crackers)``.
+    """
+    head, modifiers, place, unknown = _read(name, code)
+    gloss = _once([*modifiers, head]) if head else []
+    if head and not unknown:
+        return " ".join((title_case(" ".join(gloss).split()), *place))
+    thing = " ".join(gloss) or _thing(code)
+    if not thing or thing.casefold() == name.casefold() or _says(name, thing):
+        return name
+    return f"{name} ({title_case(thing.split())})"
+
+
+def gloss_words(name: str, code: str | None) -> tuple[str, ...]:
+    """Return the English words for those of a name that the glossary has."""
+    head, modifiers, place, _ = _read(name, code)
+    return tuple(" ".join((head or "", *modifiers, *place)).split())
+
+
+def _read(name: str, code: str | None) -> tuple[str | None, tuple[str, ...], tuple[str, ...], bool]:
+    """Return the head, the modifiers in English order, the place, and whether a word was not known."""
+    glossary = load_glossary()
+    words = name.split()
+    head: str | None = None
+    found: list[tuple[int, str]] = []
+    place: list[str] = []
+    unknown = False
+    while words:
+        first = words[0].casefold()
+        if first in PLACES and len(words) > 1:
+            place = [PLACES[first], *words[1:]]
+            break
+        if first in LEFT_OUT:
+            words = words[1:]
+            continue
+        for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+            phrase = " ".join(words[:length]).casefold()
+            if head is None and not found and phrase in glossary.head:
+                head = glossary.head[phrase]
+            elif rank := _rank(phrase, code):
+                found.append(rank)
+            else:
+                continue
+            words = words[length:]
+            break
+        else:
+            unknown = True
+            words = words[1:]
+    return head, tuple(english for _, english in sorted(found, key=lambda pair: pair[0])), tuple(place), unknown
+
+
+def _rank(phrase: str, code: str | None) -> tuple[int, str] | None:
+    """Return where a modifier stands before an English noun, and the modifier."""
+    eaten = code is None or family_of(code) in EATEN
+    for number, words in enumerate(load_glossary().modifiers(eaten=eaten)):
+        if phrase in words:
+            return number, words[phrase]
+    return None
+
+
+def _once(parts: list[str]) -> list[str]:
+    """Return words without one that only says the next one's first word again: sticky rice, rice crackers."""
+    words = " ".join(parts).split()
+    return [word for word, after in zip(words, [*words[1:], ""], strict=True) if word != after]
+
+
+def _thing(code: str | None) -> str:
+    english = load_categories()[code].en if code is not None else ""
+    return "" if any(vague in english.casefold() for vague in VAGUE) else english
+
+
+def _says(name: str, thing: str) -> bool:
+    return set(thing.casefold().split()) <= set(name.casefold().split())

@@ -1,0 +1,78 @@
+"""Features: what a title tells besides the name, each only where it has one value and the name does not say it."""
+
+from config.messages import Language
+from config.spellings import usual_spelling
+from models.fact import Fact, FactKind
+from processing.suggest.casing import title_case
+from processing.suggest.claims import plain, words_of
+from processing.suggest.known import Known
+from processing.suggest.write.value import tell
+
+ALWAYS = (
+    FactKind.FLAVOUR,
+    FactKind.MATERIAL,
+    FactKind.COLOUR,
+    FactKind.WEIGHT,
+    FactKind.VOLUME,
+    FactKind.DIMENSION,
+    FactKind.SIZE,
+    FactKind.COUNT,
+)
+"""What buyers look for in a title, in the order in which it stands there."""
+MORE = (FactKind.PATTERN, FactKind.ORIGIN)
+"""What makes a title longer where a marketplace wants it longer."""
+FORMS = {
+    "id": {
+        FactKind.FLAVOUR: "Rasa {}",
+        FactKind.MATERIAL: "Bahan {}",
+        FactKind.PATTERN: "Motif {}",
+        FactKind.COLOUR: "Warna {}",
+        FactKind.ORIGIN: "dari {}",
+        FactKind.SIZE: "Ukuran {}",
+    },
+    "en": {FactKind.FLAVOUR: "{} Flavour", FactKind.ORIGIN: "from {}", FactKind.SIZE: "Size {}"},
+}
+FOOD = frozenset({"food", "snacks", "herbs", "farm"})
+"""Families whose colour says nothing to a buyer."""
+IN_WORDS = frozenset({FactKind.FLAVOUR, FactKind.MATERIAL, FactKind.PATTERN, FactKind.COLOUR})
+
+
+def feature(known: Known, kind: FactKind, language: Language) -> str | None:
+    """Return what a title says of a kind of fact, or ``None``."""
+    facts = [fact for fact in told(known, kind) if fact.evidence.source != "pixels"]
+    if len(facts) != 1 or says_fact(known, facts[0]):
+        return None
+    value = tell(facts[0], language)
+    if kind in IN_WORDS:
+        value = title_case(value.split())
+    form = FORMS[language].get(kind, "{}")
+    text = form.format(value)
+    return text if kind is FactKind.ORIGIN else f"{text[:1].upper()}{text[1:]}"
+
+
+def says(known: Known, value: str) -> bool:
+    """Return whether the product's name has all words of a value, in whatever spelling."""
+    if known.name is None:
+        return False
+    return bool(plain(value)) and set(words_of(usual_spelling(plain(value)))) <= set(
+        words_of(usual_spelling(plain(known.name)))
+    )
+
+
+def says_fact(known: Known, fact: Fact) -> bool:
+    """Return whether the name has a fact's value, or the seller's own words for it: ``Tasik`` for Tasikmalaya."""
+    return says(known, fact.value) or (fact.evidence.source == "note" and says(known, fact.evidence.quote))
+
+
+def told(known: Known, kind: FactKind) -> tuple[Fact, ...]:
+    """Return the facts of a kind that a text may tell.
+
+    How many a photo shows is not how many are sold, and that there is one goes without saying.
+    """
+    facts = known.of(kind)
+    elsewhere = tuple(fact for fact in facts if fact.evidence.source != "pixels")
+    if kind is FactKind.COUNT:
+        return tuple(fact for fact in elsewhere if fact.amount != 1)
+    if elsewhere or (kind is FactKind.COLOUR and known.family in FOOD):
+        return elsewhere
+    return facts
