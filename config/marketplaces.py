@@ -1,9 +1,13 @@
 """The marketplaces whose rules we know: ``config/marketplaces/*.toml``."""
 
+from datetime import date
 from pathlib import Path
 
-from config.presets import HERE, PresetError, preset_names, read_preset
+from config.categories import load_categories
+from config.presets import HERE, preset_names, read_preset, refusal
+from config.toml_lines import Place
 from models.marketplace import Marketplace
+from models.rule import ListingTerms
 
 FOLDER = HERE / "marketplaces"
 
@@ -13,17 +17,29 @@ def known_marketplaces(folder: Path = FOLDER) -> tuple[str, ...]:
     return preset_names(folder)
 
 
-def load_marketplace(code: str, folder: Path = FOLDER) -> Marketplace:
-    """Return a marketplace's rules by its code.
+def load_marketplace(code: str, folder: Path = FOLDER, *, day: date | None = None) -> Marketplace:
+    """Return a marketplace's rules by its code, as they are on a day: today, unless another one is given.
 
     Raises
     ------
     PresetError
-        When there is no such profile, or it is malformed: names the file, the key (the line and column, where
-        it is not TOML) and the reason.
+        When there is no such profile, or it is malformed: names the file, the line and the reason.
     """
     path = folder / f"{code}.toml"
     profile = read_preset(path, Marketplace)
+    faults = _unknown_categories(profile)
     if profile.code != code:
-        raise PresetError(f"{path}: code: {profile.code!r} is not the file's name")
-    return profile
+        faults.append((("code",), f"{profile.code!r} is not the file's name"))
+    if faults:
+        raise refusal(path, faults)
+    return profile.on(day or date.today())
+
+
+def _unknown_categories(profile: Marketplace) -> list[tuple[Place, str]]:
+    """Return a fault for each rule or task that is for a category that there is not."""
+    known = load_categories().keys()
+    faults: list[tuple[Place, str]] = []
+    for place, rule in profile.placed():
+        if isinstance(rule, ListingTerms) and (strange := set(rule.categories) - known):
+            faults.append(((*place, "categories"), f"there is no category {', '.join(sorted(strange))}"))
+    return faults

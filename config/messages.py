@@ -22,7 +22,7 @@ class Messages:
 
     language: Language
     texts: Mapping[str, str]
-    """By key, sections joined with dots: ``defect.too_dark.advice``."""
+    """By key, sections joined with dots: ``defect.underexposed.advice``."""
 
     def text(self, key: str, **values: object) -> str:
         """Return a text with ``values`` in the place of its ``{placeholders}``. Raises TextMissing."""

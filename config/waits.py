@@ -14,6 +14,6 @@ PARTICULAR = {
 
 
 def wait_section(wait: Wait) -> str:
-    """Return the section of ``config/messages`` that has its ``title`` and ``advice``: ``defect.too_dark``."""
+    """Return the section of ``config/messages`` that has its ``title`` and ``advice``: ``defect.underexposed``."""
     section = PARTICULAR.get(wait.reason)
     return f"{section}.{wait.detail}" if section and wait.detail else f"wait.{wait.reason}"

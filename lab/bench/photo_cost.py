@@ -5,6 +5,7 @@
 Without arguments the samples are enlarged to 12 megapixels. Each photo goes the whole way several times in one
 process with one thread, as in a worker. Printed is CPU time: the mean over the photos of each one's median. The
 matte is told apart because networks differ; refining its outline and clearing its edge colour belong to it.
+Reading text is a part of assessing, and told apart because most photos could do without it.
 """
 
 import io
@@ -24,6 +25,7 @@ from config.settings import Settings
 from flows.photo_work import open_bench
 from models.matte import Matte
 from models.picture import Picture
+from processing.assess import subject
 from processing.matte.estimator import MatteEstimator
 
 ROUNDS = 5
@@ -33,11 +35,14 @@ STEPS = (
     "frame",
     "place",
     "refine",
-    "tone",
+    "mend_light",
     "estimate_foreground",
+    "take_off_spill",
     "compose",
     "_scale",
     "encode",
+    "look_at_repairs",
+    "take_fingerprint",
 )
 
 
@@ -92,6 +97,7 @@ def main(paths: list[str]) -> None:
     watch = Stopwatch()
     for step in STEPS:
         setattr(way, step, watch.around(step, getattr(way, step)))
+    subject.read_text = watch.around("read_text", subject.read_text)
     estimator = TimedEstimator(bench.estimator, watch)
     photos = [(Path(path).name, Path(path).read_bytes()) for path in paths] or enlarged_samples()
     photo_medians: list[dict[str, float]] = []
@@ -109,14 +115,15 @@ def main(paths: list[str]) -> None:
                 min_trust=0.0,  # every photo goes the longer way, through the cut-out
             )
             rounds.append({**watch.spent, "whole": time.process_time() - start})
-        names = (*STEPS, "matte", "whole")
-        photo_medians.append({step: statistics.median(spent[step] for spent in rounds) for step in names})
+        names = (*STEPS, "read_text", "matte", "whole")
+        medians = {step: statistics.median(spent.get(step, 0.0) for spent in rounds) for step in names}
+        photo_medians.append({**medians, "assess": medians["assess"] - medians["read_text"]})
     means = {step: statistics.mean(medians[step] for medians in photo_medians) for step in photo_medians[0]}
     for step, seconds in means.items():
         print(f"{step:<30}{seconds * 1000:8.1f} ms")
     apart = means["whole"] - means["matte"]
     print(f"{'whole without the model':<30}{apart * 1000:8.1f} ms")
-    apart -= means["refine"] + means["estimate_foreground"]
+    apart -= means["refine"] + means["estimate_foreground"] + means["take_off_spill"]
     print(f"{'whole without all of the matte':<30}{apart * 1000:8.1f} ms")
     print(f"{'peak memory':<30}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
 

@@ -1,17 +1,17 @@
 """Assess: everything that is found out about one photo."""
 
 from config.score import load_score_weights
-from models.assessment import Assessment, Measurement
+from models.assessment import Assessment
 from models.marketplace import Marketplace
 from models.matte import Matte
 from models.picture import Picture
-from processing.assess.exposure import find_misexposure, measure_exposure
-from processing.assess.framing import find_misframing, measure_framing
+from processing.appraise.photo_rules import judge_photo
+from processing.appraise.sent import facts_as_sent
+from processing.assess.look import look_at_product
+from processing.assess.measures import MEASURES
 from processing.assess.score import score
-from processing.assess.sharpness import find_blur, measure_sharpness
-from processing.assess.size import find_smallness, measure_size
 from processing.assess.subject import reduce
-from processing.assess.verdicts import judge
+from processing.read.label import read_closely
 
 
 def assess(
@@ -27,26 +27,21 @@ def assess(
     from the middle of the photo, and framing cannot be checked, so that nobody is blamed for our failed matte.
     """
     subject = reduce(picture, matte, min_trust)
-    sharpness = measure_sharpness(subject)
-    exposure = measure_exposure(subject)
-    size = measure_size(picture.source, subject)
-    framing = measure_framing(subject)
-    found = (*find_blur(sharpness), *find_misexposure(exposure), *find_smallness(size), *find_misframing(framing))
+    figures = {measure: measure.measure(subject) for measure in MEASURES}
+    found = [defect for measure in MEASURES for defect in measure.find(figures[measure])]
     defects = tuple(sorted(found, key=lambda defect: -defect.severity))
-    points, parts = score(defects, load_score_weights(), _unchecked(sharpness, framing))
-    source = picture.source
+    able = [measure for measure in MEASURES if any(one.value is not None for one in figures[measure])]
+    weights = load_score_weights()
+    points, parts = score(defects, weights, frozenset(weights.parts) - {measure.part for measure in able})
+    measurements = tuple(one for measure in MEASURES for one in figures[measure])
+    looked_for = tuple(sorted(code for measure in able for code in measure.defects))
     return Assessment(
         score=points,
         parts=parts,
-        measurements=(sharpness, *exposure, *size, *framing),
+        measurements=measurements,
         defects=defects,
-        verdicts=judge(marketplaces, source.width, source.height, source.bytes, source.format),
+        looked_for=looked_for,
+        reading=read_closely(picture.pixels, subject.lines),
+        look=look_at_product(subject.pixels, subject.alpha),
+        verdicts=judge_photo(marketplaces, facts_as_sent(picture.source, measurements, defects, looked_for)),
     )
-
-
-def _unchecked(sharpness: Measurement, framing: tuple[Measurement, ...]) -> frozenset[str]:
-    """Return the parts of the score that have no figure to rest on."""
-    missing = {"sharpness"} if sharpness.value is None else set()
-    if all(figure.value is None for figure in framing):
-        missing.add("framing")
-    return frozenset(missing)

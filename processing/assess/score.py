@@ -3,17 +3,8 @@
 import math
 
 from config.score import ScoreWeights
-from models.assessment import Defect, DefectCode
-
-PART = {
-    DefectCode.BLURRED: "sharpness",
-    DefectCode.TOO_DARK: "exposure",
-    DefectCode.TOO_BRIGHT: "exposure",
-    DefectCode.TOO_SMALL: "size",
-    DefectCode.CUT_OFF: "framing",
-    DefectCode.PRODUCT_SMALL: "framing",
-}
-"""The part of the score that each defect takes points from."""
+from models.assessment import Defect
+from processing.assess.measures import PART
 
 
 def score(

@@ -1,6 +1,7 @@
 """Subject: a photo reduced to the size at which all photos are judged alike."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -8,7 +9,11 @@ from numpy.typing import NDArray
 
 from models.matte import Matte
 from models.picture import Picture
+from models.reading import TextLine
+from processing.assess.edges import Edges, find_edges
 from processing.extent import SOLID
+from processing.read.presence import may_hold_text
+from processing.read.text import read_text
 
 WORKING_SIDE = 512
 """px; a fixed scale, so that a 12-megapixel and a 1-megapixel photo are judged alike."""
@@ -17,10 +22,12 @@ CENTRAL = 0.2
 """Share left off on each side where the product is not known: what is sold is mostly in the middle."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """A photo at working scale, and where on it the product is."""
 
+    picture: Picture
+    """The photo as it was decoded, for what the working scale would hide."""
     pixels: NDArray[np.uint8]
     """sRGB, shape (H, W, 3), its longer side at most WORKING_SIDE."""
     product: NDArray[np.bool_]
@@ -28,28 +35,68 @@ class Subject:
     alpha: NDArray[np.float32] | None
     """Shape (h, w) of any size, in [0, 1]; ``None`` where nothing reliable is known of the product."""
 
+    @cached_property
+    def luma(self) -> NDArray[np.uint8]:
+        """Shape (H, W): Rec. 601 luma of ``pixels``."""
+        return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+    @cached_property
+    def lines(self) -> tuple[TextLine, ...]:
+        """What is written on the photo; empty where nothing is dense enough to be writing."""
+        return read_text(self.picture.pixels) if may_hold_text(self.luma) else ()
+
+    @cached_property
+    def decoded_luma(self) -> NDArray[np.uint8]:
+        """Shape of the picture: its Rec. 601 luma, at the size at which it was decoded."""
+        return np.asarray(cv2.cvtColor(self.picture.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+    @cached_property
+    def channels(self) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
+        """Red, green and blue of ``pixels``, each of shape (H, W)."""
+        red, green, blue = (np.asarray(channel, dtype=np.uint8) for channel in cv2.split(self.pixels))
+        return red, green, blue
+
+    @cached_property
+    def brightest(self) -> NDArray[np.uint8]:
+        """Shape (H, W): each pixel's brightest channel."""
+        return np.asarray(np.maximum.reduce(self.channels), dtype=np.uint8)
+
+    @cached_property
+    def darkest(self) -> NDArray[np.uint8]:
+        """Shape (H, W): each pixel's darkest channel."""
+        return np.asarray(np.minimum.reduce(self.channels), dtype=np.uint8)
+
+    @cached_property
+    def edges(self) -> Edges:
+        """The steps of light within the product and on its outline, at working scale."""
+        return find_edges(self.luma, self.product)
+
 
 def reduce(picture: Picture, matte: Matte, min_trust: float) -> Subject:
     """Return the photo at working scale; a matte trusted less than ``min_trust``, or empty, is not used."""
-    scale = min(1.0, WORKING_SIDE / max(picture.width, picture.height))
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    pixels = _shrink(picture.pixels, size)
+    pixels = shrink_to_working_scale(picture.pixels)
+    size = (pixels.shape[1], pixels.shape[0])
     if matte.trust >= min_trust:
         product = cv2.resize(matte.alpha, size, interpolation=cv2.INTER_AREA) > SOLID
         if product.any():
-            return Subject(pixels, product, matte.alpha)
+            return Subject(picture, pixels, product, matte.alpha)
     across, down = int(CENTRAL * size[0]), int(CENTRAL * size[1])
     product = np.zeros((size[1], size[0]), dtype=np.bool_)
     product[down : size[1] - down, across : size[0] - across] = True
-    return Subject(pixels, product, None)
+    return Subject(picture, pixels, product, None)
 
 
-def _shrink(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Average down to ``size``, by a whole factor first: that is ten times faster, and averages the same."""
-    factor = min(pixels.shape[1] // size[0], pixels.shape[0] // size[1])
-    if factor > 1:
-        whole = (pixels.shape[1] // factor, pixels.shape[0] // factor)
-        pixels = np.asarray(cv2.resize(pixels, whole, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+def shrink_to_working_scale(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return pixels, shape (H, W, 3), averaged down so that the longer side has at most WORKING_SIDE px.
+
+    By halves first: that is ten times faster, and averages the same.
+    """
+    height, width = pixels.shape[:2]
+    scale = min(1.0, WORKING_SIDE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    while pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
+        half = (pixels.shape[1] // 2, pixels.shape[0] // 2)
+        pixels = np.asarray(cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     if (pixels.shape[1], pixels.shape[0]) == size:
         return pixels
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)

@@ -1,20 +1,26 @@
 import re
 from enum import StrEnum
+from typing import get_args
 
 import pytest
 
-from config.categories import load_categories
 from config.messages import Language, TextMissing, load_messages
 from config.score import load_score_weights
 from config.waits import PARTICULAR, wait_section
 from models.assessment import DefectCode, Outcome
+from models.audit import Act
+from models.draft import DraftFailure
+from models.edit import EditedField
+from models.fact import Evidence
 from models.listing import Wait, WaitReason
-from models.marketplace import Marketplace
 from models.matte import Doubt
 from models.note import NoteProblem
 from models.rejection import RejectionReason
+from models.review import Refusal
+from models.rule import Certainty, Level
 from models.state import ListingState
 from models.suggestion import Question
+from tests.rules import rule_names
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 MOST_WORDS = 20
@@ -27,7 +33,7 @@ ADVISED: dict[str, type[StrEnum]] = {
     "note": NoteProblem,
     "question": Question,
 }
-RULES = [name for name, field in Marketplace.model_fields.items() if not field.is_required()]
+RULES = rule_names()
 
 
 def keys_of(language: Language) -> set[str]:
@@ -58,9 +64,14 @@ def test_every_code_has_its_text(language: Language) -> None:
         for code in codes
         for part in ("title", "advice")
     }
-    expected |= {f"verdict.{rule}.{part}" for rule in RULES for part in ("title", "advice")}
+    expected |= {f"verdict.{rule}.{part}" for rule in RULES for part in ("title", "words", "advice")}
+    expected |= {f"level.{level}" for level in Level} | {f"certainty.{grade}" for grade in get_args(Certainty)}
     expected |= {f"outcome.{outcome}" for outcome in Outcome} | {f"states.{state}" for state in ListingState}
     expected |= {f"report.state.{state}" for state in ListingState}
+    expected |= {f"cli.audit.act.{act}" for act in Act} | {f"cli.review_refused.{why}" for why in Refusal}
+    expected |= {f"model_failed.{failure}" for failure in DraftFailure}
+    expected |= {f"edited_field.{field}" for field in EditedField}
+    expected |= {f"source.{source}" for source in get_args(Evidence.model_fields["source"].annotation)}
     expected |= {f"part.{part}" for part in load_score_weights().parts}
     assert expected - keys_of(language) == set()
 
@@ -88,7 +99,7 @@ def test_titles_are_sentences_and_no_text_uses_an_engineers_word() -> None:
     for key, text in load_messages("id").texts.items():
         if key.split(".")[0] in ADVISED and key.endswith(".title"):
             assert text.endswith((".", "?")), key
-        if key.split(".")[0] in {*ADVISED, "report", "suggestion"}:
+        if key.split(".")[0] in {*ADVISED, "report"}:
             assert not re.search(r"\b(?:alpha|matte|render|pixel|piksel|upload|error)\b", text, re.IGNORECASE), key
 
 
@@ -98,13 +109,13 @@ def test_values_take_their_places() -> None:
 
 
 def test_a_value_is_never_read_as_a_template() -> None:
-    assert "{score}" in load_messages("id").text("suggestion.name", name="{score}")
+    assert "{score}" in load_messages("id").text("report.words_at", marketplace="{score}")
 
 
 def test_a_missing_text_or_value_is_refused_by_name() -> None:
     messages = load_messages("en")
-    with pytest.raises(TextMissing, match=r"defect\.too_dark\.adviec"):
-        messages.text("defect.too_dark.adviec")
+    with pytest.raises(TextMissing, match=r"defect\.underexposed\.adviec"):
+        messages.text("defect.underexposed.adviec")
     with pytest.raises(TextMissing, match="score"):
         messages.text("report.score_of")
 
@@ -117,9 +128,3 @@ def test_every_reason_to_wait_leads_to_a_title_and_advice(reason: WaitReason) ->
         section = wait_section(Wait(reason=reason, detail=code))
         assert load_messages("id").text(f"{section}.title")
         assert load_messages("id").text(f"{section}.advice")
-
-
-def test_texts_fit_into_a_suggestion_for_every_category() -> None:
-    messages = load_messages("id")
-    for category in load_categories().values():
-        assert category.id in messages.text("suggestion.category", category=category.name("id"))

@@ -26,6 +26,14 @@ def test_marketplaces_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -
     assert Settings().marketplaces == ("shopee", "tokopedia")
 
 
+def test_secrets_and_hosts_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = ("whsec_cmFoYXNpYS1yYWhhc2lhLXJhaGFzaWEtMQ==", "whsec_cmFoYXNpYS1yYWhhc2lhLWJhcnUtYmFydQ==")
+    monkeypatch.setenv("ETALASE_WEBHOOK_SECRETS", ", ".join(secrets))
+    monkeypatch.setenv("ETALASE_LINK_HOSTS", "photos.example,cdn.example:8443")
+    assert tuple(secret.get_secret_value() for secret in Settings().webhook_secrets) == secrets
+    assert Settings().link_hosts == ("photos.example", "cdn.example:8443")
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".env").write_text("ETALASE_WORKERS=3\nETALASE_LANGUAGE=en\n")
     monkeypatch.setenv("ETALASE_WORKERS", "5")
@@ -49,6 +57,23 @@ def test_a_misspelt_name_in_the_file_is_refused(tmp_path: Path) -> None:
         ("WORKERS", "0"),
         ("WORKERS", "two"),
         ("MATTE", ""),
+        ("RUNNER", "dask"),
+        ("RUNNER", "tcp://scheduler:8786"),
+        ("RUNNER", "ray://head"),
+        ("MODEL", "gpt-5"),
+        ("MODEL", "openai:"),
+        ("MODEL", "mistral:large"),
+        ("MODEL_URL", "127.0.0.1:11434/v1"),
+        ("MODEL_URL", "https://kunci@server.example/v1"),
+        ("MODEL_TIMEOUT", "0"),
+        ("MODEL_TOKENS", "10"),
+        ("WEBHOOK_SECRETS", "whsec_c2hvcnQ="),
+        ("WEBHOOK_SECRETS", "without-a-beginning-cmFoYXNpYS1yYWhhc2lh"),
+        ("WEBHOOK_SECRETS", "whsec_this is no base64 at all, and rather long"),
+        ("WEBHOOK_TOKENS", "short"),
+        ("WEBHOOK_TOKENS", "with-a-sign-that-urls-know-@-0123456789"),
+        ("LINK_HOSTS", "https://photos.example"),
+        ("LINK_HOSTS", "photos.example,Photos.Example"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,4 +89,4 @@ def test_every_setting_is_in_the_example_with_its_default() -> None:
     for name, value in Settings():
         line = next(line for line in example.splitlines() if line.startswith(f"# ETALASE_{name.upper()}="))
         shown = ",".join(value) if isinstance(value, tuple) else str(value)
-        assert name == "workers" or line.endswith(f"={shown}")
+        assert name in {"workers", "publishers"} or line.endswith(f"={shown}")

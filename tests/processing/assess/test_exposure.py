@@ -32,19 +32,28 @@ def test_a_well_exposed_photo_has_no_defect(
 def test_a_photo_without_light_is_too_dark(
     stops: float, pixels: Pixels, alpha: Alpha, subject_of: Callable[..., Subject]
 ) -> None:
-    assert found(subject_of(exposed(pixels, stops), alpha))[DefectCode.TOO_DARK] > 0.3
+    assert found(subject_of(exposed(pixels, stops), alpha))[DefectCode.UNDEREXPOSED] > 0.3
 
 
 def test_a_washed_out_product_is_too_bright(
     pixels: Pixels, alpha: Alpha, subject_of: Callable[..., Subject]
 ) -> None:
-    assert found(subject_of(exposed(pixels, 3), alpha))[DefectCode.TOO_BRIGHT] > 0.3
+    assert found(subject_of(exposed(pixels, 3), alpha))[DefectCode.OVEREXPOSED] > 0.3
 
 
 def test_less_light_is_graver(pixels: Pixels, alpha: Alpha, subject_of: Callable[..., Subject]) -> None:
-    grave = [found(subject_of(exposed(pixels, -stops), alpha)).get(DefectCode.TOO_DARK, 0) for stops in range(5)]
+    grave = [
+        found(subject_of(exposed(pixels, -stops), alpha)).get(DefectCode.UNDEREXPOSED, 0) for stops in range(5)
+    ]
     assert grave == sorted(grave)
     assert grave[-1] > grave[0]
+
+
+def test_a_product_that_has_sunk_into_black_is_too_dark_before_a_lit_wall_as_well(
+    pixels: Pixels, alpha: Alpha, subject_of: Callable[..., Subject]
+) -> None:
+    pixels[alpha > 0] = 2
+    assert set(found(subject_of(pixels, alpha))) == {DefectCode.UNDEREXPOSED}
 
 
 @pytest.mark.parametrize("colour", [(15, 15, 18), (225, 225, 225), (190, 10, 10), (10, 20, 90)])

@@ -51,16 +51,48 @@ def test_a_product_cut_off_at_a_side_is_found_there(
     assert defect.box == ALONG[side]
 
 
+def test_a_hanger_and_chopsticks_that_leave_the_photo_cut_nothing_off(
+    pixels: Pixels, alpha: Alpha, subject_of: Callable[..., Subject]
+) -> None:
+    alpha[:200, 500:530] = 1
+    alpha[380:420, 700:] = 1
+    found = {defect.code for defect in find_misframing(measure_framing(subject_of(pixels, alpha)))}
+    assert DefectCode.CUT_OFF not in found
+
+
 def test_a_product_small_in_its_photo_is_found_where_it_is(
     pixels: Pixels, alpha: Alpha, subject_of: Callable[..., Subject]
 ) -> None:
     small = np.zeros_like(alpha)
-    small[384:480, 512:640] = 1
+    small[336:432, 512:640] = 1
     (defect,) = find_misframing(measure_framing(subject_of(pixels, small)))
-    assert defect.code is DefectCode.PRODUCT_SMALL
+    assert defect.code is DefectCode.SMALL_IN_FRAME
     assert defect.box is not None
-    assert (defect.box.left, defect.box.top) == (0.5, 0.5)
+    assert (defect.box.left, defect.box.top) == (0.5, 0.4375)
     assert (defect.box.width, defect.box.height) == (0.125, 0.125)
+
+
+@pytest.mark.parametrize(("across", "down"), [(-200, 0), (230, 0), (0, -150), (0, 140)])
+def test_a_product_far_beside_the_middle_is_found(
+    across: int, down: int, pixels: Pixels, alpha: Alpha, subject_of: Callable[..., Subject]
+) -> None:
+    moved = np.zeros_like(alpha)
+    moved[234 + down : 534 + down, 362 + across : 662 + across] = 1
+    framing = measure_framing(subject_of(pixels, moved))
+    figures = {one.name: one.value for one in framing}
+    assert figures["offset_across"] == pytest.approx(across / 1024)
+    assert figures["offset_down"] == pytest.approx(down / 768)
+    (defect,) = find_misframing(framing)
+    assert defect.code is DefectCode.OFF_CENTRE
+
+
+def test_where_the_middle_of_a_product_is_cannot_be_told_along_an_axis_that_cuts_it_off(
+    pixels: Pixels, alpha: Alpha, subject_of: Callable[..., Subject]
+) -> None:
+    alpha[180:601, 700:] = 1
+    figures = {one.name: one.value for one in measure_framing(subject_of(pixels, alpha))}
+    assert figures["offset_across"] is None
+    assert figures["offset_down"] is not None
 
 
 def test_framing_cannot_be_checked_where_the_product_is_not_known(

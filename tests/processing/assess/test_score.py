@@ -1,9 +1,10 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from config.score import ScoreWeights, load_score_weights
 from models.assessment import Defect, DefectCode
-from processing.assess.score import PART, score
+from processing.assess.measures import PART
+from processing.assess.score import score
 
 severities = st.floats(0, 1)
 defects = st.lists(st.builds(Defect, code=st.sampled_from(DefectCode), severity=severities), max_size=8).map(tuple)
@@ -20,7 +21,6 @@ def test_every_defect_takes_from_a_part_that_weighs() -> None:
     assert set(PART.values()) == set(load_score_weights().parts)
 
 
-@settings(deadline=None)
 @given(defects=defects, which=st.integers(0, 7), graver=severities)
 def test_the_score_never_rises_with_a_defects_severity(
     defects: tuple[Defect, ...], which: int, graver: float
@@ -36,7 +36,6 @@ def test_the_score_never_rises_with_a_defects_severity(
     assert all(parts_after[name] <= parts_before[name] for name in parts_before)
 
 
-@settings(deadline=None)
 @given(defects=defects, code=st.sampled_from(DefectCode), severity=severities)
 def test_one_more_defect_never_raises_the_score(
     defects: tuple[Defect, ...], code: DefectCode, severity: float
@@ -47,5 +46,5 @@ def test_one_more_defect_never_raises_the_score(
 
 def test_a_part_takes_its_weight_and_no_more() -> None:
     weights = ScoreWeights(parts={"sharpness": 0.75, "exposure": 0.6, "size": 0.5, "framing": 0.4})
-    worst = (Defect(code=DefectCode.BLURRED, severity=1), Defect(code=DefectCode.BLURRED, severity=0.3))
+    worst = (Defect(code=DefectCode.BLUR, severity=1), Defect(code=DefectCode.BLUR, severity=0.3))
     assert score(worst, weights) == (25, {"sharpness": 0.0, "exposure": 1.0, "size": 1.0, "framing": 1.0})

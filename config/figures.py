@@ -1,0 +1,15 @@
+"""Figures of rules and verdicts, as people write them."""
+
+import re
+
+MEGABYTE = 1_000_000
+
+
+def readable(figure: str) -> str:
+    """Return a figure with its signs and bytes as people write them: ``≤ 5 MB``."""
+    plain = figure.replace(">=", "≥").replace("<=", "≤")
+    return re.sub(r"(\d+) B\b", lambda match: _in_megabytes(int(match[1])), plain)
+
+
+def _in_megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.2g} MB" if size >= MEGABYTE // 10 else f"{size / 1_000:.2g} kB"

@@ -1,0 +1,1 @@
+"""Appraise: what marketplaces say of photos, files and listings."""

@@ -1,0 +1,92 @@
+"""Background: whether it is plain, white, or restless all over."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.assessment import Defect, DefectCode, Measurement
+from processing.assess.measure import Figures, Measure
+from processing.assess.severity import severity
+from processing.assess.subject import Subject
+
+WORKING_SIDE = 256
+"""px; grain, weave and the joints of a floor vanish at this size, and things stay."""
+
+RIM = 0.03
+"""Share of the photo's longer side around the product that is left out: its shadow, and the matte's own error."""
+
+LEAST = 0.05
+"""Share of the photo under which there is too little background to tell."""
+
+SMOOTHING = 1.5
+"""px; standard deviation of the blur that quiets what is left of the grain."""
+
+EDGE = 2.4
+"""CIELAB units per px from which two neighbouring places are of two colours."""
+
+LIKE = 12.0
+"""CIELAB units from the background's own colour up to which a place is of it."""
+
+DARKEST = 5
+"""Percentile that stands for the darkest place: a lowest value alone would be noise."""
+
+HARMLESS, USELESS = 0.45, 0.9
+"""Share of the background at an edge between two colours. Wooden floors, tiles and creased sheets stay under 0.2,
+a laid table under 0.45. Flowered carpets, checked cloths and heaps of things have more; a few things lying about
+have less, and are not found."""
+
+
+def measure_background(subject: Subject) -> Figures:
+    """Return what lies around the product; all ``None`` where it is not known, or fills the photo.
+
+    Returns
+    -------
+    Figures
+        ``background_clutter``: share of it that lies at an edge between two colours. ``background_uniformity``:
+        share of it that is of its main colour. ``background_whiteness``: the lowest channel of its darkest
+        places, in levels; 255 is pure white.
+    """
+    ground = None if subject.alpha is None else _ground(subject)
+    clutter = uniformity = whiteness = None
+    if ground is not None:
+        pixels, where = ground
+        lab = np.asarray(cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), dtype=np.float32)
+        around = lab[where]
+        clutter = float((_steepness(lab)[where] > EDGE).mean())
+        uniformity = float((np.linalg.norm(around - np.median(around, axis=0), axis=1) < LIKE).mean())
+        whiteness = float(np.percentile(pixels[where].min(axis=1), DARKEST))
+    return (
+        Measurement(name="background_clutter", value=clutter, unit="share"),
+        Measurement(name="background_uniformity", value=uniformity, unit="share"),
+        Measurement(name="background_whiteness", value=whiteness, unit="levels"),
+    )
+
+
+def find_clutter(background: Figures) -> tuple[Defect, ...]:
+    """Return the defect that a restless background implies, if any."""
+    clutter = background[0].value
+    amount = 0.0 if clutter is None else severity(clutter, HARMLESS, USELESS)
+    return (Defect(code=DefectCode.CLUTTERED_BACKGROUND, severity=amount),) if amount > 0 else ()
+
+
+def _ground(subject: Subject) -> tuple[NDArray[np.uint8], NDArray[np.bool_]] | None:
+    """Return the photo at working scale and where on it the background is; None where there is too little."""
+    height, width = subject.product.shape
+    scale = min(1.0, WORKING_SIDE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    pixels = np.asarray(cv2.resize(subject.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    product = cv2.resize(subject.product.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    side = 2 * round(RIM * max(size)) + 1
+    where = cv2.dilate(product, np.ones((side, side), np.uint8)) == 0
+    return (pixels, np.asarray(where)) if where.mean() >= LEAST else None
+
+
+def _steepness(lab: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the length of the colour's gradient, in CIELAB units per px; shape (H, W)."""
+    smooth = cv2.GaussianBlur(lab, (0, 0), SMOOTHING)
+    across = cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8)
+    down = cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8)
+    return np.asarray(np.sqrt((across**2 + down**2).sum(axis=2)), dtype=np.float32)
+
+
+BACKGROUND = Measure("background", frozenset({DefectCode.CLUTTERED_BACKGROUND}), measure_background, find_clutter)

@@ -1,0 +1,69 @@
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from models.assessment import DefectCode
+from processing.assess.several_products import find_company, measure_company
+from processing.assess.subject import Subject
+
+Pixels = NDArray[np.uint8]
+Alpha = NDArray[np.float32]
+Build = Callable[..., Subject]
+
+RED, BLUE = (190, 40, 40), (40, 60, 170)
+
+
+def beside_each_other(
+    *things: tuple[int, int, tuple[int, int, int]], height: int = 768, width: int = 1024
+) -> tuple[Pixels, Alpha]:
+    """Things of this width, height and colour in a row."""
+    pixels, alpha = np.full((height, width, 3), 210, np.uint8), np.zeros((height, width), np.float32)
+    left = 80
+    for wide, high, colour in things:
+        top = (height - high) // 2
+        pixels[top : top + high, left : left + wide] = colour
+        alpha[top : top + high, left : left + wide] = 1
+        left += wide + 80
+    return pixels, alpha
+
+
+@pytest.mark.parametrize("second", [(300, 500, BLUE), (180, 300, RED), (180, 260, BLUE)])
+def test_two_different_things_are_found(second: tuple[int, int, tuple[int, int, int]], subject_of: Build) -> None:
+    figures = measure_company(subject_of(*beside_each_other((300, 500, RED), second)))
+    (defect,) = find_company(figures)
+    assert defect.code is DefectCode.MULTIPLE_PRODUCTS
+
+
+@pytest.mark.parametrize(
+    "things",
+    [
+        [(400, 500, RED)],
+        [(200, 500, RED), (200, 500, RED)],
+        [(160, 400, RED), (170, 380, RED), (150, 390, RED)],
+        [(400, 600, RED), (40, 60, BLUE)],
+    ],
+    ids=["one", "pair", "set", "with a tag"],
+)
+def test_one_thing_a_pair_and_a_set_are_one_product(
+    things: list[tuple[int, int, tuple[int, int, int]]], subject_of: Build
+) -> None:
+    assert find_company(measure_company(subject_of(*beside_each_other(*things)))) == ()
+
+
+def test_the_larger_the_other_thing_the_graver(subject_of: Build) -> None:
+    severities = []
+    for side in (0, 100, 200, 300, 400):
+        figures = measure_company(subject_of(*beside_each_other((400, 500, RED), (side, side, BLUE))))
+        severities.append(sum(defect.severity for defect in find_company(figures)))
+    assert severities == sorted(severities)
+    assert severities[-1] > severities[0] == 0
+
+
+def test_things_cannot_be_told_apart_where_the_product_is_not_known(
+    pixels: Pixels, alpha: Alpha, subject_of: Build
+) -> None:
+    figures = measure_company(subject_of(pixels, alpha, trust=0.0))
+    assert figures[0].value is None
+    assert find_company(figures) == ()
