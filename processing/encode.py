@@ -61,7 +61,8 @@ def encode(pixels: NDArray[np.uint8], alpha: NDArray[np.float32] | None, spec: R
     for quality in qualities:
         data = WRITERS[spec.format](image, quality)
         if spec.max_bytes is None or len(data) <= spec.max_bytes:
-            return Rendition(spec.name, MEDIA_TYPE[spec.format], spec.width, spec.height, data)
+            lossy = None if spec.format == "PNG" else quality
+            return Rendition(spec.name, MEDIA_TYPE[spec.format], spec.width, spec.height, data, lossy)
     raise RenditionTooLarge(spec.name, len(data), spec.max_bytes or 0)
 
 

@@ -81,3 +81,13 @@ def main_part(alpha: NDArray[np.float32]) -> NDArray[np.uint8]:
         return solid
     largest = 1 + int(statistics[1:, cv2.CC_STAT_AREA].argmax())
     return np.asarray(labels == largest, dtype=np.uint8)
+
+
+def main_outline(alpha: NDArray[np.float32], width: int, height: int, side: int) -> NDArray[np.uint8]:
+    """Return :func:`main_part` of an alpha (h, w) of any size in a picture's own proportions.
+
+    ``width`` and ``height`` are the picture's; the longer side of what is returned has ``side`` px.
+    """
+    scale = side / max(width, height)
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    return main_part(np.clip(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR), 0.0, 1.0))

@@ -1,12 +1,15 @@
 """The way of one listing: its photos' results and the seller's words become one result, with a decision."""
 
+from models.appraisal import Appraisal
 from models.approval import ApprovalRule
-from models.assessment import Outcome
+from models.fingerprint import Whose
 from models.listing import ListingKey, ListingResult, Wait, WaitReason
+from models.marketplace import Marketplace
 from models.note import SellerNote
 from models.photo import Finished, PhotoResult, SetAside
 from models.rejection import OUR_FAULT
 from models.suggestion import Suggestion
+from processing.appraise.appraise import appraise
 
 
 def assemble_listing(
@@ -18,28 +21,32 @@ def assemble_listing(
     photos: tuple[PhotoResult, ...],
     suggestion: Suggestion,
     rule: ApprovalRule,
+    marketplaces: tuple[Marketplace, ...] = (),
     obstacles: tuple[Wait, ...] = (),
 ) -> ListingResult:
     """Return what one run made of a listing.
 
-    ``photos`` come in the seller's order and leave with the cover first and those set aside last. ``obstacles``
-    are reasons to wait that were met on the way here, such as a note that cannot be read.
+    ``photos`` come in the seller's order and leave with the cover first and those set aside last. ``marketplaces``
+    are those that the listing is meant for: what one of them would refuse waits. ``obstacles`` are reasons to wait
+    that were met on the way here, such as a note that cannot be read.
     """
-    finished = tuple(photo for photo in photos if isinstance(photo, Finished))
+    finished = cover_first(tuple(photo for photo in photos if isinstance(photo, Finished)))
+    appraisals = tuple(appraise(marketplace, finished, suggestion) for marketplace in marketplaces)
     set_aside = tuple(photo for photo in photos if isinstance(photo, SetAside))
     return ListingResult(
         key=key,
         version=version,
         identity=identity,
         note=note,
-        photos=(*_cover_first(finished), *set_aside),
+        photos=(*finished, *set_aside),
         score=round(sum(photo.assessment.score for photo in finished) / len(finished)) if finished else None,
         suggestion=suggestion,
-        waits=(*obstacles, *_reasons_to_wait(finished, set_aside, suggestion, rule)),
+        appraisals=appraisals,
+        waits=(*obstacles, *_reasons_to_wait(finished, set_aside, suggestion, rule, appraisals)),
     )
 
 
-def _cover_first(photos: tuple[Finished, ...]) -> tuple[Finished, ...]:
+def cover_first(photos: tuple[Finished, ...]) -> tuple[Finished, ...]:
     """Put the photo first that sells best: a trusted cut-out, then the highest score, then the seller's order."""
     if not photos:
         return ()
@@ -52,6 +59,7 @@ def _reasons_to_wait(
     set_aside: tuple[SetAside, ...],
     suggestion: Suggestion,
     rule: ApprovalRule,
+    appraisals: tuple[Appraisal, ...],
 ) -> tuple[Wait, ...]:
     waits = [
         Wait(reason=WaitReason.OUR_FAULT, file=photo.file, detail=photo.reason)
@@ -60,13 +68,23 @@ def _reasons_to_wait(
     ]
     if not finished and not waits:
         waits.append(Wait(reason=WaitReason.NO_PHOTO))
-    for photo in finished:
-        waits.extend(_doubts_about(photo, rule))
-    waits.extend(Wait(reason=WaitReason.OPEN_QUESTION, detail=question) for question in suggestion.questions)
-    return tuple(waits)
+    for number, photo in enumerate(finished):
+        waits.extend(_doubts_about(photo, rule, is_cover=number == 0))
+    waits.extend(
+        Wait(reason=WaitReason.RULE_FAILED, detail=verdict.rule)
+        for appraisal in appraisals
+        for verdict in appraisal.verdicts
+        if finished and verdict.refuses
+    )
+    waits.extend(
+        Wait(reason=WaitReason.OPEN_QUESTION, detail=asked.question)
+        for asked in suggestion.questions
+        if asked.needed
+    )
+    return tuple(dict.fromkeys(waits))
 
 
-def _doubts_about(photo: Finished, rule: ApprovalRule) -> list[Wait]:
+def _doubts_about(photo: Finished, rule: ApprovalRule, *, is_cover: bool) -> list[Wait]:
     waits = []
     if photo.trust < rule.min_trust:
         gravest = photo.doubts[0] if photo.doubts else ""
@@ -76,7 +94,10 @@ def _doubts_about(photo: Finished, rule: ApprovalRule) -> list[Wait]:
     for defect in photo.assessment.defects:
         if defect.severity > rule.max_severity:
             waits.append(Wait(reason=WaitReason.GRAVE_DEFECT, file=photo.file, detail=defect.code))
-    for verdict in photo.verdicts:
-        if verdict.outcome is Outcome.FAIL:
-            waits.append(Wait(reason=WaitReason.RULE_FAILED, file=photo.file, detail=verdict.rule))
+    if photo.repeats and photo.repeats.whose is Whose.OTHER:
+        waits.append(Wait(reason=WaitReason.OTHERS_PHOTO, file=photo.file))
+    for verdict in photo.picture_verdicts:
+        if verdict.refuses and (is_cover or not verdict.cover):
+            reason = WaitReason.RECIPE_UNFIT if verdict.by_recipe else WaitReason.RULE_FAILED
+            waits.append(Wait(reason=reason, file=photo.file, detail=verdict.rule))
     return waits

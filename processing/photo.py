@@ -8,21 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.assessment import Assessment, Verdict
+from models.fingerprint import Fingerprint
 from models.marketplace import Marketplace
 from models.matte import Doubt, Matte
 from models.picture import Picture, Source
 from models.recipe import Recipe, RenditionSpec
 from models.rendition import Rendition
+from models.repair import Repair
+from processing.appraise.finished import facts_of, look_at
+from processing.appraise.photo_rules import judge_photo
 from processing.assess.assess import assess
-from processing.assess.verdicts import judge
 from processing.compose import compose
 from processing.decode.photo import decode
 from processing.encode import encode
+from processing.fingerprint import take_fingerprint
 from processing.frame import Placement, fit, frame, place
 from processing.matte.estimator import MatteEstimator
 from processing.matte.foreground import estimate_foreground
 from processing.matte.refine import refine
-from processing.tone import tone
+from processing.matte.spill import take_off_spill
+from processing.repair import look_at_repairs, mend_light
 
 Level = TypeVar("Level", np.uint8, np.float32)
 
@@ -38,8 +43,12 @@ class ProcessedPhoto:
     doubts: tuple[Doubt, ...]
     assessment: Assessment
     verdicts: tuple[Verdict, ...]
-    """What each marketplace says of the main picture, which is the recipe's first rendition."""
+    """What each marketplace says of each rendition that is for buyers."""
     renditions: tuple[Rendition, ...]
+    repairs: tuple[Repair, ...]
+    """What came of the defects that we could mend."""
+    fingerprint: Fingerprint | None
+    """``None`` for a photo that is too plain to be known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +59,12 @@ class Canvas:
     """Shape (H, W, 3): the product's own colour, also where it ends softly."""
     alpha: NDArray[np.float32]
     """Shape (H, W), in [0, 1]."""
+    lit: NDArray[np.uint8]
+    """Shape (H, W, 3): the framed photo with its light mended, on its own background."""
     composed: NDArray[np.uint8]
     """Shape (H, W, 3): on the recipe's background."""
+    fully_framed: bool
+    """False where the photo has too few pixels of the product for the recipe's margin, or it is not known."""
 
 
 def process_photo(
@@ -86,12 +99,26 @@ def process_photo(
     trusted = matte.trust >= min_trust
     assessment = assess(picture, matte, marketplaces, min_trust=min_trust)
     canvas = _cut_out(picture, matte, recipe) if trusted else _clean(picture, recipe)
-    renditions = tuple(
-        _finish(picture, canvas, spec) for spec in recipe.renditions if trusted or spec.view != "cutout"
+    specs = [spec for spec in recipe.renditions if trusted or spec.view != "cutout"]
+    renditions = tuple(_finish(picture, canvas, spec) for spec in specs)
+    shown = look_at(canvas.composed, canvas.alpha, assessment, trusted=trusted, fully_framed=canvas.fully_framed)
+    verdicts = tuple(
+        verdict
+        for spec, rendition in zip(specs, renditions, strict=True)
+        if spec.published
+        for verdict in judge_photo(marketplaces, facts_of(rendition, spec, shown), rendition.name)
     )
-    main = renditions[0]
-    verdicts = judge(marketplaces, main.width, main.height, len(main.data), recipe.renditions[0].format)
-    return ProcessedPhoto(picture.source, matte.trust, trusted, matte.doubts, assessment, verdicts, renditions)
+    return ProcessedPhoto(
+        source=picture.source,
+        trust=matte.trust,
+        trusted=trusted,
+        doubts=matte.doubts,
+        assessment=assessment,
+        verdicts=verdicts,
+        renditions=renditions,
+        repairs=look_at_repairs(assessment, canvas.lit, canvas.composed, canvas.alpha, trusted=trusted),
+        fingerprint=take_fingerprint(picture),
+    )
 
 
 def _cut_out(picture: Picture, matte: Matte, recipe: Recipe) -> Canvas:
@@ -100,8 +127,10 @@ def _cut_out(picture: Picture, matte: Matte, recipe: Recipe) -> Canvas:
     placement = frame(size, matte, recipe.framing, recipe.canvas)
     pixels = place(picture.pixels, placement)
     alpha = refine(place(matte.alpha, placement.resized(_working_size(matte, placement))), pixels)
-    foreground = estimate_foreground(tone(pixels, alpha, recipe.tone), alpha)
-    return Canvas(foreground, alpha, compose(foreground, alpha, recipe.background, recipe.shadow))
+    lit = mend_light(pixels, alpha, recipe.tone)
+    foreground = take_off_spill(estimate_foreground(lit, alpha), lit, alpha)
+    composed = compose(foreground, alpha, recipe.background, recipe.shadow)
+    return Canvas(foreground, alpha, lit, composed, placement.scale < recipe.framing.max_enlargement)
 
 
 def _working_size(matte: Matte, placement: Placement) -> tuple[int, int]:
@@ -115,8 +144,8 @@ def _clean(picture: Picture, recipe: Recipe) -> Canvas:
     placement = fit((picture.width, picture.height), recipe.canvas, recipe.framing.max_enlargement)
     whole = np.ones((picture.height, picture.width), np.float32)
     alpha = np.round(place(whole, placement))
-    pixels = tone(place(picture.pixels, placement), alpha, recipe.tone)
-    return Canvas(pixels, alpha, compose(pixels, alpha, recipe.background, shadow=None))
+    lit = mend_light(place(picture.pixels, placement), alpha, recipe.tone)
+    return Canvas(lit, alpha, lit, compose(lit, alpha, recipe.background, shadow=None), fully_framed=False)
 
 
 def _finish(picture: Picture, canvas: Canvas, spec: RenditionSpec) -> Rendition:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from processing.extent import main_part
+from processing.extent import main_outline
 
 MIN_RECTANGULARITY = 0.88
 """Share of its upright-turned rectangle that the product's hull fills; a shoe fills 0.7, a jar 0.9."""
@@ -42,9 +42,7 @@ def measure_tilt(alpha: NDArray[np.float32], width: int, height: int) -> float |
     float | None
         In degrees within (-45, 45]; positive is clockwise as seen on the photo.
     """
-    scale = WORKING_SIDE / max(width, height)
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    mask = main_part(np.clip(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR), 0.0, 1.0))
+    mask = main_outline(alpha, width, height, WORKING_SIDE)
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not contours:
         return None

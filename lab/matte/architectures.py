@@ -24,9 +24,10 @@ from lab.matte.export import Deployed, export
 from lab.matte.network import EFFICIENTNET_LITE0, EFFICIENTNET_LITE1, MatteNetwork, Stage
 from lab.matte.state import read_state
 from lab.matte.training import SEED, Phase, train
-from processing.matte.bundled import SIDE
 
 PLAN = (Phase(side=192, batch=16, steps=600),)
+SIDE = 256
+"""px, at which each is asked."""
 TURNS = 15
 NARROW, WIDE = (16, 32, 48, 64, 96), (24, 48, 64, 96, 128)
 
@@ -77,7 +78,7 @@ def ask(network: MatteNetwork) -> Predict:
 
 def time_inference(network: MatteNetwork, folder: Path) -> float:
     """Return the median milliseconds of one inference with one thread."""
-    export(network, SIDE, folder / "network.onnx")
+    export(network, folder / "network.onnx")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(folder / "network.onnx"), options)

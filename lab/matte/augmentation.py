@@ -6,13 +6,26 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+TOGETHER = 32
+"""Photos that share what is drawn once."""
+
 
 def augment(pixels: Tensor, alpha: Tensor, side: int, draw: torch.Generator) -> tuple[Tensor, Tensor]:
     """Return photos (N, 3, side, side), sRGB in [0, 1], and alpha (N, 1, side, side) in [0, 1].
 
     Takes uint8 squares (N, 3, S, S) and (N, 1, S, S). Random numbers are drawn on the CPU, so that the same
-    seed gives the same batch on every device.
+    seed gives the same batch on every device, but for the grain of noise. What is one for a whole batch, such as
+    the strength of compression, is one for 32 photos.
     """
+    parts = [
+        _augment(some, outline, side, draw)
+        for some, outline in zip(pixels.split(TOGETHER), alpha.split(TOGETHER), strict=True)
+    ]
+    photos, masks = zip(*parts, strict=True)
+    return torch.cat(photos), torch.cat(masks)
+
+
+def _augment(pixels: Tensor, alpha: Tensor, side: int, draw: torch.Generator) -> tuple[Tensor, Tensor]:
     both = _view(torch.cat([pixels, alpha], 1).float(), side, draw) / 255.0
     photo, mask = both[:, :3], both[:, 3:]
     photo, mask = _set_elsewhere(photo, mask, draw)
@@ -34,6 +47,11 @@ def _some(count: int, share: float, draw: torch.Generator) -> Tensor:
     return torch.empty(count).uniform_(0.0, 1.0, generator=draw) < share
 
 
+def _there(values: Tensor, other: Tensor) -> Tensor:
+    """Return values in the memory where ``other`` is, without waiting for what is being computed there."""
+    return values.to(other.device, non_blocking=True)
+
+
 def _view(both: Tensor, side: int, draw: torch.Generator) -> Tensor:
     """Turn, mirror, tilt, come nearer, step back."""
     count = len(both)
@@ -51,7 +69,7 @@ def _view(both: Tensor, side: int, draw: torch.Generator) -> Tensor:
     matrix[:, 1, 1] = torch.cos(angle) * zoom / squeeze
     matrix[:, 0, 2] = _uniform(count, -1.0, 1.0, draw) * room
     matrix[:, 1, 2] = _uniform(count, -1.0, 1.0, draw) * room
-    grid = functional.affine_grid(matrix.to(both.device), [count, 4, side, side], align_corners=False)
+    grid = functional.affine_grid(_there(matrix, both), [count, 4, side, side], align_corners=False)
     # Where a photo shrinks it should be smoothed first; these are barely larger than the view.
     return functional.grid_sample(both, grid, mode="bilinear", padding_mode="reflection", align_corners=False)
 
@@ -62,7 +80,7 @@ def _set_elsewhere(photo: Tensor, mask: Tensor, draw: torch.Generator) -> tuple[
     chosen = _some(count, 0.1, draw).tolist()
     other = torch.randperm(count, generator=draw).tolist()
     plain = _some(count, 0.5, draw).tolist()
-    tints = torch.rand(count, 3, 2, 2, generator=draw).to(photo.device)
+    tints = _there(torch.rand(count, 3, 2, 2, generator=draw), photo)
     for index in range(count):
         if not chosen[index]:
             continue
@@ -82,7 +100,7 @@ def _light(photo: Tensor, draw: torch.Generator) -> Tensor:
     device = photo.device
 
     def column(values: Tensor) -> Tensor:
-        return values.to(device).reshape(count, -1, 1, 1)
+        return _there(values, photo).reshape(count, -1, 1, 1)
 
     exposure = torch.where(_some(count, 0.5, draw), _normal(count, 0.25, draw), torch.zeros(count))
     cast = torch.where(
@@ -102,14 +120,14 @@ def _light(photo: Tensor, draw: torch.Generator) -> Tensor:
     )
     across = torch.linspace(-1.0, 1.0, width, device=device).reshape(1, 1, 1, width)
     down = torch.linspace(-1.0, 1.0, height, device=device).reshape(1, 1, height, 1)
-    slope = slope.to(device)
+    slope = _there(slope, photo)
     shade = 1.0 + slope[:, 0].reshape(count, 1, 1, 1) * across + slope[:, 1].reshape(count, 1, 1, 1) * down
     return (photo * shade).clamp(0.0, 1.0)
 
 
 def _blur(photo: Tensor, draw: torch.Generator) -> Tensor:
     """Out of focus, or enlarged from too few pixels."""
-    blurred = _some(len(photo), 0.2, draw).nonzero()[:, 0].to(photo.device)
+    blurred = _there(_some(len(photo), 0.2, draw).nonzero()[:, 0], photo)
     if len(blurred) == 0:
         return photo
     side = photo.shape[-1]
@@ -124,21 +142,23 @@ def _noise(photo: Tensor, draw: torch.Generator) -> Tensor:
     noisy = strength.nonzero()[:, 0]
     if len(noisy) == 0:
         return photo
-    noise = torch.randn(len(noisy), *photo.shape[1:], generator=draw) * strength[noisy].reshape(-1, 1, 1, 1)
-    photo[noisy.to(photo.device)] += noise.to(photo.device)
+    grain = torch.Generator(photo.device).manual_seed(int(torch.randint(2**31, (1,), generator=draw)))
+    noise = torch.randn(len(noisy), *photo.shape[1:], generator=grain, device=photo.device)
+    photo[_there(noisy, photo)] += noise * _there(strength[noisy].reshape(-1, 1, 1, 1), photo)
     return photo
 
 
 def _compress(photo: Tensor, draw: torch.Generator) -> Tensor:
     """JPEG's loss: blocks of 8 x 8, their cosine coefficients rounded, the finer the coarser."""
-    chosen = _some(len(photo), 0.25, draw).nonzero()[:, 0].to(photo.device)
+    chosen = _there(_some(len(photo), 0.25, draw).nonzero()[:, 0], photo)
     if len(chosen) == 0:
         return photo
     order = torch.arange(8, dtype=torch.float32)
     cosine = torch.cos((2.0 * order[None] + 1.0) * order[:, None] * math.pi / 16.0) * 0.5
     cosine[0] /= math.sqrt(2.0)
-    cosine = cosine.to(photo.device)
-    steps = (1.0 + order[:, None] + order[None]).to(photo.device) * float(_uniform(1, 2.0, 12.0, draw)) / 255.0
+    cosine = _there(cosine, photo)
+    coarseness = float(_uniform(1, 2.0, 12.0, draw)) / 255.0
+    steps = _there((1.0 + order[:, None] + order[None]) * coarseness, photo)
     count, channels, height, width = photo[chosen].shape
     blocks = photo[chosen].reshape(count, channels, height // 8, 8, width // 8, 8).transpose(3, 4)
     found = torch.round(cosine @ blocks @ cosine.T / steps) * steps

@@ -19,7 +19,7 @@ from lab.matte.evaluation import FAILED, Figures, Pair, measure, read_pairs
 from lab.matte.peer import SIDE as PEER_SIDE
 from lab.matte.peer import write_peer
 from models.picture import Picture, Source
-from processing.matte.bundled import SIDE, WEIGHTS, BundledEstimator
+from processing.matte.bundled import LONG, SHORT, WEIGHTS, BundledEstimator
 from processing.matte.refine import refine
 
 TURNS = 15
@@ -60,7 +60,7 @@ def time_inference() -> dict[str, float]:
         sessions = {
             "bundled": (
                 onnxruntime.InferenceSession(str(WEIGHTS), options),
-                np.zeros((1, SIDE, SIDE, 3), np.uint8),
+                np.zeros((1, SHORT, LONG, 3), np.uint8),
             ),
             "u2netp": (
                 onnxruntime.InferenceSession(str(peer), options),

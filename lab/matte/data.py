@@ -1,7 +1,7 @@
 """Photos and their masks, held in memory as squares."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import AvifImagePlugin, Image
 from torch import Tensor
 
 SIDE = 288
@@ -29,8 +29,15 @@ class Photos:
     weights: Tensor
 
     def to(self, device: torch.device) -> "Photos":
-        """Return the same photos in the memory of a device."""
-        return Photos(self.pixels.to(device), self.alpha.to(device), self.weights.to(device))
+        """Return the same photos in the memory of a device; what is drawn is decided on the CPU everywhere."""
+        return Photos(self.pixels.to(device), self.alpha.to(device), self.weights)
+
+    def draw(self, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Return pixels and alpha of some photos, each as often as its weight says."""
+        index = torch.multinomial(self.weights, count, generator=generator).to(
+            self.pixels.device, non_blocking=True
+        )
+        return self.pixels[index], self.alpha[index]
 
     def __add__(self, other: "Photos") -> "Photos":
         """Return both sets as one."""
@@ -51,19 +58,31 @@ def for_calibration(name: str) -> bool:
     return zlib.crc32(name.encode()) % CALIBRATION == 0
 
 
+def half_of(name: str) -> int:
+    """Return which half, 0 or 1, a photo belongs to where one network judges what the other has not seen."""
+    return zlib.crc32(name.encode()) // CALIBRATION % 2
+
+
 def read_photos(
-    folder: Path, favoured: Iterable[str] = (), without: Iterable[str] = (), favour: float = 2.0
+    folder: Path,
+    favoured: Iterable[str] = (),
+    without: Iterable[str] = (),
+    favour: float = 2.0,
+    wanted: Callable[[str], bool] = lambda name: True,
 ) -> Photos:
     """Read ``folder/image`` with ``folder/mask``, leaving out some names and favouring others in the draw.
 
-    Photos without a mask and those for calibration are left out as well.
+    Photos without a mask, those for calibration and those whose name is not wanted are left out as well.
     """
     excluded, often = set(without), set(favoured)
     masks = {path.stem: path for path in (folder / "mask").iterdir()}
     paths = [
         path
         for path in sorted((folder / "image").iterdir())
-        if path.stem in masks and path.stem not in excluded and not for_calibration(path.stem)
+        if path.stem in masks
+        and path.stem not in excluded
+        and not for_calibration(path.stem)
+        and wanted(path.stem)
     ]
     pixels = np.empty((len(paths), 3, SIDE, SIDE), dtype=np.uint8)
     alpha = np.empty((len(paths), SIDE, SIDE), dtype=np.uint8)
@@ -78,12 +97,32 @@ def read_photos(
     return Photos(torch.from_numpy(pixels), torch.from_numpy(alpha)[:, None], weights)
 
 
-def read_duts(folder: Path) -> Photos:
-    """Read DUTS-TR but for its development test, photos of products twice as often as others."""
+def read_duts(folder: Path, half: int | None = None) -> Photos:
+    """Read DUTS-TR, or a half of it, but for its development test, photos of products twice as often as others."""
     product_like, never = names_in(folder / "product_like.txt"), names_in(folder / "dev_product200.txt")
-    return read_photos(folder, favoured=product_like, without=never)
+    return read_photos(
+        folder, favoured=product_like, without=never, wanted=lambda name: half in {None, half_of(name)}
+    )
+
+
+def read_squares(folder: Path, never: Path) -> Tensor:
+    """Return the photos (N, 3, S, S), uint8, of a folder, but for those that have a name in the folder ``never``.
+
+    What was packed to travel has left them out already, and that folder with them.
+    """
+    names = {path.stem for path in never.iterdir()} if never.exists() else set()
+    paths = [
+        path for path in sorted(folder.iterdir()) if path.stem not in names and not for_calibration(path.stem)
+    ]
+    with ThreadPoolExecutor() as pool:
+        squares = list(pool.map(lambda path: _square(path, "RGB").transpose(2, 0, 1), paths))
+    return torch.from_numpy(np.stack(squares))
 
 
 def _square(path: Path, mode: str) -> NDArray[np.uint8]:
     with Image.open(path) as image:
         return np.asarray(image.convert(mode).resize((SIDE, SIDE), Image.Resampling.BILINEAR))
+
+
+# Photos are decoded side by side already.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1

@@ -9,6 +9,8 @@ from torch.nn import functional
 
 from lab.matte.depthwise import convolve_depthwise
 
+MIDDLE, SPREAD = 127.0, 128.0
+"""What the encoder's first weights were trained with, in levels of 255."""
 STRIDE = 32
 """Input height and width are multiples of this."""
 
@@ -148,9 +150,14 @@ class Encoder(nn.Module):
 
     def read(self, published: dict[str, Tensor]) -> None:
         """Take over the published EfficientNet weights, which name the same layers in the same order."""
-        given = [value for name, value in published.items() if not name.startswith(("_conv_head", "_bn1", "_fc"))]
         own = self.state_dict()
-        self.load_state_dict(dict(zip(own, given[: len(own)], strict=True)))
+        self.load_state_dict(dict(zip(own, list(published.values())[: len(own)], strict=True)))
+
+    def freeze_norms(self) -> None:
+        """Put all trained normalisations into the convolutions."""
+        for layer in self.modules():
+            if isinstance(layer, ConvNorm):
+                layer.freeze_norm()
 
 
 class Context(nn.Module):
@@ -205,16 +212,18 @@ class MatteNetwork(nn.Module):
 
     def freeze_encoder(self) -> None:
         """Put the encoder's trained normalisations into its convolutions, before training or reading a state."""
-        for layer in self.encoder.modules():
-            if isinstance(layer, ConvNorm):
-                layer.freeze_norm()
+        self.encoder.freeze_norms()
 
     def forward(self, pixels: Tensor) -> list[Tensor]:
         """Return logits (N, 1, H, W); while training, those at a half to a thirty-second of the size instead.
 
         Takes ``pixels`` (N, 3, H, W), sRGB in [0, 1], H and W multiples of 32.
         """
-        found = self.encoder((pixels * 255.0 - 127.0) / 128.0)
+        return self.see((pixels * 255.0 - MIDDLE) / SPREAD)
+
+    def see(self, levels: Tensor) -> list[Tensor]:
+        """Return the same of sRGB levels from 0 to 255, less ``MIDDLE`` and divided by ``SPREAD``."""
+        found = self.encoder(levels)
         features = self.context(found[-1])
         every = [features]
         for merge, fine in zip(self.merges, reversed(found[:4]), strict=True):
@@ -222,5 +231,17 @@ class MatteNetwork(nn.Module):
             every.append(features)
         if self.training:
             return [head(seen) for head, seen in zip(self.heads, reversed(every), strict=True)]
-        finest = self.heads[0](every[-1])
+        finest = self._finest(every[-1])
         return [functional.interpolate(finest, scale_factor=2, mode="bilinear", align_corners=False)]
+
+    def _finest(self, features: Tensor) -> Tensor:
+        """Return the finest head's logits, channel by channel and then summed.
+
+        onnxruntime computes 16 output channels where there is one, so this is a ninth of the work. Taken out and
+        put back: it would else enlarge the 15 empty channels as well.
+        """
+        head = self.heads[0]
+        assert isinstance(head, nn.Conv2d)
+        each = functional.conv2d(features, head.weight.transpose(0, 1), None, 1, 1, 1, head.in_channels)
+        ones = torch.ones(1, head.in_channels, 1, 1, dtype=each.dtype, device=each.device)
+        return functional.conv2d(each, ones, head.bias)[:, 0][:, None]

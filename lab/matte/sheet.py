@@ -11,10 +11,12 @@ import numpy as np
 import typer
 from PIL import Image, ImageDraw
 
+from models.rejection import PhotoRejected
 from processing.decode.photo import decode
 from processing.matte.bundled import BundledEstimator
 from processing.matte.foreground import estimate_foreground
 from processing.matte.refine import refine
+from processing.matte.spill import take_off_spill
 
 LINE = 14
 """px, for the words below each photo."""
@@ -25,7 +27,8 @@ def cut_outs(path: Path, estimator: BundledEstimator, side: int) -> tuple[Image.
     picture = decode(path.read_bytes(), name=path.name, min_side=side)
     matte = estimator.estimate(picture)
     alpha = refine(matte.alpha, picture.pixels)
-    colour = estimate_foreground(picture.pixels, alpha).astype(np.float32)
+    found = estimate_foreground(picture.pixels, alpha)
+    colour = take_off_spill(found, picture.pixels, alpha).astype(np.float32)
     cover = alpha[..., None]
     shown = [
         picture.pixels.astype(np.float32),
@@ -62,7 +65,12 @@ def main(
     photos = [
         path for path in sorted(folder.rglob("*")) if path.suffix.lower() in {".jpg", ".avif", ".png", ".heic"}
     ]
-    strips = [cut_outs(path, estimator, side) for path in photos]
+    strips = []
+    for path in photos:
+        try:
+            strips.append(cut_outs(path, estimator, side))
+        except PhotoRejected as rejected:
+            print(f"{path}: {rejected}")
     strips.sort(key=lambda strip: strip[1])
     for page, first in enumerate(range(0, len(strips), columns * rows), start=1):
         sheet = lay_out([strip for strip, _ in strips[first : first + columns * rows]], columns)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from lab.matte.augmentation import augment
 from lab.matte.data import Photos
@@ -18,13 +18,14 @@ from lab.matte.network import MatteNetwork
 from lab.matte.state import State, read_state, write_state
 
 SEED = 20261124
-EMA = 0.998
+EMA = 0.999
 WARM_UP = 200
 """Steps over which the rate rises, also after a resumption, since Adam's averages are not kept."""
-RATE = 1e-3
+RATE, BATCH = 1e-3, 16
+"""The highest rate at batches of this size; it grows with the root of the batch."""
 SAVED_EVERY = 500
 """Steps between two states on disk."""
-ENCODER_RATE = 0.3
+ENCODER_RATE = 0.15
 """Relative to the decoder, which begins from nothing."""
 
 
@@ -73,15 +74,14 @@ def train(
     )
     plan = [phase for phase in phases for _ in range(phase.steps)]
     whole = sum(phase.steps for phase in of)
-    losses: list[float] = []
+    losses: list[Tensor] = []
     seen, since = 0, time.monotonic()
     for step in range(first, len(plan)):
         phase = plan[step]
         draw = torch.Generator().manual_seed(SEED + step)
-        index = torch.multinomial(photos.weights, phase.batch, generator=draw).to(photos.pixels.device)
-        pixels, alpha = augment(photos.pixels[index], photos.alpha[index], phase.side, draw)
+        pixels, alpha = augment(*photos.draw(phase.batch, draw), phase.side, draw)
         for group in optimiser.param_groups:
-            group["lr"] = RATE * group["share"] * _rate(step, first, whole)
+            group["lr"] = RATE * math.sqrt(phase.batch / BATCH) * group["share"] * _rate(step, first, whole)
         with torch.autocast(device.type, torch.bfloat16):
             logits = network(pixels.contiguous(memory_format=torch.channels_last))
         loss = matte_loss(logits, alpha)
@@ -90,14 +90,14 @@ def train(
         nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
         _follow(average, network, min(EMA, (step + 1) / (step + 10)))
-        losses.append(float(loss.detach()))
+        losses.append(loss.detach())
         seen += phase.batch
         if (step + 1) % SAVED_EVERY == 0 or step + 1 == len(plan):
             rate = seen / (time.monotonic() - since)
             line = {
                 "step": step + 1,
                 "side": phase.side,
-                "loss": sum(losses) / len(losses),
+                "loss": float(torch.stack(losses).mean()),
                 "photos/s": round(rate, 1),
             }
             print(json.dumps(line), flush=True)

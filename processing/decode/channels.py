@@ -1,6 +1,6 @@
 """From whatever a file holds (1 to 16 bits, palette, key colour, premultiplied) to plain 8-bit channels."""
 
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from PIL import Image
@@ -30,8 +30,21 @@ PLAIN_WITH_ALPHA: Final = {
     "RGBa": "RGBA",
 }
 """The plain mode of each of Pillow's modes with transparency."""
+COLOURS: Final[dict[str, Literal["RGB", "CMYK", "grey"]]] = {
+    "1": "grey",
+    "L": "grey",
+    "LA": "grey",
+    "La": "grey",
+    "CMYK": "CMYK",
+}
+"""How a file keeps its colours, by Pillow's mode; RGB where the mode is none of these."""
 SIXTEEN_BITS: Final = frozenset({"I;16", "I;16L", "I;16B", "I;16N"})
 WHITE_IS_ZERO: Final = 0
+
+
+def colours_of(image: Image.Image) -> Literal["RGB", "CMYK", "grey"]:
+    """Return how a file keeps its colours; palettes count as RGB, which their entries are."""
+    return "grey" if image.mode in SIXTEEN_BITS else COLOURS.get(image.mode, "RGB")
 
 
 def to_plain_channels(image: Image.Image) -> Image.Image:

@@ -1,5 +1,6 @@
 """Decode one photo."""
 
+from pathlib import PurePosixPath
 from typing import Final
 
 import numpy as np
@@ -8,7 +9,8 @@ from PIL import Image
 from models.picture import Picture, Source
 from models.rejection import PhotoRejected, RejectionReason
 from processing.colour import to_srgb
-from processing.decode.channels import to_plain_channels
+from processing.decode.animation import moves
+from processing.decode.channels import colours_of, to_plain_channels
 from processing.decode.completeness import is_cut_short
 from processing.decode.exif import SIDEWAYS, read_exif, turn_upright
 from processing.decode.extension import check_extension
@@ -49,6 +51,7 @@ def decode(data: bytes, *, name: str, min_side: int, limits: DecodeLimits = Deco
     try:
         opened = open_image(data, file_format, limits)
         check_pixels(opened.image.size, limits)
+        stored_colours = colours_of(opened.image)
         stored, image = _load(opened, min_side)
     except PhotoRejected:
         raise
@@ -76,6 +79,9 @@ def decode(data: bytes, *, name: str, min_side: int, limits: DecodeLimits = Deco
             profile=profile,
             taken_at=exif.taken_at,
             had_alpha=alpha is not None,
+            colours=stored_colours,
+            moves=moves(opened.image, data, file_format),
+            extension=PurePosixPath(name).suffix.lower(),
         ),
     )
 

@@ -16,10 +16,19 @@ from processing.matte.trust import judge
 
 WEIGHTS = Path(__file__).parent / "weights" / "etalase.onnx"
 """Its card lies beside it."""
-SIDE = 256
-"""px: the network sees every photo as a square of this side."""
+LONG, SHORT = 288, 256
+"""px: the network sees every photo with these sides, whatever its proportions; it learnt at somewhat less."""
+LEARNT_SIDE = 320
+"""px, the longer side of the photos that it learnt from: finer texture than theirs is strange to it."""
 MATTE_SIDE = 384
 """px, the longer side of the matte that is given back."""
+
+
+def show(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a photo, sRGB (H, W, 3), as the network sees it: (256, 288, 3), or (288, 256, 3) if upright."""
+    height, width = pixels.shape[:2]
+    seen = resize(pixels, fit(width, height, LEARNT_SIDE))
+    return resize(seen, (LONG, SHORT) if width >= height else (SHORT, LONG))
 
 
 class BundledEstimator:
@@ -49,7 +58,7 @@ class BundledEstimator:
     def look(self, picture: Picture) -> tuple[NDArray[np.float32], dict[str, float]]:
         """Return the product's alpha (h, w), its longer side at most 384 px, and the evidence for it."""
         size = fit(picture.width, picture.height, MATTE_SIDE)
-        square = resize(picture.pixels, (SIDE, SIDE))
-        (alphas,) = self._session.run(None, {"pixels": square[None]})
+        seen = show(picture.pixels)
+        (alphas,) = self._session.run(None, {"pixels": seen[None]})
         alpha = np.asarray(alphas[0], dtype=np.float32)
-        return resize(sweep(alpha), size), weigh(square, alpha)
+        return resize(sweep(alpha), size), weigh(seen, alpha)

@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -25,7 +25,6 @@ def filled(colour: Colour) -> NDArray[np.uint8]:
     return np.full((SIDE, SIDE, 3), colour, np.uint8)
 
 
-@settings(deadline=None)
 @given(
     seed=st.integers(0, 2**32 - 1),
     background=st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255)) | st.just(WHITE),
@@ -45,7 +44,6 @@ def test_the_background_is_exact_away_from_product_and_shadow(
     assert (result[bare] == background).all()
 
 
-@settings(deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), strength=st.floats(0, 1), blur=st.floats(0, 0.2))
 def test_a_shadow_is_never_deeper_than_its_strength_nor_on_the_border(
     seed: int, strength: float, blur: float

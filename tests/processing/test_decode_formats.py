@@ -68,6 +68,44 @@ def test_of_several_frames_the_first_is_taken(file_format: str) -> None:
     assert Image.open(BytesIO(data)).n_frames == 3
     assert_shows_scene(decode(data, name="foto", min_side=2000))
 
+    picture = decode(data, name="foto", min_side=2000)
+    assert picture.source.moves is (file_format != "TIFF")  # whose further pages are no animation
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_a_single_picture_does_not_move_and_its_name_is_remembered(file_format: str) -> None:
+    source = decode(valid_file(file_format), name="Foto" + FORMATS[file_format].upper(), min_side=2000).source
+    assert source.moves is False
+    assert source.extension == FORMATS[file_format]
+    assert decode(valid_file(file_format), name="foto", min_side=2000).source.extension == ""
+
+
+def test_a_gif_that_breaks_after_its_first_frame_may_move_or_not() -> None:
+    data = written(scene(), "GIF", save_all=True, append_images=[scene().rotate(180)])
+    second = data.rindex(b"\x2c")  # where the second frame's descriptor begins
+    picture = decode(data[: second + 4], name="foto.gif", min_side=2000)
+    assert_shows_scene(picture)
+    assert picture.source.moves is not False
+
+
+@pytest.mark.parametrize(
+    ("mode", "file_format", "colours"),
+    [
+        ("RGB", "JPEG", "RGB"),
+        ("CMYK", "JPEG", "CMYK"),
+        ("L", "JPEG", "grey"),
+        ("P", "PNG", "RGB"),
+        ("1", "PNG", "grey"),
+        ("LA", "PNG", "grey"),
+        ("I;16", "PNG", "grey"),
+        ("RGBA", "WEBP", "RGB"),
+        ("CMYK", "TIFF", "CMYK"),
+    ],
+)
+def test_a_file_says_how_it_keeps_its_colours(mode: str, file_format: str, colours: str) -> None:
+    picture = scene().convert("L").convert(mode) if mode == "I;16" else scene().convert(mode)
+    assert decode(written(picture, file_format), name="foto", min_side=2000).source.colours == colours
+
 
 def test_a_bmp_may_be_stored_from_top_to_bottom() -> None:
     data = bytearray(written(scene().transpose(Image.Transpose.FLIP_TOP_BOTTOM), "BMP"))

@@ -39,7 +39,7 @@ def stored_file(upright: NDArray[np.uint8], tag: int, kind: str) -> bytes:
     height=st.integers(64, 90),
     seed=st.integers(0, 2**32 - 1),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_orientation_gives_the_upright_pixels(
     tag: int, kind: str, width: int, height: int, seed: int
 ) -> None:

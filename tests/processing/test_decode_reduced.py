@@ -17,7 +17,7 @@ def smooth(width: int, height: int) -> Image.Image:
 
 
 @given(width=st.integers(64, 700), height=st.integers(64, 700), min_side=st.integers(16, 400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_shorter_side_keeps_what_is_asked_for_and_not_twice_as_much(
     width: int, height: int, min_side: int
 ) -> None:

@@ -132,7 +132,7 @@ def test_the_profile_is_srgb_and_has_no_time(file_format: Format) -> None:
 
 
 @given(quality=st.integers(40, 100), share=st.floats(0.45, 1.2), file_format=st.sampled_from(["JPEG", "WEBP"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_limit_on_bytes_is_kept_at_the_best_quality_that_fits(
     quality: int, share: float, file_format: Format
 ) -> None:
@@ -204,6 +204,13 @@ def test_what_is_hidden_under_transparent_pixels_costs_little() -> None:
         for hidden in (np.full_like(PIXELS, 255), noise)
     ]
     assert sizes[1] < 1.3 * sizes[0]
+
+
+def test_the_quality_that_was_used_is_told() -> None:
+    assert encode(PIXELS, None, spec("JPEG", quality=88)).quality == 88
+    assert encode(PIXELS, None, spec("PNG", quality=88)).quality is None
+    limit = len(encode(PIXELS, None, spec("JPEG", quality=84)).data)
+    assert encode(PIXELS, None, spec("JPEG", quality=88, max_bytes=limit)).quality == 84
 
 
 def test_fine_colour_keeps_its_resolution_at_high_quality_alone() -> None:

@@ -3,7 +3,7 @@ import math
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -44,7 +44,6 @@ def mattes(draw: st.DrawFn) -> Alpha:
     return alpha.astype(np.float32)
 
 
-@settings(deadline=None)
 @given(
     alpha=mattes(),
     magnification=st.floats(1, 50),
@@ -66,7 +65,6 @@ def test_the_whole_product_lies_in_the_frame_and_is_not_enlarged_too_far(
     assert placement.scale <= limit
 
 
-@settings(deadline=None)
 @given(alpha=mattes(), threshold=st.floats(0, 0.99))
 def test_outer_corners_enclose_every_pixel_of_the_support(alpha: Alpha, threshold: float) -> None:
     rows, columns = np.nonzero(alpha > threshold)
@@ -188,7 +186,6 @@ def test_fine_detail_is_averaged_and_not_skipped(factor: float) -> None:
     assert abs(small[2:-2, 2:-2].astype(int) - 127.5).max() <= 15
 
 
-@settings(deadline=None)
 @given(
     width=st.integers(1, 5000),
     height=st.integers(1, 5000),

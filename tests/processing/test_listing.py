@@ -6,12 +6,16 @@ from hypothesis import strategies as st
 from models.approval import ApprovalRule
 from models.assessment import Assessment, Defect, DefectCode, Outcome, Verdict
 from models.listing import ListingKey, ListingResult, Wait, WaitReason
+from models.marketplace import Marketplace, Tier
 from models.note import SellerNote
 from models.photo import Finished, PhotoResult, SetAside
 from models.picture import Source
 from models.rejection import OUR_FAULT, RejectionReason
-from models.suggestion import Question, Suggestion
+from models.rendition import StoredRendition
+from models.rule import Level
+from models.suggestion import Asked, Question, Suggestion
 from processing.listing import assemble_listing
+from tests.rules import market, rule
 
 RULE = ApprovalRule(min_trust=0.5, min_score=60, max_severity=0.6)
 ANSWERED = Suggestion(title=None, category=None, price=None, description=None, questions=())
@@ -24,9 +28,12 @@ def photo(
     score: int = 90,
     severity: float | None = None,
     outcome: Outcome = Outcome.PASS,
+    level: Level = Level.REQUIRED,
+    cover: bool = False,
+    by_recipe: bool = False,
 ) -> Finished:
     """Return a photo with the given figures."""
-    defects = () if severity is None else (Defect(code=DefectCode.BLURRED, severity=severity),)
+    defects = () if severity is None else (Defect(code=DefectCode.BLUR, severity=severity),)
     return Finished(
         file=file,
         sha256="00",
@@ -35,13 +42,43 @@ def photo(
         trusted=trust >= RULE.min_trust,
         doubts=(),
         assessment=Assessment(score=score, parts={}, measurements=(), defects=defects),
-        verdicts=(Verdict(marketplace="shopee", rule="aspect", outcome=outcome, found="1", wanted="1"),),
-        renditions=(),
+        verdicts=tuple(
+            Verdict(
+                marketplace="shopee",
+                rule="no_text",
+                outcome=Outcome.FAIL if rendition == "thumbnail.jpg" else outcome,
+                found="",
+                wanted="",
+                level=level,
+                cover=cover,
+                rendition=rendition,
+                by_recipe=by_recipe,
+            )
+            for rendition in ("main.jpg", "thumbnail.jpg")
+        ),
+        renditions=(rendition("main.jpg", 1200), rendition("thumbnail.jpg", 300)),
+    )
+
+
+def rendition(name: str, side: int) -> StoredRendition:
+    """Return a JPEG for buyers."""
+    return StoredRendition(
+        name=name,
+        key=name,
+        media_type="image/jpeg",
+        width=side,
+        height=side,
+        bytes=1,
+        sha256="00",
+        published=True,
     )
 
 
 def assemble(
-    *photos: PhotoResult, suggestion: Suggestion = ANSWERED, obstacles: tuple[Wait, ...] = ()
+    *photos: PhotoResult,
+    suggestion: Suggestion = ANSWERED,
+    obstacles: tuple[Wait, ...] = (),
+    marketplaces: tuple[Marketplace, ...] = (),
 ) -> ListingResult:
     """Assemble a listing of these photos."""
     return assemble_listing(
@@ -52,6 +89,7 @@ def assemble(
         photos=photos,
         suggestion=suggestion,
         rule=RULE,
+        marketplaces=marketplaces,
         obstacles=obstacles,
     )
 
@@ -82,7 +120,7 @@ def test_it_is_published_by_itself_exactly_when_every_photo_keeps_the_rule(photo
         photo.trust >= RULE.min_trust
         and photo.assessment.score >= RULE.min_score
         and all(defect.severity <= RULE.max_severity for defect in photo.assessment.defects)
-        and all(verdict.outcome is not Outcome.FAIL for verdict in photo.verdicts)
+        and all(verdict.outcome is not Outcome.FAIL for verdict in photo.picture_verdicts)
         for photo in photos
     ]
     assert assemble(*photos).publishable == (bool(keeps) and all(keeps))
@@ -122,10 +160,77 @@ def test_a_fault_of_ours_makes_the_listing_wait_and_does_not_ask_the_seller_for_
 
 
 def test_an_open_question_makes_it_wait() -> None:
-    asked = ANSWERED.model_copy(update={"questions": (Question.WHAT_PRICE,)})
+    asked = ANSWERED.model_copy(update={"questions": (Asked(question=Question.WHAT_PRICE, needed=True),)})
     assert [(wait.reason, wait.detail) for wait in assemble(photo("a"), suggestion=asked).waits] == [
         (WaitReason.OPEN_QUESTION, Question.WHAT_PRICE)
     ]
+
+
+def test_what_a_marketplace_would_refuse_of_the_picture_that_it_is_given_waits() -> None:
+    assert assemble(photo("a")).publishable  # the thumbnail would be refused, and is not for it
+    result = assemble(photo("a", outcome=Outcome.FAIL))
+    assert [(wait.reason, wait.file, wait.detail) for wait in result.waits] == [
+        (WaitReason.RULE_FAILED, "a", "no_text")
+    ]
+
+
+def test_advice_that_is_not_followed_and_what_cannot_be_checked_keep_nothing_waiting() -> None:
+    assert assemble(photo("a", outcome=Outcome.FAIL, level=Level.ADVISED)).publishable
+    assert assemble(photo("a", outcome=Outcome.CANNOT_CHECK)).publishable
+
+
+def test_a_rule_about_the_cover_lets_other_photos_be() -> None:
+    cover, other = photo("a", score=95), photo("b", outcome=Outcome.FAIL, cover=True)
+    assert assemble(cover, other).publishable
+    assert reasons(assemble(photo("b", outcome=Outcome.FAIL, cover=True))) == [WaitReason.RULE_FAILED]
+
+
+def test_what_only_another_recipe_could_mend_is_not_asked_of_the_seller() -> None:
+    assert reasons(assemble(photo("a", outcome=Outcome.FAIL, by_recipe=True))) == [WaitReason.RECIPE_UNFIT]
+
+
+def test_the_same_reason_is_given_once_however_many_marketplaces_have_it() -> None:
+    twice = photo("a", outcome=Outcome.FAIL)
+    other = tuple(verdict.model_copy(update={"marketplace": "lazada"}) for verdict in twice.verdicts)
+    twice = twice.model_copy(update={"verdicts": (*twice.verdicts, *other)})
+    assert reasons(assemble(twice)) == [WaitReason.RULE_FAILED]
+
+
+def test_a_listing_that_a_marketplace_would_refuse_waits_and_one_that_could_do_better_does_not() -> None:
+    refusing = market(rule("max_photos", 1))
+    advising = market(rule("max_photos", 1, level="advised"))
+    photos = photo("a"), photo("b")
+    assert [(wait.reason, wait.detail) for wait in assemble(*photos, marketplaces=(refusing,)).waits] == [
+        (WaitReason.RULE_FAILED, "max_photos")
+    ]
+    assert assemble(*photos, marketplaces=(advising,)).publishable
+    assert assemble(photo("a"), marketplaces=(refusing,)).publishable
+
+
+def test_what_a_tier_takes_keeps_nothing_waiting() -> None:
+    tiers = (Tier(code="LOW", id="a", en="a"), Tier(code="HIGH", id="b", en="b", task=(rule("min_photos", 9),)))
+    result = assemble(photo("a"), marketplaces=(market(rule("max_photos", 9), tier=tiers),))
+    assert result.publishable
+    (appraisal,) = result.appraisals
+    assert (appraisal.tier, appraisal.next_fix.rule if appraisal.next_fix else None) == ("LOW", "min_photos")
+
+
+def test_a_listing_without_photos_waits_for_one_and_for_nothing_else() -> None:
+    assert reasons(assemble(marketplaces=(market(rule("min_photos", 2)),))) == [WaitReason.NO_PHOTO]
+
+
+def test_a_result_from_before_verdicts_named_their_file_can_still_be_read() -> None:
+    known = assemble(photo("a"), photo("b")).model_dump(mode="json")
+    new = {"level", "cover", "rendition", "by_recipe", "tier"}
+    known.pop("appraisals")
+    for each in known["photos"]:
+        each["verdicts"] = [{name: v for name, v in each["verdicts"][0].items() if name not in new}]
+        each["assessment"].pop("looked_for")
+        for name in ("colours", "moves", "extension"):
+            each["source"].pop(name)
+    result = ListingResult.model_validate(known)
+    assert result.appraisals == ()
+    assert [verdict.rule for verdict in result.finished[0].picture_verdicts] == ["no_text"]
 
 
 def test_what_was_met_on_the_way_stands_first() -> None:

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from skimage.color import deltaE_ciede2000, rgb2lab
@@ -34,7 +34,6 @@ def difference(before: NDArray[np.uint8], after: NDArray[np.uint8], alpha: NDArr
 colours = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
 
 
-@settings(deadline=None)
 @given(product=colours, ground=colours, noise=st.floats(0, 60), bound=st.floats(0, 12), seed=st.integers(0, 99))
 def test_the_products_colour_changes_by_no_more_than_the_bound(
     product: Colour, ground: Colour, noise: float, bound: float, seed: int
@@ -43,7 +42,6 @@ def test_the_products_colour_changes_by_no_more_than_the_bound(
     assert difference(pixels, tone(pixels, alpha, Tone(max_difference=bound)), alpha) <= bound
 
 
-@settings(deadline=None)
 @given(
     seed=st.integers(0, 2**32 - 1),
     dim=st.floats(0.02, 1),

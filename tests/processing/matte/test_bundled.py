@@ -10,7 +10,7 @@ from PIL import Image
 
 from models.matte import Doubt
 from models.picture import Picture
-from processing.matte.bundled import SIDE, WEIGHTS, BundledEstimator
+from processing.matte.bundled import LONG, SHORT, WEIGHTS, BundledEstimator
 from processing.matte.refine import refine
 
 Pixels = NDArray[np.uint8]
@@ -79,7 +79,7 @@ def test_the_same_photo_gives_the_same_bytes(estimator: BundledEstimator, as_pic
 
 
 def test_photos_in_a_batch_get_the_mattes_that_they_get_alone() -> None:
-    photos = np.random.default_rng(3).integers(0, 256, (3, SIDE, SIDE, 3), dtype=np.uint8)
+    photos = np.random.default_rng(3).integers(0, 256, (3, SHORT, LONG, 3), dtype=np.uint8)
     photos[1:] = [cv2.blur(photo, (31, 31)) for photo in photos[1:]]
     session = onnxruntime.InferenceSession(str(WEIGHTS), providers=["CPUExecutionProvider"])
     (together,) = session.run(None, {"pixels": photos})

@@ -18,7 +18,7 @@ def _composite(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.rint(photo).astype(np.uint8), alpha, product
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_the_soft_outline_is_freed_of_the_background(seed: int) -> None:
     photo, alpha, product = _composite(seed)
@@ -28,7 +28,7 @@ def test_the_soft_outline_is_freed_of_the_background(seed: int) -> None:
     assert after < 0.2 * before
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     seed=st.integers(0, 2**32 - 1),
     size=st.tuples(st.integers(1, 80), st.integers(1, 80)),

@@ -23,7 +23,7 @@ def _photo_of(alpha: np.ndarray, seed: int, contrast: float = 1.0) -> np.ndarray
     return np.clip(np.rint(photo), 0, 255).astype(np.uint8)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     seed=st.integers(0, 2**32 - 1),
     small=st.tuples(st.integers(8, 60), st.integers(8, 60)),

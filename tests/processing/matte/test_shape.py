@@ -36,7 +36,7 @@ def test_each_kind_of_mistake_raises_its_doubt(alpha: np.ndarray, doubt: Doubt) 
     assert doubt in doubt_shape(measure_shape(alpha))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 2**32 - 1), size=st.tuples(st.integers(1, 40), st.integers(1, 40)))
 def test_every_figure_is_a_share(seed: int, size: tuple[int, int]) -> None:
     draw = np.random.default_rng(seed)

@@ -4,10 +4,15 @@ from hypothesis import strategies as st
 from models.matte import Doubt
 from processing.matte.trust import SAYS, TYPICAL, WEIGHTS, judge
 
-GOOD = {**TYPICAL, "area": 0.3, "softness": 0.0, "largest": 1.0, "strangers": 0.0}
+PLAIN = {"apart": 60.0, "clutter": 0.0}
+GOOD = {**TYPICAL, **PLAIN, "area": 0.3, "softness": 0.0, "largest": 1.0, "strangers": 0.0}
 shares = st.floats(0.0, 1.0)
 evidence = st.fixed_dictionaries(
-    {**dict.fromkeys((*WEIGHTS, "softness", "largest", "strangers"), shares), "area": st.floats(0.001, 1.0)}
+    {
+        **dict.fromkeys((*WEIGHTS, "softness", "largest", "strangers", "clutter"), shares),
+        "area": st.floats(0.001, 1.0),
+        "apart": st.floats(0.0, 120.0),
+    }
 )
 
 
@@ -47,3 +52,11 @@ def test_a_pair_is_not_called_several_things() -> None:
 
 def test_every_figure_that_counts_has_a_meaning_for_people() -> None:
     assert set(WEIGHTS) == set(TYPICAL) == set(SAYS)
+
+
+def test_what_the_photo_does_not_bear_out_is_not_said_of_it() -> None:
+    unsure = {**GOOD, "timid": 0.3, "hesitant": 0.8, "softness": 0.6}
+    assert judge(unsure)[1] == (Doubt.UNCLEAR,)
+    assert Doubt.LOW_CONTRAST in judge({**unsure, "apart": 5.0})[1]
+    assert Doubt.BUSY_BACKGROUND in judge({**unsure, "clutter": 0.5})[1]
+    assert judge(unsure)[0] == judge({**unsure, "apart": 5.0, "clutter": 0.5})[0]

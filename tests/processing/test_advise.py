@@ -1,0 +1,40 @@
+"""There is one first thing to do, it is the one that lifts the photo most, and what we mend ourselves is none."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.score import load_score_weights
+from models.assessment import Defect, DefectCode
+from models.repair import Remedy
+from processing.advise import first_action, order_advice
+from processing.assess.score import score
+from processing.repair import predict_remedy
+
+WEIGHTS = load_score_weights()
+defects = st.lists(
+    st.builds(Defect, code=st.sampled_from(DefectCode), severity=st.floats(0.01, 1)), max_size=8
+).map(tuple)
+
+
+@given(found=defects, trusted=st.booleans())
+def test_each_kind_comes_once_and_what_only_she_can_mend_comes_first(
+    found: tuple[Defect, ...], trusted: bool
+) -> None:
+    ordered = order_advice(found, WEIGHTS, trusted=trusted)
+    ours = [predict_remedy(defect, trusted=trusted) is Remedy.REPAIR for defect in ordered]
+
+    assert {defect.code for defect in ordered} == {defect.code for defect in found}
+    assert len({defect.code for defect in ordered}) == len(ordered)
+    assert ours == sorted(ours)
+
+
+@given(found=defects, trusted=st.booleans())
+def test_the_first_action_is_about_what_takes_most_points_of_what_she_can_mend(
+    found: tuple[Defect, ...], trusted: bool
+) -> None:
+    first = first_action(found, WEIGHTS, trusted=trusted)
+    hers = [one for one in found if predict_remedy(one, trusted=trusted) is Remedy.RETAKE]
+
+    assert (first is None) == (not hers)
+    if first is not None:
+        assert score((first,), WEIGHTS)[0] == min(score((one,), WEIGHTS)[0] for one in hers)

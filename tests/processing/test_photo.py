@@ -1,0 +1,100 @@
+"""One photo's whole way, with a matte that is given."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from config.marketplaces import load_marketplace
+from config.recipes import load_recipe
+from models.assessment import Outcome
+from models.matte import Matte
+from models.picture import Picture
+from processing.photo import ProcessedPhoto, process_photo
+
+MARKETPLACES = tuple(load_marketplace(code) for code in ("tokopedia", "shopee", "amazon"))
+
+
+class Given:
+    """An estimator that always finds the same."""
+
+    identity = "given"
+
+    def __init__(self, side: float, trust: float) -> None:
+        self._side = side
+        self._trust = trust
+
+    def estimate(self, picture: Picture) -> Matte:
+        """Return a square in the middle that spans this share of the photo's height."""
+        alpha = np.zeros((240, 320), np.float32)
+        half = round(self._side * 120)
+        alpha[120 - half : 120 + half, 160 - half : 160 + half] = 1
+        return Matte(alpha, self._trust)
+
+
+def photo_of(size: tuple[int, int]) -> bytes:
+    """Return a JPEG of a square product on a grey table."""
+    pixels = np.full((size[1], size[0], 3), 150, np.uint8)
+    noise = np.random.default_rng(1).integers(40, 220, pixels.shape, np.uint8)
+    quarter = size[1] // 4
+    middle = slice(quarter, 3 * quarter), slice(size[0] // 2 - quarter, size[0] // 2 + quarter)
+    pixels[middle] = noise[middle]
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def processed(size: tuple[int, int] = (2400, 1800), trust: float = 0.9) -> ProcessedPhoto:
+    return process_photo(
+        photo_of(size),
+        name="depan.jpg",
+        recipe=load_recipe("white-square"),
+        estimator=Given(0.5, trust),
+        marketplaces=MARKETPLACES,
+        min_trust=0.5,
+    )
+
+
+def outcomes(photo: ProcessedPhoto, marketplace: str, rendition: str) -> dict[tuple[str, str], Outcome]:
+    return {
+        (one.rule, one.wanted): one.outcome
+        for one in photo.verdicts
+        if (one.marketplace, one.rendition) == (marketplace, rendition)
+    }
+
+
+@pytest.mark.parametrize(
+    ("trust", "files"), [(0.9, {"main.jpg", "thumbnail.jpg", "cutout.webp"}), (0.1, {"main.jpg", "thumbnail.jpg"})]
+)
+def test_each_file_for_buyers_is_judged_and_no_other(trust: float, files: set[str]) -> None:
+    photo = processed(trust=trust)
+    assert {one.rendition for one in photo.verdicts} == files
+    assert {one.rendition for one in photo.assessment.verdicts} == {""}
+
+
+def test_the_pipeline_mends_what_a_marketplace_would_refuse_in_the_raw_photo() -> None:
+    photo = processed()
+    raw = {one.rule: one.outcome for one in photo.assessment.verdicts if one.marketplace == "shopee"}
+    assert raw["aspect"] is Outcome.FAIL
+    assert set(outcomes(photo, "shopee", "main.jpg").values()) == {Outcome.PASS}
+    amazon = outcomes(photo, "amazon", "main.jpg")
+    assert amazon["min_whiteness", ">= 255"] is Outcome.PASS
+
+
+def test_a_file_that_is_not_meant_for_a_marketplace_is_judged_as_it_is() -> None:
+    photo = processed()
+    assert outcomes(photo, "tokopedia", "thumbnail.jpg")["min_width", ">= 301 px"] is Outcome.FAIL
+    assert outcomes(photo, "tokopedia", "cutout.webp")["formats", "JPEG, PNG"] is Outcome.FAIL
+
+
+def test_of_a_photo_that_is_not_cut_out_its_ground_cannot_be_checked() -> None:
+    assert outcomes(processed(trust=0.1), "amazon", "main.jpg")["min_whiteness", ">= 255"] is Outcome.CANNOT_CHECK
+
+
+@pytest.mark.parametrize(("size", "by_recipe"), [((2400, 1800), True), ((400, 300), False)])
+def test_a_small_product_is_the_photos_doing_and_a_margin_the_recipes(
+    size: tuple[int, int], by_recipe: bool
+) -> None:
+    fill = [one for one in processed(size).verdicts if one.rule == "min_fill" and one.rendition == "main.jpg"]
+    assert {one.by_recipe for one in fill} == {by_recipe}
