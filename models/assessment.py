@@ -1,9 +1,19 @@
 """What was measured on a photo, what it implies, and what each marketplace would say."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from models.geometry import Box
+from models.look import Look
+from models.reading import TextLine
+from models.rule import Level
 from models.value import Value
+
+# A photo has dozens of verdicts: what is not so of one is not written down.
+WhereTrue = Annotated[bool, Field(exclude_if=lambda value: not value)]
+WhereSaid = Annotated[str, Field(exclude_if=lambda value: not value)]
 
 
 class Measurement(Value):
@@ -14,17 +24,35 @@ class Measurement(Value):
     """``None`` where this photo does not allow the check."""
     unit: str
     """``px``, ``share``, ``degrees``, ``levels`` and so on; ``1`` where there is none."""
+    boxes: tuple[Box, ...] = ()
+    """Where on the photo it was found, for what has a place."""
 
 
 class DefectCode(StrEnum):
     """What can be wrong with a photo; each has its text in ``config/messages``."""
 
-    BLURRED = "blurred"
-    TOO_DARK = "too_dark"
-    TOO_BRIGHT = "too_bright"
-    TOO_SMALL = "too_small"
+    BLUR = "blur"
+    MOTION_BLUR = "motion_blur"
+    UPSCALED = "upscaled"
+    UNDEREXPOSED = "underexposed"
+    OVEREXPOSED = "overexposed"
+    LOW_CONTRAST = "low_contrast"
+    COLOUR_CAST = "colour_cast"
+    NOISE = "noise"
+    JPEG_ARTIFACTS = "jpeg_artifacts"
+    LOW_RESOLUTION = "low_resolution"
     CUT_OFF = "cut_off"
-    PRODUCT_SMALL = "product_small"
+    SMALL_IN_FRAME = "small_in_frame"
+    OFF_CENTRE = "off_centre"
+    TILTED = "tilted"
+    CLUTTERED_BACKGROUND = "cluttered_background"
+    MULTIPLE_PRODUCTS = "multiple_products"
+    BORDER = "border"
+    COLLAGE = "collage"
+    TEXT_OVERLAY = "text_overlay"
+    WATERMARK = "watermark"
+    SCREENSHOT = "screenshot"
+    BLANK = "blank"
 
 
 class Defect(Value):
@@ -46,13 +74,29 @@ class Outcome(StrEnum):
 
 
 class Verdict(Value):
-    """What one rule of one marketplace says of one photo or rendition."""
+    """What one rule of one marketplace says of a photo as it was sent, of a finished file, or of a listing."""
 
     marketplace: str
     rule: str
     outcome: Outcome
     found: str
+    """The figure that it rests on; empty where there is none."""
     wanted: str
+    """Empty for what only is to hold."""
+    level: Level = Level.REQUIRED
+    cover: WhereTrue = False
+    """The rule is about the listing's first photo alone."""
+    rendition: WhereSaid = ""
+    """The finished file that it is about."""
+    by_recipe: WhereTrue = False
+    """The finished file is so by its recipe, whatever the photo is."""
+    tier: WhereSaid = ""
+    """The marketplace's tier that takes it."""
+
+    @property
+    def refuses(self) -> bool:
+        """True when the marketplace would not take it: advice that is not followed refuses nothing."""
+        return self.outcome is Outcome.FAIL and self.level is Level.REQUIRED and not self.tier
 
 
 class Assessment(Value):
@@ -65,4 +109,10 @@ class Assessment(Value):
     measurements: tuple[Measurement, ...]
     defects: tuple[Defect, ...]
     """The gravest first."""
+    looked_for: tuple[DefectCode, ...] = ()
+    """The defects that this photo allowed to look for, in alphabetical order."""
     verdicts: tuple[Verdict, ...] = ()
+    reading: tuple[TextLine, ...] = ()
+    """What is written on it, as far as it was read; laid over it or printed on the product."""
+    look: Look | None = None
+    """``None`` where it is not known which pixels are the product's."""

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from models.appraisal import Appraisal
 from models.note import SellerNote
 from models.photo import Finished, PhotoResult, SetAside
 from models.suggestion import Suggestion
@@ -31,8 +32,10 @@ class WaitReason(StrEnum):
     LOW_SCORE = "low_score"
     GRAVE_DEFECT = "grave_defect"
     RULE_FAILED = "rule_failed"
+    RECIPE_UNFIT = "recipe_unfit"
     OPEN_QUESTION = "open_question"
     NOTE_UNREADABLE = "note_unreadable"
+    OTHERS_PHOTO = "others_photo"
     OUR_FAULT = "our_fault"
 
 
@@ -59,6 +62,8 @@ class ListingResult(Value):
     score: int | None
     """The mean of the photos' scores; ``None`` without a usable photo."""
     suggestion: Suggestion
+    appraisals: tuple[Appraisal, ...] = ()
+    """How it stands at each marketplace that it is meant for."""
     waits: tuple[Wait, ...]
     """Empty: it may be published."""
 

@@ -18,6 +18,8 @@ class Doubt(StrEnum):
     FILLS_FRAME = "fills_frame"
     TOO_SMALL = "too_small"
     SOFT_OUTLINE = "soft_outline"
+    UNCLEAR = "unclear"
+    """Nothing about the photo tells why."""
 
 
 @dataclass(frozen=True, slots=True)

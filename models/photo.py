@@ -1,10 +1,14 @@
 """One photo of a listing: its name, and what became of it."""
 
+from pydantic import Field
+
 from models.assessment import Assessment, Verdict
+from models.fingerprint import Fingerprint, Repeat
 from models.matte import Doubt
 from models.picture import Source
 from models.rejection import RejectionReason
-from models.rendition import StoredRendition
+from models.rendition import READ_EVERYWHERE, StoredRendition
+from models.repair import Repair
 from models.value import Value
 
 
@@ -39,8 +43,27 @@ class Finished(Value):
     assessment: Assessment
     """Of the photo as it was sent, with each marketplace's verdicts on that file."""
     verdicts: tuple[Verdict, ...]
-    """What each marketplace says of the finished main picture."""
+    """What each marketplace says of each finished file that is for buyers."""
     renditions: tuple[StoredRendition, ...]
+    repairs: tuple[Repair, ...] = ()
+    """What came of the defects that we could mend."""
+    repeats: Repeat | None = None
+    """The photo that this one shows once more, if any."""
+    fingerprint: Fingerprint | None = Field(default=None, exclude=True, repr=False)
+    """On its way to the catalog, which keeps it; ``None`` for a photo that is too plain to be known again."""
+
+    @property
+    def picture(self) -> StoredRendition | None:
+        """What marketplaces are given: the largest file for buyers that all of them can read."""
+        shown = [each for each in self.renditions if each.published and each.media_type in READ_EVERYWHERE]
+        return max(shown, key=lambda each: each.width * each.height, default=None)
+
+    @property
+    def picture_verdicts(self) -> tuple[Verdict, ...]:
+        """What each marketplace says of that file."""
+        name = self.picture.name if self.picture else ""
+        # Results from before verdicts named their file have them on this one alone.
+        return tuple(verdict for verdict in self.verdicts if verdict.rendition in {name, ""})
 
 
 class SetAside(Value):

@@ -1,6 +1,7 @@
 """A decoded photo, and what was learnt while decoding it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,12 @@ class Source(Value):
     """EXIF DateTimeOriginal as written by the camera, without a time zone."""
     had_alpha: bool = False
     """True when transparency was flattened onto white."""
+    colours: Literal["RGB", "CMYK", "grey"] | None = None
+    """How the file keeps its colours; ``None`` of what was decoded before this was noted."""
+    moves: bool | None = None
+    """True of an animation; ``None`` where it cannot be told."""
+    extension: str = ""
+    """Of the name that it was sent under, in small letters: ``.jpg``."""
 
 
 @dataclass(frozen=True, slots=True)

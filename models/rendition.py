@@ -1,8 +1,13 @@
 """A finished file, before and after it is stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from models.value import Value
+
+READ_EVERYWHERE = frozenset({"image/jpeg", "image/png"})
+"""Media types that every marketplace takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +19,8 @@ class Rendition:
     width: int
     height: int
     data: bytes
+    quality: int | None = None
+    """That it was encoded with; ``None`` where nothing was lost."""
 
 
 class StoredRendition(Value):
@@ -28,3 +35,12 @@ class StoredRendition(Value):
     sha256: str
     published: bool
     """False for what only the seller and the trainer look at."""
+
+
+Pictured = TypeVar("Pictured", "Rendition", "StoredRendition")
+
+
+def smallest_jpeg(renditions: Iterable[Pictured]) -> Pictured | None:
+    """Return the smallest file that a language model can look at."""
+    shown = (each for each in renditions if each.media_type == "image/jpeg")
+    return min(shown, key=lambda each: each.width * each.height, default=None)

@@ -20,3 +20,5 @@ class ListingState(StrEnum):
     """Every publisher has it."""
     FAILED = "failed"
     """Given up after repeated errors: processing or publishing it."""
+    WITHDRAWN = "withdrawn"
+    """The seller took it away, and so did every publisher that had it."""

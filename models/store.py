@@ -49,3 +49,15 @@ class ObjectStore(Protocol):
     def locate(self, key: str) -> str:
         """Return where a person finds this object: a path or an ``s3://`` address."""
         ...
+
+    def delete(self, key: str) -> None:
+        """Remove an object; one that is not there is no fault. Raises StoreError."""
+        ...
+
+    def clear(self, folder: str) -> None:
+        """Remove whatever lies under a prefix that ends in a slash, unfinished uploads too. Raises StoreError."""
+        ...
+
+    def share(self, key: str, *, seconds: int) -> str:
+        """Return an address from which anybody can fetch the object for a while; StoreError if there is none."""
+        ...

@@ -17,6 +17,7 @@ from storage.catalog.arrivals import (
     record_arrivals,
 )
 from storage.catalog.connection import Catalog
+from storage.catalog.forgotten import count_forgotten
 from storage.object_store.keys import check_key
 
 ROOT = "raw/"
@@ -60,16 +61,36 @@ def discover(store: ObjectStore, catalog: Catalog, *, seller: str | None = None)
         scope = f"{seller}/"
     strays = _Strays()
     found = Discovery()
+    forgotten = count_forgotten(catalog)
     after = scope
     for batch in _batches(_arrivals(store, f"{ROOT}{scope}", strays)):
         until = batch[-1].folder
-        found = _add(found, catalog, [*batch, *_vanished(store, catalog, batch, after, until)])
+        found = _add(found, catalog, [*batch, *_vanished(store, catalog, batch, after, until)], forgotten)
         after = until
     # "0" follows "/": the end of what begins with the seller's folder.
     end = f"{seller}0" if seller is not None else None
     for batch in _batches(_vanished(store, catalog, (), after, end)):
-        found = _add(found, catalog, batch)
+        found = _add(found, catalog, batch, forgotten)
     return found.model_copy(update={"strays": strays.count, "stray_keys": tuple(strays.keys)})
+
+
+def place_of(key: str) -> tuple[ListingKey, str] | None:
+    """Return which listing a key under ``raw/`` belongs to, and the name of its file there.
+
+    ``None`` for what is passed over: whatever begins with a dot, and uploads under way. Raises ValueError for one
+    that belongs to no listing.
+    """
+    path = key.removeprefix(ROOT)
+    # A key that ends in a slash is how some programs draw an empty folder in a bucket.
+    if key.endswith("/") or any(name.startswith(".") and name != ".." for name in path.split("/")):
+        return None
+    if path.lower().endswith(UNFINISHED):
+        return None
+    check_key(key)
+    seller, listing, file = path.split("/", 2)
+    found = ListingKey(seller=seller, listing=listing)
+    check_key(found.document)  # which is longer than the listing's own name
+    return found, file
 
 
 @dataclass(slots=True)
@@ -85,8 +106,8 @@ class _Strays:
             self.keys.append(key.encode("utf-8", "backslashreplace").decode())
 
 
-def _add(found: Discovery, catalog: Catalog, arrivals: list[Arrival]) -> Discovery:
-    counts: ArrivalCounts = record_arrivals(catalog, arrivals)
+def _add(found: Discovery, catalog: Catalog, arrivals: list[Arrival], forgotten: int) -> Discovery:
+    counts: ArrivalCounts = record_arrivals(catalog, arrivals, forgotten=forgotten)
     return found.model_copy(
         update={
             "listings": found.listings + len(arrivals),
@@ -130,24 +151,14 @@ def _vanished(
 
 def _members(objects: Iterable[ObjectInfo], strays: _Strays) -> Iterator[tuple[ListingKey, ArrivedFile]]:
     for info in objects:
-        path = info.key.removeprefix(ROOT)
-        # A key that ends in a slash is how some programs draw an empty folder in a bucket.
-        if info.key.endswith("/") or any(name.startswith(".") and name != ".." for name in path.split("/")):
-            continue
-        if path.lower().endswith(UNFINISHED):
-            continue
         try:
-            check_key(info.key)
-            seller, listing, file = path.split("/", 2)
-            key = ListingKey(seller=seller, listing=listing)
-            check_key(key.document)  # which is longer than the listing's own name
+            place = place_of(info.key)
         except ValueError:
             strays.note(info.key)
             continue
-        yield (
-            key,
-            ArrivedFile(file=file, size=info.size, etag=info.etag, modified=info.modified),
-        )
+        if place is not None:
+            key, file = place
+            yield key, ArrivedFile(file=file, size=info.size, etag=info.etag, modified=info.modified)
 
 
 def _arrival(key: ListingKey, files: list[ArrivedFile]) -> Arrival:

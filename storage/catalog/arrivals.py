@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from models.listing import ListingKey
 from models.state import ListingState
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
+from storage.catalog.forgotten import forgotten_so_far, last_number, welcome_sellers
 from storage.catalog.inserting import insert_missing, insert_or_renew
 from storage.catalog.schema import Listings, Photos, Sellers
 from storage.catalog.states import PhotoState
@@ -93,11 +94,15 @@ def known_listings(catalog: Catalog, after: str, until: str | None) -> Iterator[
         after = page[-1].folder
 
 
-def record_arrivals(catalog: Catalog, arrivals: Sequence[Arrival]) -> ArrivalCounts:
+def record_arrivals(
+    catalog: Catalog, arrivals: Sequence[Arrival], *, forgotten: int | None = None
+) -> ArrivalCounts:
     """Give each listing that changed a new version, due once it has settled; leave the others untouched.
 
-    One that is leased stays so, and is due again, in its new version, after its holder has finished. Raises
-    CatalogError.
+    One that is leased stays so, and is due again, in its new version, after its holder has finished. Those of a
+    seller who is just being forgotten are passed over. So are those of unknown sellers where somebody has been
+    forgotten since the store was looked at, when ``forgotten`` had been: she may be among them, and whoever is not
+    is found by the next look. Raises CatalogError.
     """
     folders = [arrival.folder for arrival in arrivals]
     with catalog.read() as connection:
@@ -109,16 +114,20 @@ def record_arrivals(catalog: Catalog, arrivals: Sequence[Arrival]) -> ArrivalCou
     )
     if changed:
         with catalog.write() as connection:
-            _record(connection, changed)
+            _record(connection, changed, forgotten)
     new = sum(arrival.folder not in known for arrival in changed)
     return ArrivalCounts(new=new, changed=len(changed) - new, unchanged=len(arrivals) - len(changed))
 
 
-def _record(connection: Connection, arrivals: Sequence[Arrival]) -> None:
+def _record(connection: Connection, found: Sequence[Arrival], forgotten: int | None) -> None:
     now = read_clock(connection)
-    sellers = sorted({arrival.key.seller for arrival in arrivals})
-    insert_missing(connection, Sellers, [{"name": seller, "first_seen_at": now} for seller in sellers])
-    insert_missing(connection, Listings, [_unseen(arrival) for arrival in arrivals])
+    if forgotten in {None, forgotten_so_far(connection)}:
+        sellers = sorted({arrival.key.seller for arrival in found if arrival.files})
+        insert_missing(connection, Sellers, [{"name": seller, "first_seen_at": now} for seller in sellers])
+    welcome = welcome_sellers(connection, {arrival.key.seller for arrival in found}, keep=True)
+    arrivals = [arrival for arrival in found if arrival.key.seller in welcome]
+    first = last_number(connection)
+    insert_missing(connection, Listings, [_unseen(arrival, first) for arrival in arrivals if arrival.files])
     by_folder = {arrival.folder: arrival for arrival in arrivals}
     # In the order of the folders, so that two discoveries at once wait for each other instead of for ever.
     rows = connection.execute(
@@ -128,32 +137,36 @@ def _record(connection: Connection, arrivals: Sequence[Arrival]) -> None:
         .with_for_update()
     ).all()
     stale = [(row, by_folder[row.folder]) for row in rows if row.fingerprint != by_folder[row.folder].fingerprint]
-    for row, arrival in stale:
-        connection.execute(
-            update(Listings)
-            .where(Listings.id == row.id)
-            .values(
-                version=row.version + 1,
-                fingerprint=arrival.fingerprint,
-                photo_count=len(arrival.photos),
-                note_file=arrival.note.file if arrival.note else None,
-                state=ListingState.LEASED if row.holder else ListingState.DUE,
-                due_at=_due_at(arrival, now),
-                attempts=0,
-                error=None,
-            )
-        )
+    renewed = [
+        {
+            "row": row.id,
+            "version": row.version + 1,
+            "fingerprint": arrival.fingerprint,
+            "photo_count": len(arrival.photos),
+            "note_file": arrival.note.file if arrival.note else None,
+            "state": ListingState.LEASED if row.holder else ListingState.DUE,
+            "due_at": _due_at(arrival, now),
+            "attempts": 0,
+            "error": None,
+        }
+        for row, arrival in stale
+    ]
+    if renewed:
+        # All at once: other discoveries wait meanwhile.
+        connection.execute(update(Listings).where(Listings.id == bindparam("row")), renewed)
     ids = [row.id for row, _ in stale]
     connection.execute(update(Photos).where(Photos.listing_id.in_(ids)).values(present=False))
     _record_photos(connection, [(row.id, photo) for row, arrival in stale for photo in arrival.photos])
 
 
-def _unseen(arrival: Arrival) -> dict[str, object]:
+def _unseen(arrival: Arrival, lowest: int) -> dict[str, object]:
     return {
         "seller": arrival.key.seller,
         "listing": arrival.key.listing,
         "folder": arrival.folder,
         "state": ListingState.DUE,
+        "number": lowest,
+        "lowest": lowest,
         **FREE,
     }
 

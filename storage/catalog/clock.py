@@ -44,6 +44,10 @@ def _on_postgresql(element: _DatabaseNow, compiler: SQLCompiler, **options: obje
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
 
 
+DATABASE_NOW = _DatabaseNow()
+"""The database's time, within a statement."""
+
+
 def read_clock(connection: Connection) -> datetime:
     """Return the database's time, in UTC, to the millisecond."""
-    return connection.execute(select(_DatabaseNow())).scalar_one()
+    return connection.execute(select(DATABASE_NOW)).scalar_one()

@@ -1,15 +1,27 @@
 """Transactions on the catalog's database."""
 
+import math
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 BUSY_SECONDS = 30
 """How long a write waits for another process's write before it gives up."""
-WRITES = "etalase_writes"
+IDLE_SECONDS = 60
+"""How long PostgreSQL waits for a worker in the middle of a transaction: one that is frozen, or cut off from the
+network, must not keep others from the rows that it has locked. SQLite cannot tell, and has no worker elsewhere."""
+SURELY_OPEN_SECONDS = 1.0
+"""A connection that was used so lately is not asked first whether it still stands: asking costs as much as a small
+transaction. Should it break just then, the transaction fails as it would in its midst, and is tried again."""
+CONNECTIONS = 5
+"""At most, of each process: a PostgreSQL as it is installed lets in a hundred, for all workers together."""
+WRITES, USED = "etalase_writes", "etalase_used"
 
 
 class CatalogError(Exception):
@@ -46,7 +58,11 @@ def connect_to(url: URL) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, connect_args={"connect_timeout": 10})
+    event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _see_that_it_stands)
+    return engine
 
 
 @contextmanager
@@ -62,6 +78,29 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
     # The driver begins transactions of its own accord, too late and never IMMEDIATE; None has it leave that to us.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _prepare_postgresql(connection: psycopg.Connection, record: object) -> None:
+    # Not among the options of connecting, which poolers in front of a database refuse.
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+    connection.commit()
+
+
+def _note_use(connection: psycopg.Connection | None, record: ConnectionPoolEntry) -> None:
+    record.info[USED] = time.monotonic()
+
+
+def _see_that_it_stands(
+    connection: psycopg.Connection, record: ConnectionPoolEntry, proxy: PoolProxiedConnection
+) -> None:
+    """Have the pool open another connection in place of one that the server has let go of meanwhile."""
+    if time.monotonic() - record.info.get(USED, math.inf) < SURELY_OPEN_SECONDS:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except psycopg.Error as gone:
+        raise DisconnectionError from gone
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.catalog.clock import DATABASE_NOW
 from storage.catalog.schema import Schema
 
 Row = Mapping[str, object]
@@ -17,11 +18,20 @@ def insert_missing(connection: Connection, table: type[Schema], rows: Sequence[R
 
 
 def insert_or_renew(
-    connection: Connection, table: type[Schema], rows: Sequence[Row], *, key: Sequence[str], renew: Sequence[str]
+    connection: Connection,
+    table: type[Schema],
+    rows: Sequence[Row],
+    *,
+    key: Sequence[str],
+    renew: Sequence[str],
+    moment: str | None = None,
 ) -> None:
-    """Insert rows; where one with the same ``key`` is there, its columns ``renew`` take the new values."""
+    """Insert rows; where one with the same ``key`` is there, its columns ``renew`` take the new values.
+
+    Column ``moment``, if any, takes the database's time, which then need not be asked for.
+    """
     if rows:
-        statement = _insert(connection, table)
+        statement = _insert(connection, table).values({moment: DATABASE_NOW} if moment else {})
         values = {column: statement.excluded[column] for column in renew}
         connection.execute(statement.on_conflict_do_update(index_elements=key, set_=values), list(rows))
 

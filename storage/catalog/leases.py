@@ -1,9 +1,9 @@
 """Who works on which listing: taken, renewed, given back."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
 
 from models.lease import Holder, Lease, LeaseLost
 from models.listing import ListingKey
@@ -12,33 +12,34 @@ from storage.catalog.arrivals import folder_of
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.schema import Listings, Photos
-from storage.catalog.taking import FREE, due_again, storable, takeable, taken
+from storage.catalog.taking import FREE, Held, due_again, held, storable, takeable
 
 
 def lease_listings(
-    catalog: Catalog, holder: Holder, *, photos: int = 48, seconds: float = 120, seller: str | None = None
+    catalog: Catalog,
+    holder: Holder,
+    *,
+    photos: int = 48,
+    seconds: float = 120,
+    seller: str | None = None,
+    prefix: str = "",
 ) -> tuple[Lease, ...]:
     """Take listings that are due, the longest due first, for ``seconds``; none at all when nothing is due.
 
     Together they have at most ``photos`` photos, or are a single listing with more; one without photos counts as
-    one. What does not fit is passed over and comes first the next time. No two callers are given the same listing
-    unless the first one's lease expired, or its process is known to be dead. Raises CatalogError.
+    one. Of the first ``photos`` listings that are due, what does not fit is passed over and comes first the next
+    time. No two callers are given the same listing
+    unless the first one's lease expired, or its process is known to be dead. ``seller``, and
+    ``prefix`` of the listing's own name, narrow down what is taken. Raises CatalogError.
     """
-    leases: list[Lease] = []
     with catalog.write() as connection:
         now = read_clock(connection)
         wanted = takeable(Listings, connection, now)
         if seller is not None:
             wanted &= Listings.seller == seller
-        room = photos
-        while room > 0:
-            fits = wanted & (Listings.photo_count <= room) if leases else wanted
-            lease = _take_oldest(connection, fits, holder, now, seconds)
-            if lease is None:
-                break
-            leases.append(lease)
-            room -= max(len(lease.files), 1)
-    return tuple(leases)
+        if prefix:
+            wanted &= func.substr(Listings.listing, 1, len(prefix)) == prefix
+        return _take(connection, wanted, photos, hold=held(holder, now, seconds))
 
 
 def renew(catalog: Catalog, leases: tuple[Lease, ...], *, seconds: float = 120) -> tuple[Lease, ...]:
@@ -106,40 +107,64 @@ class LeasedRow(NamedTuple):
     due_at: datetime | None
 
 
+# Made once: it is asked for with every listing, several times.
+LEASED = (
+    select(*(getattr(Listings, name) for name in LeasedRow._fields))
+    .where(Listings.folder == bindparam("folder"))
+    .with_for_update()
+)
+
+
 def lock_leased(connection: Connection, lease: Lease) -> LeasedRow:
     """Lock a listing for writing under its lease. Raises LeaseLost when somebody else has taken it since."""
-    row = connection.execute(
-        select(Listings.id, Listings.version, Listings.number, Listings.holder, Listings.attempts, Listings.due_at)
-        .where(Listings.folder == folder_of(lease.key))
-        .with_for_update()
-    ).first()
+    row = connection.execute(LEASED, {"folder": folder_of(lease.key)}).first()
     if row is None or row.number != lease.number:
         raise LeaseLost(f"{lease.key}: lease {lease.number}, now {row.number if row else 'no such listing'}")
     return LeasedRow(*row)
 
 
-def _take_oldest(
-    connection: Connection, wanted: ColumnElement[bool], holder: Holder, now: datetime, seconds: float
-) -> Lease | None:
-    # One at a time: to lock more than is taken would hide listings from workers that could take them.
-    row = connection.execute(
+def _take(connection: Connection, wanted: ColumnElement[bool], photos: int, *, hold: Held) -> tuple[Lease, ...]:
+    """Take the oldest of the wanted listings, as many as there is room for."""
+    # No more than this can fit, since each counts as a photo at least. What is locked here and not taken is hidden
+    # from others for the few milliseconds until this transaction ends.
+    oldest = connection.execute(
         select(
-            Listings.id, Listings.seller, Listings.listing, Listings.version, Listings.number, Listings.note_file
+            Listings.id,
+            Listings.seller,
+            Listings.listing,
+            Listings.version,
+            Listings.number,
+            Listings.note_file,
+            Listings.photo_count,
         )
         .where(wanted)
         .order_by(Listings.due_at, Listings.id)
-        .limit(1)
+        .limit(photos)
         .with_for_update(skip_locked=True)
-    ).first()
-    if row is None:
-        return None
-    hold = taken(row.number, holder, now, seconds)
-    connection.execute(update(Listings).where(Listings.id == row.id).values(state=ListingState.LEASED, **hold))
-    files = select(Photos.file).where(Photos.listing_id == row.id, Photos.present).order_by(Photos.file)
-    return Lease(
-        key=ListingKey(seller=row.seller, listing=row.listing),
-        version=row.version,
-        number=hold["number"],
-        files=tuple(connection.scalars(files)),
-        note_file=row.note_file,
+    ).all()
+    room = photos
+    rows: list[Row[Any]] = []
+    for row in oldest:
+        if not rows or max(row.photo_count, 1) <= room:
+            rows.append(row)
+            room -= max(row.photo_count, 1)
+    ids = [row.id for row in rows]
+    connection.execute(
+        update(Listings)
+        .where(Listings.id.in_(ids))
+        .values(state=ListingState.LEASED, number=Listings.number + 1, **hold)
+    )
+    files: dict[int, list[str]] = {}
+    present = select(Photos.listing_id, Photos.file).where(Photos.listing_id.in_(ids), Photos.present)
+    for listing, file in connection.execute(present.order_by(Photos.file)):
+        files.setdefault(listing, []).append(file)
+    return tuple(
+        Lease(
+            key=ListingKey(seller=row.seller, listing=row.listing),
+            version=row.version,
+            number=row.number + 1,
+            files=tuple(files.get(row.id, ())),
+            note_file=row.note_file,
+        )
+        for row in rows
     )

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.catalog.connection import CatalogError
+from storage.catalog.steps import FOLDER
 
 MIGRATION_LOCK = 0x6574616C617365
 """PostgreSQL's advisory locks are numbers; this one spells *etalase*."""
@@ -27,11 +26,7 @@ def migrate(engine: Engine) -> None:
     """
     place = engine.url.render_as_string(hide_password=True)
     config = migrations()
-    newest = ScriptDirectory.from_config(config).get_current_head()
     try:
-        with engine.connect() as connection:
-            if MigrationContext.configure(connection).get_current_revision() == newest:
-                return
         with _alone(engine) as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -44,7 +39,9 @@ def migrate(engine: Engine) -> None:
 def migrations() -> Config:
     """Return where Alembic finds the steps; there is no alembic.ini."""
     config = Config()
-    config.set_main_option("script_location", "storage:migrations")
+    # Not by the package's name: what comes first on sys.path may have a folder of that name, as Dask's workers
+    # have, and Alembic would look for the steps there. A percent sign would begin a reference.
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     return config
 
 

@@ -1,14 +1,12 @@
 """The outbox: what is to be published is a row first, then a call, then a receipt."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, exists, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, select, update
 
-from models.lease import Holder, LeaseLost
-from models.publication import Publication, PublicationLease, Receipt
+from models.listing import ListingKey
+from models.publication import Action, Publication
 from models.state import ListingState
 from storage.catalog.arrivals import folder_of
 from storage.catalog.clock import read_clock
@@ -16,30 +14,198 @@ from storage.catalog.connection import Catalog
 from storage.catalog.inserting import insert_missing
 from storage.catalog.schema import Listings, Publications
 from storage.catalog.states import PublicationState
-from storage.catalog.taking import FREE, due_again, storable, takeable, taken, unheld
+
+GIVEN_UP = frozenset({PublicationState.SUPERSEDED, PublicationState.FAILED})
 
 
-def enqueue(connection: Connection, listing: int, publications: Sequence[Publication]) -> None:
+def enqueue(connection: Connection, listing: int, version: int, publications: Sequence[Publication]) -> bool:
     """Add publications, each only once, to a listing whose row the transaction has locked.
 
-    Those of the listing that nobody has begun to send are superseded by them.
+    Those of the listing that nobody has begun to send are superseded by them. Where a publisher has, or is just
+    being sent, what the new version would say, nothing is added: its row then stands for that version too.
+
+    Returns whether the listing has any publication now, or ever had.
     """
-    keys = [publication.idempotency_key for publication in publications]
-    # This waits for whoever is just taking an older one: hence no worker sees the newer without that lease.
+    rows = _lock_rows(connection, listing)
+    if not rows and not publications:
+        return False
+    lowest = connection.execute(select(Listings.lowest).where(Listings.id == listing)).scalar_one()
+    added, kept = [], []
+    for publication in (each.model_copy(update={"turn": lowest + each.turn}) for each in publications):
+        mine = [row for row in rows if row.publisher == publication.publisher]
+        last = next((row for row in mine if row.may_arrive or row.waits_to_say(publication)), None)
+        if last and last.says(publication) and last.state not in GIVEN_UP:
+            kept.append(last.id)
+        elif not (mine and mine[0].idempotency_key == publication.idempotency_key):
+            added.append(_told_apart(publication, mine))
+    _supersede(connection, [row for row in rows if row.state == PublicationState.PENDING and row.id not in kept])
+    connection.execute(update(Publications).where(Publications.id.in_(kept)).values(version=version))
+    _insert(connection, listing, added)
+    return True
+
+
+def withdraw(connection: Connection, listing: int, key: ListingKey, version: int) -> bool:
+    """Add a withdrawal for every publisher that has the listing or may have it; the rest is not sent any more.
+
+    The transaction has locked the listing's row. Where it is withdrawn already, or about to be, that withdrawal
+    stands for this version too. Returns whether the listing ever had any publication.
+    """
+    rows = _lock_rows(connection, listing)
+    if not rows:
+        return False
+    unsent = [row for row in rows if row.state == PublicationState.PENDING and row.action is Action.PUBLISH]
+    added: list[Publication] = []
+    kept: list[int] = []
+    again: list[int] = []
+    for name in {row.publisher: None for row in rows}:
+        mine = [row for row in rows if row.publisher == name]
+        last = next((row for row in mine if row.may_arrive or row.action is Action.WITHDRAW), None)
+        if last is None:
+            continue
+        if last.action is Action.PUBLISH or last.state == PublicationState.SUPERSEDED:
+            changed = {"key": key, "version": version, "action": Action.WITHDRAW}
+            added.append(_told_apart(last.publication.model_copy(update=changed), mine))
+        else:
+            (again if last.state == PublicationState.FAILED else kept).append(last.id)
+    _supersede(connection, unsent)
+    connection.execute(update(Publications).where(Publications.id.in_([*kept, *again])).values(version=version))
     connection.execute(
         update(Publications)
-        .where(Publications.listing_id == listing, Publications.idempotency_key.not_in(keys))
-        .where(Publications.state == PublicationState.PENDING)
+        .where(Publications.id.in_(again))
+        .values(state=PublicationState.PENDING, due_at=read_clock(connection), attempts=0, error=None)
+    )
+    _insert(connection, listing, added)
+    return True
+
+
+def withdraw_listing(catalog: Catalog, key: ListingKey) -> ListingState:
+    """Have a listing taken down wherever it is or may be published; return its state then.
+
+    Raises LookupError for a listing that is not known, CatalogError.
+    """
+    with catalog.write() as connection:
+        row = connection.execute(
+            select(Listings.id, Listings.version, Listings.state)
+            .where(Listings.folder == folder_of(key))
+            .with_for_update()
+        ).first()
+        if row is None:
+            raise LookupError(f"there is no listing {key}")
+        withdraw(connection, row.id, key, row.version)
+        state = publishing_state(connection, row.id, row.version)
+        if state is None or row.state in {ListingState.DUE, ListingState.LEASED}:
+            return ListingState(row.state)
+        connection.execute(update(Listings).where(Listings.id == row.id).values(state=state, error=None))
+    return state
+
+
+def publishing_state(connection: Connection, listing: int, version: int) -> ListingState | None:
+    """Return how far the publications of a listing's version have come together; ``None`` when it has none."""
+    found = connection.execute(
+        select(Publications.publisher, Publications.state, Publications.action)
+        .where(
+            Publications.listing_id == listing,
+            Publications.version == version,
+            Publications.state != PublicationState.SUPERSEDED,
+        )
+        .order_by(Publications.id)
+    )
+    newest = {row.publisher: (PublicationState(row.state), Action(row.action)) for row in found}
+    if not newest:
+        return None
+    states = {state for state, _ in newest.values()}
+    if states & {PublicationState.PENDING, PublicationState.LEASED}:
+        return ListingState.PUBLISHING
+    if PublicationState.FAILED in states:
+        return ListingState.FAILED
+    withdrawn = all(action is Action.WITHDRAW for _, action in newest.values())
+    return ListingState.WITHDRAWN if withdrawn else ListingState.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One publication of a listing as it stands."""
+
+    id: int
+    publisher: str
+    state: str
+    number: int
+    idempotency_key: str
+    publication: Publication
+
+    @property
+    def action(self) -> Action:
+        return self.publication.action
+
+    @property
+    def may_arrive(self) -> bool:
+        """Whether the receiver has it, or may have it, as far as anybody knows."""
+        return self.number > 0
+
+    def says(self, publication: Publication) -> bool:
+        """Whether a buyer would see no difference."""
+        return self.action is publication.action and self.publication.content == publication.content
+
+    def waits_to_say(self, publication: Publication) -> bool:
+        """Whether it says the same and is still to be sent."""
+        return self.state == PublicationState.PENDING and self.says(publication)
+
+
+def _lock_rows(connection: Connection, listing: int) -> list[_Row]:
+    """Return a listing's publications, the newest first, locked."""
+    # This waits for whoever is just taking one of them: hence no worker sees a newer one without that lease.
+    rows = connection.execute(
+        select(
+            Publications.id,
+            Publications.publisher,
+            Publications.state,
+            Publications.number,
+            Publications.idempotency_key,
+            Publications.publication,
+        )
+        .where(Publications.listing_id == listing)
+        .order_by(Publications.id.desc())
+        .with_for_update()
+    )
+    return [
+        _Row(
+            id=row.id,
+            publisher=row.publisher,
+            state=row.state,
+            number=row.number,
+            idempotency_key=row.idempotency_key,
+            publication=Publication.model_validate_json(row.publication),
+        )
+        for row in rows
+    ]
+
+
+def _told_apart(publication: Publication, rows: Sequence[_Row]) -> Publication:
+    """Return a publication that no receiver takes for an older one which said the same before others came."""
+    used = {row.idempotency_key for row in rows}
+    while publication.idempotency_key in used:
+        publication = publication.model_copy(update={"turn": publication.turn + 1})
+    return publication
+
+
+def _supersede(connection: Connection, rows: Sequence[_Row]) -> None:
+    connection.execute(
+        update(Publications)
+        .where(Publications.id.in_([row.id for row in rows]))
         .values(state=PublicationState.SUPERSEDED, due_at=None)
     )
+
+
+def _insert(connection: Connection, listing: int, publications: Sequence[Publication]) -> None:
     now = read_clock(connection)
     rows = [
         {
             "listing_id": listing,
             "publisher": publication.publisher,
+            "action": publication.action,
             "version": publication.version,
             "idempotency_key": publication.idempotency_key,
-            "publication": publication.model_dump_json(),
+            "publication": publication.model_copy(update={"queued_at": now}).model_dump_json(),
             "state": PublicationState.PENDING,
             "due_at": now,
             "created_at": now,
@@ -47,198 +213,3 @@ def enqueue(connection: Connection, listing: int, publications: Sequence[Publica
         for publication in publications
     ]
     insert_missing(connection, Publications, rows)
-
-
-def publishing_state(connection: Connection, listing: int, version: int) -> ListingState | None:
-    """Return how far the publications of a listing's version have come together; ``None`` when it has none."""
-    found = connection.scalars(
-        select(Publications.state).where(
-            Publications.listing_id == listing,
-            Publications.version == version,
-            Publications.state != PublicationState.SUPERSEDED,
-        )
-    )
-    states = {PublicationState(state) for state in found}
-    if not states:
-        return None
-    if states & {PublicationState.PENDING, PublicationState.LEASED}:
-        return ListingState.PUBLISHING
-    return ListingState.FAILED if PublicationState.FAILED in states else ListingState.PUBLISHED
-
-
-def lease_publications(
-    catalog: Catalog, holder: Holder, *, limit: int, seconds: float = 120
-) -> tuple[PublicationLease, ...]:
-    """Take at most ``limit`` publications that are due, the longest due first, for ``seconds``.
-
-    Of one listing and publisher only the newest is ever given, and only when no older one is being sent: so an
-    older version cannot arrive after a newer one. From the second attempt on, the receiver may already have it.
-    Raises CatalogError.
-    """
-    leases: list[PublicationLease] = []
-    with catalog.write() as connection:
-        now = read_clock(connection)
-        _supersede(connection, now)
-        wanted = takeable(Publications, connection, now) & ~_newer_exists() & ~_older_under_way(connection, now)
-        while len(leases) < limit:
-            lease = _take_oldest(connection, wanted, holder, now, seconds)
-            if lease is None:
-                break
-            leases.append(lease)
-    return tuple(leases)
-
-
-def record_receipt(catalog: Catalog, lease: PublicationLease, receipt: Receipt) -> ListingState:
-    """Write that the receiver has a publication; return the listing's state then. Twice is the same as once.
-
-    Raises LeaseLost when somebody else took it, CatalogError, and ValueError for another publication's receipt.
-    """
-    if receipt.idempotency_key != lease.publication.idempotency_key:
-        raise ValueError(f"receipt {receipt.idempotency_key} is not for {lease.publication.idempotency_key}")
-    with catalog.write() as connection:
-        row = _lock_leased(connection, lease)
-        if row.holder is None and row.state != PublicationState.PUBLISHED:
-            raise LeaseLost(f"{lease.publication.key}: lease {lease.number} was given back")
-        connection.execute(
-            update(Publications)
-            .where(Publications.id == row.id)
-            .values(
-                state=PublicationState.PUBLISHED,
-                due_at=None,
-                error=None,
-                receipt=receipt.model_dump_json(),
-                published_at=read_clock(connection),
-                **FREE,
-            )
-        )
-        return _renew_listing(connection, row, lease, error=None)
-
-
-def record_failure(
-    catalog: Catalog, lease: PublicationLease, *, error: str, retry_after: float = 10
-) -> ListingState:
-    """Write that a publication could not be sent; return the listing's state then.
-
-    It is due again after ``retry_after`` seconds, twice as long after each further failure, at most an hour. After
-    the fifth it is ``failed``, and so is the listing once nothing else of it is under way. Raises LeaseLost when
-    somebody else took it, CatalogError.
-    """
-    with catalog.write() as connection:
-        row = _lock_leased(connection, lease)
-        if row.holder is None:
-            raise LeaseLost(f"{lease.publication.key}: lease {lease.number} has ended")
-        attempts = row.attempts + 1
-        due_at = due_again(read_clock(connection), attempts, retry_after)
-        connection.execute(
-            update(Publications)
-            .where(Publications.id == row.id)
-            .values(
-                state=PublicationState.FAILED if due_at is None else PublicationState.PENDING,
-                due_at=due_at,
-                attempts=attempts,
-                error=storable(error),
-                **FREE,
-            )
-        )
-        return _renew_listing(connection, row, lease, error=storable(error))
-
-
-class _LeasedRow(NamedTuple):
-    id: int
-    number: int
-    holder: str | None
-    state: str
-    attempts: int
-    listing_id: int
-
-
-def _lock_leased(connection: Connection, lease: PublicationLease) -> _LeasedRow:
-    """Lock a listing and then its publication, in the order in which everybody does."""
-    connection.execute(
-        select(Listings.id).where(Listings.folder == folder_of(lease.publication.key)).with_for_update()
-    )
-    row = connection.execute(
-        select(
-            Publications.id,
-            Publications.number,
-            Publications.holder,
-            Publications.state,
-            Publications.attempts,
-            Publications.listing_id,
-        )
-        .where(Publications.idempotency_key == lease.publication.idempotency_key)
-        .with_for_update()
-    ).first()
-    if row is None or row.number != lease.number:
-        raise LeaseLost(f"{lease.publication.key}: lease {lease.number}, now {row.number if row else 'nothing'}")
-    return _LeasedRow(*row)
-
-
-def _renew_listing(
-    connection: Connection, row: _LeasedRow, lease: PublicationLease, *, error: str | None
-) -> ListingState:
-    """Have the listing's state follow its publications, unless it has gone on to a newer version."""
-    listing = connection.execute(
-        select(Listings.state, Listings.version).where(Listings.id == row.listing_id)
-    ).one()
-    state = publishing_state(connection, row.listing_id, lease.publication.version)
-    processed = listing.state not in {ListingState.DUE, ListingState.LEASED}
-    if state is None or not processed or listing.version != lease.publication.version:
-        return ListingState(listing.state)
-    connection.execute(update(Listings).where(Listings.id == row.listing_id).values(state=state, error=error))
-    return state
-
-
-def _newer_exists() -> ColumnElement[bool]:
-    """Return the condition of rows that were outrun; a listing's rows are written in the order of its versions."""
-    newer = aliased(Publications)
-    return exists().where(
-        newer.listing_id == Publications.listing_id,
-        newer.publisher == Publications.publisher,
-        newer.id > Publications.id,
-    )
-
-
-def _older_under_way(connection: Connection, now: datetime) -> ColumnElement[bool]:
-    older = aliased(Publications)
-    return exists().where(
-        older.listing_id == Publications.listing_id,
-        older.publisher == Publications.publisher,
-        older.id < Publications.id,
-        ~unheld(older, connection, now),
-    )
-
-
-def _supersede(connection: Connection, now: datetime) -> None:
-    """Put those aside whose sender failed or died, and which a newer one has outrun meanwhile."""
-    outrun = connection.scalars(
-        select(Publications.id)
-        .where(takeable(Publications, connection, now), _newer_exists())
-        .with_for_update(skip_locked=True)
-    ).all()
-    connection.execute(
-        update(Publications)
-        .where(Publications.id.in_(outrun))
-        .values(state=PublicationState.SUPERSEDED, due_at=None, **FREE)
-    )
-
-
-def _take_oldest(
-    connection: Connection, wanted: ColumnElement[bool], holder: Holder, now: datetime, seconds: float
-) -> PublicationLease | None:
-    row = connection.execute(
-        select(Publications.id, Publications.number, Publications.publication)
-        .where(wanted)
-        .order_by(Publications.due_at, Publications.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
-    if row is None:
-        return None
-    hold = taken(row.number, holder, now, seconds)
-    connection.execute(
-        update(Publications).where(Publications.id == row.id).values(state=PublicationState.LEASED, **hold)
-    )
-    return PublicationLease(
-        publication=Publication.model_validate_json(row.publication), number=hold["number"], attempt=hold["number"]
-    )

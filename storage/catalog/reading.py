@@ -1,15 +1,18 @@
 """What a person is shown of the catalog."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, func, select
 
 from models.listing import ListingKey, ListingResult
-from models.publication import Receipt
+from models.publication import Action, Receipt
+from models.review import Review
 from models.state import ListingState
 from models.value import Value
+from storage.catalog.arrivals import folder_of
 from storage.catalog.connection import Catalog
+from storage.catalog.reviews import newest_reviews
 from storage.catalog.schema import Listings, Publications, Results
 
 PAGE = 200
@@ -27,7 +30,9 @@ class ListingRow(Value):
     result: ListingResult | None
     """Of the newest version that was processed, which may be older than ``version``."""
     receipts: tuple[Receipt, ...]
-    """The newest of each publisher, by the publishers' names."""
+    """The newest of each publisher that shows it, by the publishers' names."""
+    review: Review | None
+    """The last that a person decided about it, whether it still stands or not."""
     error: str | None
 
 
@@ -42,20 +47,20 @@ def count_states(catalog: Catalog, *, seller: str | None = None) -> dict[Listing
 
 
 def list_listings(
-    catalog: Catalog, *, seller: str | None = None, state: ListingState | None = None
+    catalog: Catalog, *, seller: str | None = None, states: Collection[ListingState] | None = None
 ) -> Iterator[ListingRow]:
-    """Yield listings in the order of the object store's keys. Raises CatalogError.
+    """Yield listings, in all states unless some are named, in the order of the object store's keys.
 
     A page is read at a time, and no transaction is open in between: a listing that changes meanwhile is shown
-    before or after its change, once.
+    before or after its change, once. Raises CatalogError.
     """
     after = ""
     while True:
         query = select(Listings).where(Listings.folder > after).order_by(Listings.folder).limit(PAGE)
         if seller is not None:
             query = query.where(Listings.seller == seller)
-        if state is not None:
-            query = query.where(Listings.state == state)
+        if states is not None:
+            query = query.where(Listings.state.in_(states))
         with catalog.read() as connection:
             rows = connection.execute(query).all()
             page = _complete(connection, rows)
@@ -70,7 +75,7 @@ def read_result(catalog: Catalog, key: ListingKey, version: int) -> ListingResul
     query = (
         select(Results.result)
         .join(Listings, Listings.id == Results.listing_id)
-        .where(Listings.seller == key.seller, Listings.listing == key.listing, Results.version == version)
+        .where(Listings.folder == folder_of(key), Results.version == version)
     )
     with catalog.read() as connection:
         found = connection.execute(query).scalar_one_or_none()
@@ -79,19 +84,29 @@ def read_result(catalog: Catalog, key: ListingKey, version: int) -> ListingResul
     return ListingResult.model_validate_json(found)
 
 
-def _complete(connection: Connection, rows: Sequence[Row[Listings]]) -> list[ListingRow]:
+def newest_result(catalog: Catalog, key: ListingKey) -> ListingResult | None:
+    """Return what was made of the newest version of a listing that was processed. Raises CatalogError."""
+    with catalog.read() as connection:
+        listing = select(Listings.id).where(Listings.folder == folder_of(key))
+        return next(iter(_newest_results(connection, connection.scalars(listing).all()).values()), None)
+
+
+def _complete(connection: Connection, rows: Sequence[Row[tuple[Listings]]]) -> list[ListingRow]:
     ids = [row.id for row in rows]
     results = _newest_results(connection, ids)
     receipts = _newest_receipts(connection, ids)
+    keys = {row.id: ListingKey(seller=row.seller, listing=row.listing) for row in rows}
+    reviews = newest_reviews(connection, keys)
     return [
         ListingRow(
-            key=ListingKey(seller=row.seller, listing=row.listing),
+            key=keys[row.id],
             state=ListingState(row.state),
             version=row.version,
             due_at=row.due_at,
             photo_count=row.photo_count,
             result=results.get(row.id),
             receipts=tuple(receipts.get(row.id, {}).values()),
+            review=reviews.get(row.id),
             error=row.error,
         )
         for row in rows
@@ -119,6 +134,11 @@ def _newest_receipts(connection: Connection, ids: Sequence[int]) -> dict[int, di
     )
     receipts: dict[int, dict[str, Receipt]] = {}
     for listing, publisher, receipt in connection.execute(found):
-        if receipt is not None:
-            receipts.setdefault(listing, {})[publisher] = Receipt.model_validate_json(receipt)
+        if receipt is None:
+            continue
+        found_receipt = Receipt.model_validate_json(receipt)
+        if found_receipt.action is Action.PUBLISH:
+            receipts.setdefault(listing, {})[publisher] = found_receipt
+        else:
+            receipts.get(listing, {}).pop(publisher, None)
     return receipts

@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.catalog.clock import Moment
 
 BYTE_ORDERED = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that sorts by its UTF-8 bytes, as object stores do and SQLite does by itself."""
+HELD = text("holder IS NOT NULL")
+"""Of few rows at a time, however many there are."""
+BEGUN = text("number > 0 AND due_at IS NOT NULL")
+"""Of what somebody has begun to send and is still to be sent."""
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -51,12 +55,18 @@ class Sellers(Schema):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     first_seen_at: Mapped[datetime]
+    forgetting: Mapped[str | None]
+    """The code of her forgetting while it is under way: nothing of hers is taken in then."""
 
 
 class Listings(Leasable):
     """One row per listing, in its newest version."""
 
     __tablename__ = "listings"
+    __table_args__ = (
+        Index("ix_listings_holder", "holder", sqlite_where=HELD, postgresql_where=HELD),
+        Index("ix_listings_seller", "seller", "due_at"),
+    )
 
     seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"))
     listing: Mapped[str]
@@ -67,6 +77,8 @@ class Listings(Leasable):
     """Of names, sizes and etags of the photos and the note of this version."""
     photo_count: Mapped[int] = mapped_column(default=0)
     note_file: Mapped[str | None]
+    lowest: Mapped[int] = mapped_column(server_default="0")
+    """Its fencing numbers and its publications' turns begin after this one: :attr:`Forgettings.highest`."""
 
 
 class Photos(Schema):
@@ -83,8 +95,34 @@ class Photos(Schema):
     """False once the object store no longer has it."""
     state: Mapped[str]
     sha256: Mapped[str | None]
-    result: Mapped[str | None]
-    """The last :data:`models.photo.PhotoResult` as JSON."""
+
+
+class Fingerprints(Schema):
+    """What the photos of each listing's newest version are known again by; a lower id was there first."""
+
+    __tablename__ = "fingerprints"
+    __table_args__ = (UniqueConstraint("listing_id", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
+    file: Mapped[str]
+    sha256: Mapped[str]
+    """Of the bytes that the seller sent: the same photo processed again keeps its row."""
+    picture: Mapped[bytes] = mapped_column(LargeBinary)
+    """:attr:`models.fingerprint.Fingerprint.picture`."""
+    marks: Mapped[str]
+    """Those of its marks that it can be found by, as JSON."""
+
+
+class FingerprintMarks(Schema):
+    """The index of marks: a row for each that a fingerprint can be found by."""
+
+    __tablename__ = "fingerprint_marks"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    mark: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    # No foreign key: each removal would check it, and ask for one more index on 24 rows a photo.
+    fingerprint_id: Mapped[int] = mapped_column(primary_key=True)
 
 
 class Results(Schema):
@@ -100,15 +138,74 @@ class Results(Schema):
     finished_at: Mapped[datetime]
 
 
+class Reviews(Schema):
+    """What people decided about listings; the newest of a listing is the one that counts."""
+
+    __tablename__ = "reviews"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), index=True)
+    version: Mapped[int]
+    content: Mapped[str]
+    """:func:`models.publication.fingerprint` of what was seen."""
+    decision: Mapped[str]
+    """:class:`models.review.Decision`."""
+    word: Mapped[str]
+    reviewer: Mapped[str]
+    reviewed_at: Mapped[datetime]
+
+
+class Edits(Schema):
+    """What people wrote in the place of our words; the newest of a listing's field is the one that counts."""
+
+    __tablename__ = "edits"
+    __table_args__ = (Index("ix_edits_listing_id", "listing_id", "field"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
+    field: Mapped[str]
+    """:class:`models.edit.EditedField`."""
+    value: Mapped[str | None]
+    """Null where a person took hers back."""
+    author: Mapped[str]
+    edited_at: Mapped[datetime]
+
+
+class Answers(Schema):
+    """What people answered to our questions; the newest to a listing's question is the one that counts."""
+
+    __tablename__ = "answers"
+    __table_args__ = (Index("ix_answers_listing_id", "listing_id", "question"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
+    question: Mapped[str]
+    """:class:`models.suggestion.Question`."""
+    about: Mapped[str]
+    """:class:`models.fact.FactKind`, empty where the question is about none."""
+    value: Mapped[str]
+    author: Mapped[str]
+    answered_at: Mapped[datetime]
+
+
 class Publications(Leasable):
     """The outbox: one row per version of a listing and publisher."""
 
     __tablename__ = "publications"
-    __table_args__ = (Index("ix_publications_listing_id", "listing_id", "publisher"),)
+    __table_args__ = (
+        Index("ix_publications_listing_id", "listing_id", "publisher"),
+        Index("ix_publications_publisher", "publisher", "state"),
+        Index("ix_publications_queue", "publisher", "due_at", "id"),
+        Index("ix_publications_holder", "holder", sqlite_where=HELD, postgresql_where=HELD),
+        Index("ix_publications_begun", "due_at", sqlite_where=BEGUN, postgresql_where=BEGUN),
+    )
 
     listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
     publisher: Mapped[str]
+    action: Mapped[str] = mapped_column(server_default="publish")
+    """:class:`models.publication.Action`."""
     version: Mapped[int]
+    """The newest of the listing's versions that it stands for: one in which nothing changed adds no row."""
     idempotency_key: Mapped[str] = mapped_column(unique=True)
     publication: Mapped[str]
     """:class:`models.publication.Publication` as JSON."""
@@ -116,3 +213,87 @@ class Publications(Leasable):
     """:class:`models.publication.Receipt` as JSON."""
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+
+
+class Deliveries(Leasable):
+    """One row per event that came in over the webhook; due until what it speaks of is processed."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index("ix_deliveries_subject", "subject", "position"),
+        Index("ix_deliveries_seller", "seller", "listing"),
+        Index("ix_deliveries_holder", "holder", sqlite_where=HELD, postgresql_where=HELD),
+    )
+
+    identity: Mapped[str] = mapped_column(unique=True)
+    """SHA-256 of what the sender knows the event by: the same again is a duplicate."""
+    kind: Mapped[str]
+    """Of the event."""
+    seller: Mapped[str]
+    listing: Mapped[str]
+    subject: Mapped[str] = mapped_column(BYTE_ORDERED)
+    """What the event is ordered within."""
+    position: Mapped[str] = mapped_column(BYTE_ORDERED)
+    """Its place there, as text that sorts; empty where its sender gives no order."""
+    urgent: Mapped[bool]
+    """True: nothing more is to be waited for."""
+    event: Mapped[str]
+    """:data:`models.event.Event` as JSON."""
+    calls: Mapped[int] = mapped_column(default=0)
+    """How often a worker was called for it."""
+    received_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class Publishers(Schema):
+    """What is known of a publisher beside its publications; one of which nothing is known has no row."""
+
+    __tablename__ = "publishers"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    closed_at: Mapped[datetime | None]
+    """Since when its receiver wants nothing any more; null while it does."""
+    reason: Mapped[str | None]
+    """Why it is closed."""
+    paused_until: Mapped[datetime | None]
+    """Until when its receiver wants to be left alone."""
+    caught_up_at: Mapped[datetime | None]
+    """When all that was published before it was declared had last been looked for."""
+    number: Mapped[int] = mapped_column(default=0)
+    """Fencing number of the last hold on a feed, whose file is written by one process at a time."""
+    holder: Mapped[str | None]
+    """:class:`models.lease.Holder` as JSON while it is held, else null."""
+    expires_at: Mapped[datetime | None]
+    mark: Mapped[str | None]
+    """Of a feed's files as they were last written; where the store's differ, somebody else has written."""
+
+
+class Audit(Schema):
+    """What people decided and changed. Nothing is ever taken out; a forgotten seller's name becomes a code."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    happened_at: Mapped[datetime]
+    actor: Mapped[str]
+    act: Mapped[str]
+    """:class:`models.audit.Act`."""
+    seller: Mapped[str | None] = mapped_column(index=True)
+    listing: Mapped[str | None]
+    detail: Mapped[str]
+    """:data:`models.audit.Detail` as JSON."""
+
+
+class Forgettings(Schema):
+    """Sellers who were forgotten, or are about to be, without their names."""
+
+    __tablename__ = "forgettings"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    """What stands for her in the audit."""
+    begun_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    objects: Mapped[str | None]
+    """How many objects she had by the first part of their keys, as JSON; null until they are counted."""
+    highest: Mapped[int] = mapped_column(default=0)
+    """No fencing number and no turn of what was forgotten is higher."""

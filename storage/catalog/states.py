@@ -22,3 +22,15 @@ class PublicationState(StrEnum):
     """A newer one for the same listing and publisher came before this was sent."""
     FAILED = "failed"
     """Given up after repeated errors."""
+
+
+class DeliveryState(StrEnum):
+    """How far an event that came in over the webhook has come."""
+
+    QUEUED = "queued"
+    """To be worked on, or being worked on."""
+    DONE = "done"
+    OUTRUN = "outrun"
+    """A newer one about the same file came before this was worked on."""
+    FAILED = "failed"
+    """Some of what it named could not be had."""

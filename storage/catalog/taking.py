@@ -16,12 +16,17 @@ ERROR_LENGTH = 2000
 """Characters that are kept of an error."""
 
 
-class Taken(TypedDict):
-    """Columns of a row that somebody holds."""
+class Held(TypedDict):
+    """Columns of a row that say who holds it."""
 
-    number: int
     holder: str
     expires_at: datetime
+
+
+class Taken(Held):
+    """Columns of a row that somebody has just taken."""
+
+    number: int
 
 
 class Free(TypedDict):
@@ -48,7 +53,12 @@ def unheld(table: type[Leasable], connection: Connection, now: datetime) -> Colu
 
 def taken(number: int, holder: Holder, now: datetime, seconds: float) -> Taken:
     """Return what a row is to hold once it is taken: the fencing number is one more than the last."""
-    return Taken(number=number + 1, holder=holder.model_dump_json(), expires_at=now + timedelta(seconds=seconds))
+    return Taken(number=number + 1, **held(holder, now, seconds))
+
+
+def held(holder: Holder, now: datetime, seconds: float) -> Held:
+    """Return what says that a row is held."""
+    return Held(holder=holder.model_dump_json(), expires_at=now + timedelta(seconds=seconds))
 
 
 def due_again(now: datetime, attempts: int, retry_after: float) -> datetime | None:

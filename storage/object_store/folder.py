@@ -1,18 +1,17 @@
 """An object store in a folder: each object a file, each slash of its key a subfolder."""
 
 import os
+import shutil
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from models.store import InvalidKey, ObjectInfo, ObjectMissing, StoreError
 from storage.object_store.keys import check_key, check_prefix
-
-TEMPORARY_START, TEMPORARY_END = ".etalase-", ".tmp"
-"""A name with both is a write that has not finished, or never will; it is no object."""
+from storage.object_store.temporary import is_temporary, open_temporary
 
 
 class FolderStore:
@@ -35,16 +34,17 @@ class FolderStore:
     def put(self, key: str, data: bytes, *, media_type: str) -> None:
         """Write an object, whole or not at all; ``media_type`` is not kept. Raises InvalidKey, StoreError."""
         path = self._path(key)
-        temporary = path.with_name(f"{TEMPORARY_START}{uuid.uuid4().hex}{TEMPORARY_END}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                _write_durably(temporary, data)
-                temporary.replace(path)
-            except BaseException:
-                with suppress(OSError):
-                    temporary.unlink(missing_ok=True)
-                raise
+            with open_temporary(path) as file:
+                temporary = Path(file.name)
+                try:
+                    _write_durably(file, data)
+                    temporary.replace(path)
+                except BaseException:
+                    with suppress(OSError):
+                        temporary.unlink(missing_ok=True)
+                    raise
             _make_durable(path.parent)
         except OSError as error:
             raise StoreError(f"{path}: {error}") from error
@@ -70,9 +70,39 @@ class FolderStore:
         """Return the object's absolute path. Raises InvalidKey."""
         return str(self._path(key))
 
+    def delete(self, key: str) -> None:
+        """Remove an object and the folders that it leaves empty. Raises InvalidKey, StoreError."""
+        path = self._path(key)
+        try:
+            path.unlink(missing_ok=True)
+        except NotADirectoryError:
+            return
+        except OSError as error:
+            raise StoreError(f"{path}: {error}") from error
+        self._remove_empty(path.parent)
+
+    def clear(self, folder: str) -> None:
+        """Remove a folder with all that lies in it, by whatever name, and those above that it leaves empty.
+
+        What a symbolic link in it leads to stays. Raises InvalidKey, StoreError.
+        """
+        path = self._path(folder.removesuffix("/"))
+        try:
+            if path.is_symlink():
+                path.unlink()
+            elif path.is_dir():
+                shutil.rmtree(path)
+        except OSError as error:
+            raise StoreError(f"{path}: {error}") from error
+        self._remove_empty(path.parent)
+
+    def share(self, key: str, *, seconds: int) -> str:
+        """Raise StoreError: what lies in a folder has no address on the network."""
+        raise StoreError(f"{self._path(key)}: a folder's files have no address that others could fetch them from")
+
     def _path(self, key: str) -> Path:
         check_key(key)
-        if any(_is_temporary(name) for name in key.split("/")):
+        if any(is_temporary(name) for name in key.split("/")):
             raise InvalidKey(f"{key!r}: a name that the store keeps for itself")
         path = self.root / key
         try:
@@ -82,6 +112,13 @@ class FolderStore:
         if not inside:
             raise InvalidKey(f"{key!r}: a symbolic link leads out of the store")
         return path
+
+    def _remove_empty(self, folder: Path) -> None:
+        """Remove a folder and those above it, up to the first that is not empty, or that is just made again."""
+        with suppress(OSError):
+            while folder != self.root:
+                folder.rmdir()
+                folder = folder.parent
 
     def _is_inside(self, path: Path) -> bool:
         return path.is_relative_to(self.root)
@@ -110,7 +147,7 @@ def _entries(directory: Path, start: str) -> list[tuple[os.DirEntry[str], bool]]
             entries = [
                 (entry, entry.is_dir())
                 for entry in found
-                if entry.name.startswith(start) and not _is_temporary(entry.name) and not _is_broken(entry)
+                if entry.name.startswith(start) and not is_temporary(entry.name) and not _is_broken(entry)
             ]
     except (FileNotFoundError, NotADirectoryError):
         return []
@@ -137,19 +174,14 @@ def _inspect(entry: os.DirEntry[str], key: str) -> ObjectInfo | None:
     )
 
 
-def _is_temporary(name: str) -> bool:
-    return name.startswith(TEMPORARY_START) and name.endswith(TEMPORARY_END)
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        # The kernel's own file times move in steps of some milliseconds: two quick writes of one size would
-        # look like one.
-        now = time.time_ns()
-        os.utime(file.fileno(), ns=(now, now))
-        os.fsync(file.fileno())
+def _write_durably(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    # The kernel's own file times move in steps of some milliseconds: two quick writes of one size would look
+    # like one.
+    now = time.time_ns()
+    os.utime(file.fileno(), ns=(now, now))
+    os.fsync(file.fileno())
 
 
 def _make_durable(directory: Path) -> None:

@@ -21,6 +21,8 @@ SETTINGS = Config(
     read_timeout=60,
     retries={"mode": "standard", "max_attempts": 5},
     max_pool_connections=32,
+    # Presigned addresses would be signed the old way otherwise, which newer regions of AWS refuse.
+    signature_version="s3v4",
     # Newer boto3 adds checksums to every request that S3 servers other than AWS's own may refuse.
     request_checksum_calculation="when_required",
     response_checksum_validation="when_required",
@@ -88,6 +90,40 @@ class S3Store:
     def locate(self, key: str) -> str:
         """Return the object's ``s3://`` address. Raises InvalidKey."""
         return f"s3://{self.bucket}/{self._name(key)}"
+
+    def delete(self, key: str) -> None:
+        """Remove an object; one that is not there is no fault. Raises InvalidKey, StoreError."""
+        name = self._name(key)
+        try:
+            self._connect().delete_object(Bucket=self.bucket, Key=name)
+        except (ClientError, BotoCoreError) as error:
+            raise self._explain(name, error) from error
+
+    def clear(self, folder: str) -> None:
+        """Remove every object under a prefix, by whatever name, and the parts of uploads that were never finished.
+
+        Where the bucket keeps old versions, those stay. Raises InvalidKey, StoreError.
+        """
+        start = f"{self._name(folder.removesuffix('/'))}/"
+        client, bucket = self._connect(), self.bucket
+        try:
+            for page in client.get_paginator("list_multipart_uploads").paginate(Bucket=bucket, Prefix=start):
+                for upload in page.get("Uploads", ()):
+                    client.abort_multipart_upload(Bucket=bucket, Key=upload["Key"], UploadId=upload["UploadId"])
+            for listed in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=start):
+                for found in listed.get("Contents", ()):
+                    client.delete_object(Bucket=bucket, Key=found["Key"])
+        except (ClientError, BotoCoreError) as error:
+            raise self._explain(start, error) from error
+
+    def share(self, key: str, *, seconds: int) -> str:
+        """Return a presigned address, good for ``seconds``, at most a week. Raises InvalidKey, StoreError."""
+        name = self._name(key)
+        parameters = {"Bucket": self.bucket, "Key": name}
+        try:
+            return self._connect().generate_presigned_url("get_object", Params=parameters, ExpiresIn=seconds)
+        except (ClientError, BotoCoreError) as error:
+            raise self._explain(name, error) from error
 
     def _name(self, key: str) -> str:
         check_key(key)

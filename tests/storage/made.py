@@ -58,8 +58,15 @@ def result(
     )
 
 
-def publication(lease: Lease, publisher: str = "bundle") -> Publication:
-    return Publication(key=lease.key, version=lease.version, publisher=publisher, identity="recipe-1")
+def publication(lease: Lease, publisher: str = "bundle", content: str | None = None) -> Publication:
+    """What a lease's version says at a publisher; something new in each version, unless ``content`` is given."""
+    return Publication(
+        key=lease.key,
+        version=lease.version,
+        publisher=publisher,
+        identity="recipe-1",
+        content=content or f"says {lease.version}",
+    )
 
 
 def receipt(sent: Publication) -> Receipt:
@@ -103,6 +110,15 @@ class ListedStore:
         raise NotImplementedError
 
     def locate(self, key: str) -> str:
+        raise NotImplementedError
+
+    def delete(self, key: str) -> None:
+        raise NotImplementedError
+
+    def clear(self, folder: str) -> None:
+        raise NotImplementedError
+
+    def share(self, key: str, *, seconds: int) -> str:
         raise NotImplementedError
 
 

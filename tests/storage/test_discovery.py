@@ -113,11 +113,11 @@ def test_a_listing_that_came_while_the_store_was_listed_has_not_vanished(
     store.add("raw/a/2/1.jpg")
     record = discovery.record_arrivals
 
-    def record_after_another_discovery(*arguments: object) -> object:
+    def record_after_another_discovery(*arguments: object, **named: object) -> object:
         monkeypatch.setattr(discovery, "record_arrivals", record)
         store.add("raw/a/1/1.jpg", "raw/a/3/1.jpg")
         discover(store, catalog)
-        return record(*arguments)
+        return record(*arguments, **named)
 
     monkeypatch.setattr(discovery, "record_arrivals", record_after_another_discovery)
     discover(store, catalog)

@@ -8,7 +8,7 @@ import sys
 from storage.catalog import open_catalog
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
-from storage.catalog.outbox import lease_publications
+from storage.catalog.publication_leases import lease_publications
 
 
 def lease_until_none_is_due(url: str) -> None:

@@ -1,5 +1,7 @@
 """Sellers, listings, photos, results and the outbox."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -77,7 +79,7 @@ def upgrade() -> None:
     op.create_index("ix_publications_listing_id", "publications", ["listing_id", "publisher"])
 
 
-def _leasable() -> tuple[sa.Column[object], ...]:
+def _leasable() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),

@@ -21,7 +21,7 @@ from storage.catalog.arrivals import record_arrivals
 from storage.catalog.clock import EPOCH
 from storage.catalog.connection import connect_to
 from storage.catalog.leases import lease_listings, release
-from storage.catalog.outbox import lease_publications, record_failure, record_receipt
+from storage.catalog.publication_leases import lease_publications, record_failure, record_receipt
 from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
 from storage.catalog.schema import Leasable, Listings, Publications
@@ -88,6 +88,10 @@ class AnyOrder(RuleBasedStateMachine):
     def expire(self, table: type[Leasable]) -> None:
         with self.catalog.write() as connection:
             connection.execute(update(table).where(table.holder.is_not(None)).values(expires_at=EPOCH))
+
+    def have_waited(self) -> None:
+        with self.catalog.write() as connection:
+            connection.execute(update(Publications).where(Publications.due_at.is_not(None)).values(due_at=EPOCH))
 
     @rule(name=NAMES)
     def arrive(self, name: str) -> None:
@@ -192,10 +196,11 @@ class AnyOrder(RuleBasedStateMachine):
     def fail_to_send(self, lease: PublicationLease) -> None:
         name = str(lease.publication.key)
         try:
-            state = record_failure(self.catalog, lease, error="no answer", retry_after=0)
+            state = record_failure(self.catalog, lease, error="no answer")
         except LeaseLost:
             assert self.sending.get(name) != lease
             return
+        self.have_waited()
         self.end_sending(lease)
         self.given_up.add((lease.publication.idempotency_key, lease.number))
         if state == ListingState.FAILED and lease.publication.version == self.versions[name]:
@@ -207,6 +212,4 @@ def test_nothing_is_lost_shared_or_published_out_of_order(tmp_path: Path) -> Non
     open_catalog(f"sqlite:///{AnyOrder.template}").close()
     # Unshrunk: a failure is some dozens of steps to read, rather than minutes to wait.
     phases = (Phase.explicit, Phase.reuse, Phase.generate)
-    run_state_machine_as_test(
-        AnyOrder, settings=settings(max_examples=30, stateful_step_count=30, deadline=None, phases=phases)
-    )
+    run_state_machine_as_test(AnyOrder, settings=settings(max_examples=30, stateful_step_count=30, phases=phases))

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
@@ -11,7 +9,15 @@ from storage.catalog.arrivals import record_arrivals
 from storage.catalog.clock import read_clock
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
-from storage.catalog.outbox import lease_publications, record_failure, record_receipt
+from storage.catalog.publication_leases import (
+    JITTER,
+    RETRY_SECONDS,
+    hold_back,
+    lease_publications,
+    record_failure,
+    record_receipt,
+    renew_publications,
+)
 from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
 from storage.catalog.schema import Publications
@@ -109,25 +115,77 @@ def test_a_lease_that_has_ended_cannot_write_anything_else(catalog: Catalog) -> 
         record_failure(catalog, sent, error="no answer")
 
 
-def test_each_failure_waits_twice_as_long_until_the_fifth_is_the_last(catalog: Catalog) -> None:
+def seconds_until_due(catalog: Catalog) -> float:
+    with catalog.read() as connection:
+        due_at = connection.execute(select(Publications.due_at)).scalar_one()
+        assert due_at is not None
+        return (due_at - read_clock(connection)).total_seconds()
+
+
+def test_each_failure_waits_as_standard_webhooks_say_until_the_tenth_is_the_last(catalog: Catalog) -> None:
     process(catalog)
-    delays = []
-    for attempt in range(1, 5):
+    for attempt, delay in enumerate(RETRY_SECONDS, start=1):
         (lease,) = lease_all(catalog)
         assert lease.attempt == attempt
-        assert record_failure(catalog, lease, error="no answer", retry_after=100) == ListingState.PUBLISHING
+        assert record_failure(catalog, lease, error="no answer") == ListingState.PUBLISHING
         assert lease_all(catalog) == ()
-        with catalog.read() as connection:
-            due_at = connection.execute(select(Publications.due_at)).scalar_one()
-            assert due_at is not None
-            delays.append(round((due_at - read_clock(connection)) / timedelta(seconds=100)))
+        assert delay * (1 - JITTER) - 2 < seconds_until_due(catalog) <= delay * (1 + JITTER)
         let_pass(catalog, Publications, "due_at")
-    assert delays == [1, 2, 4, 8]
     (lease,) = lease_all(catalog)
-    assert record_failure(catalog, lease, error="gone for good", retry_after=100) == ListingState.FAILED
+    assert record_failure(catalog, lease, error="gone for good") == ListingState.FAILED
     assert lease_all(catalog) == ()
     (row,) = list_listings(catalog)
     assert (row.state, row.error) == (ListingState.FAILED, "gone for good")
+
+
+def test_what_failed_together_does_not_come_back_together(catalog: Catalog) -> None:
+    names = [f"publisher-{number}" for number in range(12)]
+    process(catalog, publishers=tuple(names))
+    for lease in lease_all(catalog):
+        record_failure(catalog, lease, error="no answer")
+    with catalog.read() as connection:
+        assert len(set(connection.scalars(select(Publications.due_at)))) > 6
+
+
+@pytest.mark.parametrize(("asked", "least", "most"), [(60, 58, 60), (1, 3, 6), (10**9, 86_390, 86_400)])
+def test_a_receivers_wish_is_honoured_for_at_most_a_day(
+    catalog: Catalog, asked: float, least: float, most: float
+) -> None:
+    process(catalog)
+    (lease,) = lease_all(catalog)
+    record_failure(catalog, lease, error="busy", retry_after=asked)
+    assert least <= seconds_until_due(catalog) <= most
+
+
+def test_a_refusal_is_final_at_once(catalog: Catalog) -> None:
+    process(catalog)
+    (lease,) = lease_all(catalog)
+    assert record_failure(catalog, lease, error="no such category", final=True) == ListingState.FAILED
+    assert lease_all(catalog) == ()
+
+
+def test_what_is_held_back_counts_as_no_attempt(catalog: Catalog) -> None:
+    process(catalog)
+    (lease,) = lease_all(catalog)
+    assert hold_back(catalog, lease, error="closed") == ListingState.PUBLISHING
+    (again,) = lease_all(catalog)
+    assert again.publication == lease.publication
+    with catalog.read() as connection:
+        assert connection.execute(select(Publications.attempts)).scalar_one() == 0
+    with pytest.raises(LeaseLost):
+        hold_back(catalog, lease, error="closed")
+
+
+def test_a_renewed_lease_is_not_taken_over(catalog: Catalog) -> None:
+    process(catalog)
+    (lease,) = lease_publications(catalog, ELSEWHERE, limit=1)
+    let_pass(catalog, Publications, "expires_at")
+    assert renew_publications(catalog, [lease]) == (lease,)
+    assert lease_all(catalog) == ()
+    let_pass(catalog, Publications, "expires_at")
+    (taken,) = lease_all(catalog)
+    assert renew_publications(catalog, [lease]) == ()
+    assert renew_publications(catalog, [taken]) == (taken,)
 
 
 def test_a_success_after_a_failure_clears_the_error(catalog: Catalog) -> None:
@@ -179,7 +237,8 @@ def test_an_older_version_whose_sending_failed_is_not_tried_again(catalog: Catal
     process(catalog)
     (old,) = lease_all(catalog)
     process(catalog, etag="2")
-    record_failure(catalog, old, error="no answer", retry_after=0)
+    record_failure(catalog, old, error="no answer")
+    let_pass(catalog, Publications, "due_at")
     (new,) = lease_all(catalog)
     assert new.publication.version == 2
     assert states(catalog)[0] == (1, PublicationState.SUPERSEDED)

@@ -6,7 +6,7 @@ from storage.catalog import Catalog, open_catalog
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
-from storage.catalog.outbox import lease_publications
+from storage.catalog.publication_leases import lease_publications
 from storage.catalog.results import finish
 from tests.storage.made import arrival, names, publication, result
 from tests.storage.processes import next_step, workers

@@ -36,9 +36,9 @@ def test_seller_and_state_choose(catalog: Catalog) -> None:
     for lease in lease_listings(catalog, this_process(), seller="b", photos=2):
         finish(catalog, lease, result(lease, waits=A_REASON_TO_WAIT), ())
     assert [str(row.key) for row in list_listings(catalog, seller="a")] == ["a/0", "a/1", "a/2"]
-    waiting = list(list_listings(catalog, state=ListingState.WAITING))
+    waiting = list(list_listings(catalog, states=[ListingState.WAITING]))
     assert [str(row.key) for row in waiting] == ["b/0", "b/1"]
-    assert list(list_listings(catalog, seller="a", state=ListingState.WAITING)) == []
+    assert list(list_listings(catalog, seller="a", states=[ListingState.WAITING])) == []
     assert count_states(catalog)[ListingState.DUE] == 4
     assert count_states(catalog, seller="b")[ListingState.DUE] == 1
 

@@ -10,7 +10,7 @@ from storage.catalog import Catalog
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
-from storage.catalog.outbox import lease_publications, record_receipt
+from storage.catalog.publication_leases import lease_publications, record_receipt
 from storage.catalog.reading import list_listings, read_result
 from storage.catalog.results import finish
 from storage.catalog.schema import Listings, Photos, Publications, Results
@@ -54,15 +54,15 @@ def test_finishing_twice_is_the_same_as_once(catalog: Catalog) -> None:
     assert lease_publications(catalog, this_process(), limit=9) == ()
 
 
-def test_each_photo_keeps_its_own_result(catalog: Catalog) -> None:
+def test_each_photo_keeps_how_far_it_has_come(catalog: Catalog) -> None:
     lease = lease_one(catalog, photos=2)
     photo = SetAside(file="01.jpg", sha256="0" * 64, reason=RejectionReason.TRUNCATED)
     finish(catalog, lease, result(lease, photos=(photo,)), ())
     with catalog.read() as connection:
-        found = select(Photos.file, Photos.state, Photos.sha256, Photos.result).order_by(Photos.file)
+        found = select(Photos.file, Photos.state, Photos.sha256).order_by(Photos.file)
         assert [tuple(row) for row in connection.execute(found)] == [
-            ("00.jpg", "new", None, None),
-            ("01.jpg", "set_aside", "0" * 64, photo.model_dump_json()),
+            ("00.jpg", "new", None),
+            ("01.jpg", "set_aside", "0" * 64),
         ]
 
 

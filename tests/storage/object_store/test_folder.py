@@ -1,7 +1,9 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -40,6 +42,21 @@ def test_a_crash_before_the_rename_leaves_the_old_object_and_nothing_else_to_see
     assert store.get("raw/a.jpg") == b"old"
     store.put("raw/a.jpg", b"newer", media_type=JPEG)
     assert store.get("raw/a.jpg") == b"newer"
+    assert [path.name for path in (store.root / "raw").iterdir()] == ["a.jpg"]
+
+
+def test_many_that_write_the_same_object_at_once_leave_it_whole_and_nothing_beside_it(store: FolderStore) -> None:
+    versions = [bytes([number]) * 200_000 for number in range(8)]
+
+    def write(data: bytes) -> None:
+        for _ in range(20):
+            store.put("raw/a.jpg", data, media_type=JPEG)
+            assert store.get("raw/a.jpg") in versions
+
+    with ThreadPoolExecutor(len(versions)) as writers:
+        list(writers.map(write, versions))
+
+    assert [path.name for path in (store.root / "raw").iterdir()] == ["a.jpg"]
 
 
 def test_a_full_disk_leaves_the_old_object_and_no_temporary_file(
@@ -47,8 +64,8 @@ def test_a_full_disk_leaves_the_old_object_and_no_temporary_file(
 ) -> None:
     store.put("a.jpg", b"old", media_type=JPEG)
 
-    def fill_up(path: Path, data: bytes) -> None:
-        path.write_bytes(data[:1])
+    def fill_up(file: BinaryIO, data: bytes) -> None:
+        file.write(data[:1])
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(folder, "_write_durably", fill_up)
@@ -149,3 +166,33 @@ def test_a_folder_that_may_not_be_read_is_an_error_of_the_store(
 def test_a_store_that_was_never_written_is_empty(store: FolderStore) -> None:
     assert keys(store) == keys(store, "raw/") == []
     assert not store.root.exists()
+
+
+def test_clearing_a_folder_leaves_no_trace_of_it(store: FolderStore) -> None:
+    store.put("raw/ani/a/1.jpg", b"1", media_type=JPEG)
+    child = subprocess.run(
+        [sys.executable, "-c", DIE_BEFORE_RENAME.replace("raw/a.jpg", "raw/ani/a/2.jpg"), str(store.root)],
+        cwd=ROOT,
+        check=False,
+        timeout=60,
+    )
+    assert child.returncode == 9
+    (store.root / "raw/ani/no\nkey.jpg").write_bytes(b"1")
+    (store.root / "raw/ani/empty").mkdir()
+    store.clear("raw/ani/")
+    assert list(store.root.iterdir()) == []
+
+
+def test_clearing_a_folder_follows_no_link(store: FolderStore, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.jpg").write_bytes(b"secret")
+    store.put("raw/ani/1.jpg", b"1", media_type=JPEG)
+    store.put("raw/budi/2.jpg", b"2", media_type=JPEG)
+    (store.root / "raw/ani/out").symlink_to(outside)
+    (store.root / "raw/ani/over").symlink_to(store.root / "raw/budi")
+    (store.root / "raw/link").symlink_to(store.root / "raw/budi")
+    store.clear("raw/ani/")
+    store.clear("raw/link/")
+    assert keys(store) == ["raw/budi/2.jpg"]
+    assert (outside / "secret.jpg").read_bytes() == b"secret"

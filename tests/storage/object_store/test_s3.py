@@ -62,3 +62,16 @@ def test_a_server_that_is_not_there_is_an_error_of_the_store(monkeypatch: pytest
 def test_nothing_is_reached_before_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boto3, "Session", None)
     assert S3Store("bucket", "a").locate("b") == "s3://bucket/a/b"
+
+
+def test_clearing_a_folder_ends_uploads_and_takes_names_that_are_no_keys(s3_url: str) -> None:
+    store, client = open_store(s3_url), boto3.client("s3")
+    prefix = store.locate("raw").removeprefix(f"s3://{BUCKET}/")
+    for name in ("ani/", "ani/a//b.jpg", "ani/a\\b.jpg", "budi/1.jpg"):
+        client.put_object(Bucket=BUCKET, Key=f"{prefix}/{name}", Body=b"1")
+    for name in ("ani/a/2.jpg", "budi/2.jpg"):
+        client.create_multipart_upload(Bucket=BUCKET, Key=f"{prefix}/{name}")
+    store.clear("raw/ani/")
+    assert [info.key for info in store.list("")] == ["raw/budi/1.jpg"]
+    uploads = client.list_multipart_uploads(Bucket=BUCKET, Prefix=prefix)["Uploads"]
+    assert [upload["Key"] for upload in uploads] == [f"{prefix}/budi/2.jpg"]

@@ -127,7 +127,7 @@ def test_names_beside_a_folder_sort_as_whole_keys(store: ObjectStore) -> None:
     assert keys(store, "") == ["a-b", "a.jpg", "a/b", "a0", "z", "é", "😀"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=st.sets(KEYS, min_size=1, max_size=6))
 def test_whatever_a_phone_calls_its_files_is_listed_in_byte_order(store: ObjectStore, wanted: set[str]) -> None:
     folder = f"e{next(examples)}/"
@@ -183,3 +183,38 @@ def test_a_store_in_use_crosses_a_fork(store: ObjectStore) -> None:
 def test_a_store_in_use_can_be_pickled(store: ObjectStore) -> None:
     store.put("a", b"1", media_type=JPEG)
     assert pickle.loads(pickle.dumps(store)).get("a") == b"1"
+
+
+def test_what_was_deleted_is_gone_and_deleting_it_again_is_no_fault(store: ObjectStore) -> None:
+    store.put("a/b/c.jpg", b"c", media_type=JPEG)
+    store.put("a/d.jpg", b"d", media_type=JPEG)
+    for _ in range(2):
+        store.delete("a/b/c.jpg")
+    assert keys(store, "") == ["a/d.jpg"]
+    store.put("a/b/c.jpg", b"again", media_type=JPEG)
+    assert store.get("a/b/c.jpg") == b"again"
+
+
+@pytest.mark.parametrize("key", INVALID_KEYS)
+def test_nothing_is_deleted_or_shared_under_a_key_that_no_store_takes(store: ObjectStore, key: str) -> None:
+    with pytest.raises(InvalidKey):
+        store.delete(key)
+    with pytest.raises(InvalidKey):
+        store.share(key, seconds=60)
+
+
+def test_clearing_a_folder_leaves_its_neighbours(store: ObjectStore) -> None:
+    for key in ("raw/ani/a/1.jpg", "raw/ani/b/2.jpg", "raw/ani-b/a/1.jpg", "raw/ani.jpg"):
+        store.put(key, b"1", media_type=JPEG)
+    for _ in range(2):
+        store.clear("raw/ani/")
+        assert keys(store, "") == ["raw/ani-b/a/1.jpg", "raw/ani.jpg"]
+    store.clear("nothing/here/")
+
+
+@pytest.mark.parametrize("folder", ["", "/", "../", "a//"])
+def test_what_is_no_folder_is_not_cleared(store: ObjectStore, folder: str) -> None:
+    store.put("a", b"1", media_type=JPEG)
+    with pytest.raises(InvalidKey):
+        store.clear(folder)
+    assert keys(store, "") == ["a"]

@@ -1,0 +1,40 @@
+"""The record of decisions and of what changes who gets what: who did what, and when."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from models.value import Value
+
+Detail = dict[str, str | int]
+"""Of codes and counts only: nobody's words, and nobody's name."""
+
+
+class Act(StrEnum):
+    """What is recorded; each has its text in ``config/messages``."""
+
+    LISTING_APPROVED = "listing_approved"
+    LISTING_SENT_BACK = "listing_sent_back"
+    LISTING_EDITED = "listing_edited"
+    QUESTION_ANSWERED = "question_answered"
+    PUBLICATIONS_RETRIED = "publications_retried"
+    DELIVERY_RETRIED = "delivery_retried"
+    """What an event links to is fetched again."""
+    PUBLISHER_CLOSED = "publisher_closed"
+    """By its receiver, which wants nothing any more."""
+    PUBLISHER_REOPENED = "publisher_reopened"
+    FORGETTING_BEGUN = "forgetting_begun"
+    SELLER_FORGOTTEN = "seller_forgotten"
+
+
+class AuditEntry(Value):
+    """One line of the record."""
+
+    at: datetime
+    """By the catalog's clock."""
+    by: str
+    act: Act
+    seller: str | None
+    """Her name as it stands in the keys; once she is forgotten, the code on her receipt."""
+    listing: str | None
+    """``None`` where it is about no single one, and once its seller is forgotten."""
+    detail: Detail

@@ -1,0 +1,66 @@
+"""What a person says of a listing: words of her own, which no run changes, and answers to our questions."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from models.fact import FactKind
+from models.suggestion import Question
+from models.value import Value
+
+
+class EditedField(StrEnum):
+    """What a person may write herself; each has its name in ``config/messages``."""
+
+    TITLE = "title"
+    DESCRIPTION = "description"
+    KEYWORDS = "keywords"
+    """With commas between."""
+    ALT_TEXT = "alt_text"
+    ENGLISH_TITLE = "english.title"
+    ENGLISH_DESCRIPTION = "english.description"
+    ENGLISH_KEYWORDS = "english.keywords"
+    ENGLISH_ALT_TEXT = "english.alt_text"
+    CATEGORY = "category"
+    """A category's code."""
+    PRICE = "price"
+    """In rupiah, plain digits."""
+
+
+class Edit(Value):
+    """One field as a person wants it, or wants it no longer."""
+
+    field: EditedField
+    value: str | None
+    """``None``: what our writers say is right again."""
+    by: str
+    at: datetime
+    """By the catalog's clock."""
+
+
+class Answer(Value):
+    """What a person answered to a question."""
+
+    question: Question
+    about: FactKind | None = None
+    """The kind of fact that it gives, as the question said."""
+    value: str
+
+
+class Said(Value):
+    """What people have said of a listing, the newest of each field and question."""
+
+    edits: tuple[Edit, ...] = ()
+    """Without those that were taken back."""
+    answers: tuple[Answer, ...] = ()
+
+
+class EditCount(Value):
+    """How often a field is edited."""
+
+    field: EditedField
+    listings: int
+    """In which it stands as a person wrote it."""
+    edits: int
+    """All that were ever made, those too that a later one replaced."""
+    share: float
+    """In [0, 1]: ``listings`` of all listings that have a result."""

@@ -1,0 +1,144 @@
+"""What people write and answer themselves: kept for good, and a new version of the listing at the same moment."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from models.audit import Act
+from models.edit import Answer, Edit, EditCount, EditedField, Said
+from models.fact import FactKind
+from models.listing import ListingKey
+from models.state import ListingState
+from models.suggestion import Question
+from storage.catalog.arrivals import folder_of
+from storage.catalog.audit import record
+from storage.catalog.clock import read_clock
+from storage.catalog.connection import Catalog
+from storage.catalog.forgotten import welcome_sellers
+from storage.catalog.schema import Answers, Edits, Listings, Results
+
+
+def edit_listing(catalog: Catalog, key: ListingKey, fields: Mapping[EditedField, str | None], *, by: str) -> int:
+    """Keep what a person wants said in some fields, ``None`` where she takes hers back; return the new version.
+
+    The listing is due in it at once. Raises LookupError for a listing that is not known, has no file any more or
+    is just being forgotten; CatalogError.
+    """
+    with catalog.write() as connection:
+        row = _lock(connection, key)
+        now = read_clock(connection)
+        connection.execute(
+            insert(Edits),
+            [
+                {"listing_id": row.id, "field": field, "value": value, "author": by, "edited_at": now}
+                for field, value in fields.items()
+            ],
+        )
+        return _renew(connection, row, key, Act.LISTING_EDITED, by, ", ".join(sorted(fields)))
+
+
+def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer], *, by: str) -> int:
+    """Keep what a person answered; return the listing's new version, in which it is due at once.
+
+    Raises LookupError as :func:`edit_listing` does; CatalogError.
+    """
+    with catalog.write() as connection:
+        row = _lock(connection, key)
+        now = read_clock(connection)
+        connection.execute(
+            insert(Answers),
+            [
+                {
+                    "listing_id": row.id,
+                    "question": answer.question,
+                    "about": answer.about or "",
+                    "value": answer.value,
+                    "author": by,
+                    "answered_at": now,
+                }
+                for answer in answers
+            ],
+        )
+        questions = ", ".join(sorted({answer.question for answer in answers}))
+        return _renew(connection, row, key, Act.QUESTION_ANSWERED, by, questions)
+
+
+def what_was_said(catalog: Catalog, key: ListingKey) -> Said:
+    """Return what people have said of a listing; nothing of one that nobody knows. Raises CatalogError."""
+    listing = select(Listings.id).where(Listings.folder == folder_of(key)).scalar_subquery()
+    edits: dict[EditedField, Edit] = {}
+    answers: dict[tuple[Question, FactKind | None], Answer] = {}
+    with catalog.read() as connection:
+        for row in connection.execute(select(Edits).where(Edits.listing_id == listing).order_by(Edits.id)):
+            field = EditedField(row.field)
+            edits[field] = Edit(field=field, value=row.value, by=row.author, at=row.edited_at)
+        for said in connection.execute(select(Answers).where(Answers.listing_id == listing).order_by(Answers.id)):
+            about = FactKind(said.about) if said.about else None
+            answer = Answer(question=Question(said.question), about=about, value=said.value)
+            # Which of two values is right is asked of one kind of fact at a time; all else has one answer.
+            answers[answer.question, about if answer.question is Question.WHICH_VALUE else None] = answer
+    standing = tuple(edit for edit in edits.values() if edit.value is not None)
+    return Said(edits=standing, answers=tuple(answers.values()))
+
+
+def count_edits(catalog: Catalog) -> tuple[EditCount, ...]:
+    """Return how often each field is edited, those of none too. Raises CatalogError."""
+    newest = select(func.max(Edits.id)).group_by(Edits.listing_id, Edits.field)
+    standing = (
+        select(Edits.field, func.count())
+        .where(Edits.id.in_(newest), Edits.value.is_not(None))
+        .group_by(Edits.field)
+    )
+    with catalog.read() as connection:
+        known = connection.execute(select(func.count(Results.listing_id.distinct()))).scalar_one()
+        listings = dict(connection.execute(standing).tuples().all())
+        every = select(Edits.field, func.count()).group_by(Edits.field)
+        edits = dict(connection.execute(every).tuples().all())
+    return tuple(
+        EditCount(
+            field=field,
+            listings=listings.get(field, 0),
+            edits=edits.get(field, 0),
+            share=listings.get(field, 0) / known if known else 0.0,
+        )
+        for field in EditedField
+    )
+
+
+class _Row(NamedTuple):
+    id: int
+    version: int
+    holder: str | None
+
+
+def _lock(connection: Connection, key: ListingKey) -> _Row:
+    """Lock the listing, and keep its seller from being forgotten meanwhile."""
+    welcome = welcome_sellers(connection, [key.seller], keep=True)
+    row = connection.execute(
+        select(Listings.id, Listings.version, Listings.holder)
+        .where(Listings.folder == folder_of(key), Listings.fingerprint != "")
+        .with_for_update()
+    ).first()
+    if row is None or not welcome:
+        raise LookupError(f"there is no listing {key}")
+    return _Row(*row)
+
+
+def _renew(connection: Connection, row: _Row, key: ListingKey, act: Act, by: str, about: str) -> int:
+    """Give a listing its next version, as a photo does that arrives."""
+    version = row.version + 1
+    connection.execute(
+        update(Listings)
+        .where(Listings.id == row.id)
+        .values(
+            version=version,
+            # Who holds it finishes in the version that was taken, and it is due again afterwards.
+            state=ListingState.LEASED if row.holder else ListingState.DUE,
+            due_at=read_clock(connection),
+            attempts=0,
+            error=None,
+        )
+    )
+    record(connection, act, by=by, key=key, detail={"version": version, "about": about})
+    return version

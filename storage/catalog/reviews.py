@@ -1,0 +1,152 @@
+"""What people decide about listings: taken down and, where it is a yes, in the outbox in the same transaction."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from models.audit import Act
+from models.listing import ListingKey, ListingResult
+from models.publication import Publication, fingerprint
+from models.review import UNDECIDED, Decision, Refusal, Review, ReviewRefused, beyond_approval
+from models.state import ListingState
+from storage.catalog.arrivals import folder_of
+from storage.catalog.audit import record
+from storage.catalog.clock import read_clock
+from storage.catalog.connection import Catalog
+from storage.catalog.outbox import enqueue, publishing_state
+from storage.catalog.schema import Listings, Results, Reviews
+
+ACTS = {Decision.APPROVED: Act.LISTING_APPROVED, Decision.SENT_BACK: Act.LISTING_SENT_BACK}
+
+# Made once: it is asked for with every listing.
+NEWEST_REVIEW = (
+    select(Reviews.decision, Reviews.content)
+    .where(Reviews.listing_id == bindparam("listing"))
+    .order_by(Reviews.id.desc())
+    .limit(1)
+)
+
+
+def approve(catalog: Catalog, key: ListingKey, *, version: int, by: str, publishers: Sequence[str]) -> Review:
+    """Have a version of a listing published that ``by`` has seen; return what was taken down.
+
+    What is approved already stays so, and is not taken down twice. Raises ReviewRefused, LookupError for a listing
+    that is not known, CatalogError.
+    """
+    with catalog.write() as connection:
+        row = _lock(connection, key)
+        if (known := _approved_already(connection, row, key, version)) is not None:
+            return known
+        result = _seen(connection, row, key, version)
+        if beyond_approval(result):
+            raise ReviewRefused(Refusal.NOTHING_TO_PUBLISH, key, row.version)
+        review = _take_down(connection, row, result, Decision.APPROVED, by=by)
+        enqueue(connection, row.id, version, [Publication.of(result, name) for name in publishers])
+        state = publishing_state(connection, row.id, version)
+        connection.execute(update(Listings).where(Listings.id == row.id).values(state=state, error=None))
+    return review
+
+
+def send_back(catalog: Catalog, key: ListingKey, *, version: int, by: str, word: str) -> Review:
+    """Have a version of a listing wait for its seller; return what was taken down.
+
+    ``word`` tells her what to change. Raises ReviewRefused, LookupError for a listing that is not known,
+    CatalogError.
+    """
+    with catalog.write() as connection:
+        row = _lock(connection, key)
+        result = _seen(connection, row, key, version)
+        review = _take_down(connection, row, result, Decision.SENT_BACK, by=by, word=word)
+        connection.execute(update(Listings).where(Listings.id == row.id).values(state=ListingState.WAITING))
+    return review
+
+
+def standing_decision(connection: Connection, listing: int, result: ListingResult) -> Decision | None:
+    """Return what was decided about a listing, if it still says to a buyer what it said then.
+
+    A yes does not stand for what no approval can replace.
+    """
+    row = connection.execute(NEWEST_REVIEW, {"listing": listing}).first()
+    if row is None or row.content != fingerprint(result):
+        return None
+    decision = Decision(row.decision)
+    return None if decision is Decision.APPROVED and beyond_approval(result) else decision
+
+
+def newest_reviews(connection: Connection, keys: Mapping[int, ListingKey]) -> dict[int, Review]:
+    """Return the last decision on each of these listings that has any, by the listings' ids."""
+    newest = select(func.max(Reviews.id)).where(Reviews.listing_id.in_(keys)).group_by(Reviews.listing_id)
+    found = connection.execute(select(Reviews).where(Reviews.id.in_(newest)))
+    return {
+        row.listing_id: Review(
+            key=keys[row.listing_id],
+            version=row.version,
+            content=row.content,
+            decision=Decision(row.decision),
+            word=row.word,
+            by=row.reviewer,
+            at=row.reviewed_at,
+        )
+        for row in found
+    }
+
+
+class _LockedRow(NamedTuple):
+    id: int
+    state: str
+    version: int
+
+
+def _lock(connection: Connection, key: ListingKey) -> _LockedRow:
+    query = select(Listings.id, Listings.state, Listings.version).where(Listings.folder == folder_of(key))
+    row = connection.execute(query.with_for_update()).first()
+    if row is None:
+        raise LookupError(f"there is no listing {key}")
+    return _LockedRow(*row)
+
+
+def _approved_already(connection: Connection, row: _LockedRow, key: ListingKey, version: int) -> Review | None:
+    last = newest_reviews(connection, {row.id: key}).get(row.id)
+    if last is None or row.version != version or row.state in {*UNDECIDED, ListingState.DUE, ListingState.LEASED}:
+        return None
+    return last if (last.version, last.decision) == (version, Decision.APPROVED) else None
+
+
+def _seen(connection: Connection, row: _LockedRow, key: ListingKey, version: int) -> ListingResult:
+    """Return what there was to see of a version. Raises ReviewRefused unless somebody may decide about it now."""
+    if row.version != version:
+        raise ReviewRefused(Refusal.OTHER_VERSION, key, row.version)
+    if row.state in {ListingState.DUE, ListingState.LEASED}:
+        raise ReviewRefused(Refusal.BEING_PROCESSED, key, row.version)
+    if row.state not in UNDECIDED:
+        raise ReviewRefused(Refusal.NOT_WAITING, key, row.version)
+    query = select(Results.result).where(Results.listing_id == row.id, Results.version == version)
+    return ListingResult.model_validate_json(connection.execute(query).scalar_one())
+
+
+def _take_down(
+    connection: Connection, row: _LockedRow, result: ListingResult, decision: Decision, *, by: str, word: str = ""
+) -> Review:
+    review = Review(
+        key=result.key,
+        version=result.version,
+        content=fingerprint(result),
+        decision=decision,
+        word=word,
+        by=by,
+        at=read_clock(connection),
+    )
+    connection.execute(
+        insert(Reviews).values(
+            listing_id=row.id,
+            version=review.version,
+            content=review.content,
+            decision=review.decision,
+            word=review.word,
+            reviewer=review.by,
+            reviewed_at=review.at,
+        )
+    )
+    record(connection, ACTS[decision], by=by, key=review.key, detail={"version": review.version})
+    return review

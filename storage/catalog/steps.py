@@ -1,0 +1,27 @@
+"""The steps that lead to today's schema, and whether a database has taken the last one.
+
+Nothing here imports Alembic: every process opens the catalog, and next to none has a step to take.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, text
+
+FOLDER = Path(__file__).resolve().parents[1] / "migrations"
+"""Where they lie; by its path, since what comes first on ``sys.path`` may have a folder of a package's name."""
+
+
+@cache
+def newest_step() -> str:
+    """Return the number of the last step, by which a database says how far it has come."""
+    return max(step.name.partition("_")[0] for step in (FOLDER / "versions").glob("[0-9]*_*.py"))
+
+
+def has_todays_schema(engine: Engine) -> bool:
+    """Return whether there is no step to take. Raises SQLAlchemyError where the database cannot be reached."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        taken = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        return list(taken) == [newest_step()]

@@ -1,0 +1,43 @@
+"""Addresses from which others fetch an object."""
+
+from pathlib import Path
+from time import sleep
+
+import httpx
+import pytest
+
+from models.store import StoreError
+from storage.object_store import open_store
+
+
+def test_anybody_can_fetch_what_is_shared_until_its_time_is_over(s3_url: str) -> None:
+    store = open_store(s3_url)
+    store.put("a/foto depan 😀.jpg", b"picture", media_type="image/jpeg")
+    address = store.share("a/foto depan 😀.jpg", seconds=2)
+    answer = httpx.get(address)
+    assert (answer.status_code, answer.content) == (200, b"picture")
+    assert answer.headers["content-type"] == "image/jpeg"
+    sleep(3)
+    assert httpx.get(address).status_code == 403
+
+
+def test_a_shared_address_opens_nothing_else(s3_url: str) -> None:
+    store = open_store(s3_url)
+    store.put("a/one.jpg", b"one", media_type="image/jpeg")
+    store.put("a/two.jpg", b"two", media_type="image/jpeg")
+    assert httpx.get(store.share("a/one.jpg", seconds=60).replace("one.jpg", "two.jpg")).status_code == 403
+
+
+def test_a_folder_has_no_address_for_others(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no address"):
+        open_store(f"file:{tmp_path}").share("a.jpg", seconds=60)
+
+
+def test_what_is_deleted_from_a_folder_leaves_no_empty_folders(tmp_path: Path) -> None:
+    store = open_store(f"file:{tmp_path}")
+    store.put("raw/bu-sari/keripik/a.jpg", b"a", media_type="image/jpeg")
+    store.put("raw/pak-asep/b.jpg", b"b", media_type="image/jpeg")
+    store.delete("raw/bu-sari/keripik/a.jpg")
+    assert [path.name for path in (tmp_path / "raw").iterdir()] == ["pak-asep"]
+    store.delete("raw/pak-asep/b.jpg")
+    assert list(tmp_path.iterdir()) == []
