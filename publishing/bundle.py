@@ -9,8 +9,9 @@ import json
 
 from pydantic import ValidationError
 
+from config.publishers import BUNDLE
 from models.listing import ListingResult
-from models.publication import ListingDocument, Publication, PublishError, Receipt
+from models.publication import Action, ListingDocument, Publication, PublishError, PublishRefused, Receipt
 from models.store import ObjectMissing, ObjectStore, StoreError
 from publishing.document import build_document, file_name
 
@@ -21,14 +22,19 @@ JSON = "application/json"
 class BundlePublisher:
     """Writes bundles into an object store."""
 
-    name = "bundle"
+    name = BUNDLE
 
     def __init__(self, store: ObjectStore, language: str) -> None:
         self._store = store
         self._language = language
 
     def find_receipt(self, publication: Publication) -> Receipt | None:
-        """Return the receipt that lies in the publication's folder, if it is whole. Raises PublishError."""
+        """Return the receipt that lies in the publication's folder, if it is whole. Raises PublishError.
+
+        Of a withdrawal nothing is kept: it is done again, which changes nothing.
+        """
+        if publication.action is Action.WITHDRAW:
+            return None
         try:
             return Receipt.model_validate_json(self._store.get(f"{_folder(publication)}/receipt.json"))
         except ObjectMissing:
@@ -45,18 +51,24 @@ class BundlePublisher:
             files["listing.json"] = hashlib.sha256(document).hexdigest()
             self._store.put(SCHEMA_KEY, listing_schema(), media_type="application/schema+json")
             self._store.put(f"{folder}/listing.json", document, media_type=JSON)
-            receipt = Receipt(
-                idempotency_key=publication.idempotency_key,
-                publisher=self.name,
-                key=publication.key,
-                version=publication.version,
-                location=folder,
-                files=files,
-            )
+            receipt = Receipt.of(publication, folder, files=files)
             self._store.put(f"{folder}/receipt.json", receipt.model_dump_json(indent=2).encode(), media_type=JSON)
-        except (StoreError, ValueError) as fault:
+        except StoreError as fault:
             raise PublishError(f"{publication.key}: {fault}") from fault
+        except ValueError as fault:
+            raise PublishRefused(f"{publication.key}: {fault}") from fault
         return receipt
+
+    def withdraw(self, publication: Publication) -> Receipt:
+        """Remove every version of the listing, receipts first: what has none is no bundle. Raises PublishError."""
+        place = f"published/{publication.key}"
+        try:
+            keys = sorted(found.key for found in self._store.list(f"{place}/"))
+            for key in sorted(keys, key=lambda key: not key.endswith("/receipt.json")):
+                self._store.delete(key)
+        except StoreError as fault:
+            raise PublishError(f"{publication.key}: {fault}") from fault
+        return Receipt.of(publication, place)
 
     def _copy_renditions(self, folder: str, result: ListingResult) -> dict[str, str]:
         """Copy every published file into the folder; one that is not what was recorded stops the publication."""

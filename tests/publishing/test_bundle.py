@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from models.publication import PublishError
+from models.publication import Action, PublishError, PublishRefused
 from models.store import ObjectStore
 from publishing.bundle import SCHEMA_KEY, BundlePublisher
 from storage.object_store.opening import open_store
@@ -98,5 +98,20 @@ def test_a_listing_with_an_open_question_cannot_be_published(store: ObjectStore)
     result = stored_result(store)
     untitled = result.model_copy(update={"suggestion": result.suggestion.model_copy(update={"title": None})})
 
-    with pytest.raises(PublishError, match="open questions"):
+    with pytest.raises(PublishRefused, match="open questions"):
         BundlePublisher(store, "id").publish(publication(), untitled)
+
+
+def test_a_withdrawn_listing_leaves_nothing_behind(store: ObjectStore) -> None:
+    publisher = BundlePublisher(store, "id")
+    for version in (1, 2):
+        publisher.publish(publication(version=version), stored_result(store, version=version))
+    withdrawal = publication(version=3, action=Action.WITHDRAW)
+    assert publisher.find_receipt(withdrawal) is None
+
+    for _ in range(2):
+        receipt = publisher.withdraw(withdrawal)
+        assert receipt.idempotency_key == withdrawal.idempotency_key
+        assert receipt.action is Action.WITHDRAW
+
+    assert list(everything(store)) == [SCHEMA_KEY]
