@@ -1,11 +1,11 @@
-"""One task's worth of leased listings: worked on together, their leases kept alive meanwhile."""
+"""One task's worth of leased listings, worked on together."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 
+from config.publishers import publisher_names
 from config.settings import Settings
+from drafting.opening import open_drafter
 from flows.listing_work import work_on_listing
 from flows.photo_work import Bench
 from flows.pool import PhotoPool
@@ -13,62 +13,65 @@ from flows.progress import PhotosFound, tell
 from flows.summary import BatchSummary
 from models.lease import Lease, LeaseLost
 from models.store import StoreError
-from storage.catalog.connection import Catalog, CatalogError
-from storage.catalog.leases import release, renew
+from storage.catalog.connection import Catalog
+from storage.catalog.leases import release
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 120.0
-"""How long a worker elsewhere waits before it takes over what a lost one held; renewed well before."""
-
 
 class Chunk:
-    """What a task works with: a plain class, which Prefect does not traverse when it inspects arguments."""
+    """What a task works with."""
 
-    def __init__(self, settings: Settings, bench: Bench, catalog: Catalog, pool: PhotoPool) -> None:
-        self.settings = settings
+    def __init__(
+        self, settings: Settings, bench: Bench, catalog: Catalog, pool: PhotoPool, *, publish: bool = True
+    ) -> None:
+        """Open all of it that is not open yet. Raises ModelUnusable."""
         self.bench = bench
         self.catalog = catalog
         self.pool = pool
+        self.publish = publish
+        self.drafter = open_drafter(settings)
+        self.publishers = publisher_names(settings.publishers)
 
 
 async def process_chunk(chunk: Chunk, leases: tuple[Lease, ...]) -> BatchSummary:
-    """Process leased listings; one that fails is released or dropped, and the others go on."""
+    """Process leased listings; one that fails is released or dropped, and the others go on.
+
+    Raises CatalogError, once all that could be finished is finished, when the catalog failed: the leases are then
+    still held, and the same ones may be given here again.
+    """
     tell(PhotosFound(sum(len(lease.files) for lease in leases)))
-    async with _kept_alive(chunk.catalog, leases):
-        summaries = await asyncio.gather(*(_process(chunk, lease) for lease in leases))
-    return sum(summaries, BatchSummary())
+    ends = await asyncio.gather(*(_process(chunk, lease) for lease in leases), return_exceptions=True)
+    for end in ends:
+        if isinstance(end, BaseException):
+            raise end
+    return sum((end for end in ends if isinstance(end, BatchSummary)), BatchSummary())
 
 
 async def _process(chunk: Chunk, lease: Lease) -> BatchSummary:
     try:
-        result = await work_on_listing(chunk.settings, chunk.bench, chunk.catalog, chunk.pool, lease)
+        result = await work_on_listing(
+            chunk.bench,
+            chunk.catalog,
+            chunk.pool,
+            lease,
+            publishers=chunk.publishers,
+            drafter=chunk.drafter,
+            publish=chunk.publish,
+        )
     except LeaseLost:
         log.warning("%s was taken over by another worker", lease.key)
         return BatchSummary()
     except StoreError as fault:
-        log.warning("%s is tried again later: %s", lease.key, fault)
-        await asyncio.to_thread(release, chunk.catalog, lease, error=str(fault))
-        return BatchSummary(postponed=1)
+        return await _postpone(chunk, lease, fault)
     return BatchSummary.of(result)
 
 
-@asynccontextmanager
-async def _kept_alive(catalog: Catalog, leases: tuple[Lease, ...]) -> AsyncIterator[None]:
-    """Renew leases while the block runs, well before they expire."""
-
-    async def keep() -> None:
-        while True:
-            await asyncio.sleep(LEASE_SECONDS / 4)
-            try:
-                await asyncio.to_thread(renew, catalog, leases, seconds=LEASE_SECONDS)
-            except CatalogError as fault:
-                log.warning("leases could not be renewed, which is tried again: %s", fault)
-
-    keeper = asyncio.create_task(keep())
+async def _postpone(chunk: Chunk, lease: Lease, fault: StoreError) -> BatchSummary:
+    log.warning("%s is tried again later: %s", lease.key, fault)
     try:
-        yield
-    finally:
-        keeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeper
+        await asyncio.to_thread(release, chunk.catalog, lease, error=str(fault))
+    except LeaseLost:
+        log.warning("%s was taken over by another worker", lease.key)
+        return BatchSummary()
+    return BatchSummary(postponed=1)

@@ -1,37 +1,57 @@
 """One leased listing: its photos through the pool, its parts put together, its result recorded."""
 
 import asyncio
+import functools
+from typing import TYPE_CHECKING
 
-from config.approval import load_approval_rule
-from config.settings import Settings
+from drafting.memory import Memory, draft_key
 from flows.photo_work import Bench
 from flows.pool import PhotoPool
 from flows.progress import ListingDone, PhotoDone, tell
-from models.lease import Lease
-from models.listing import ListingResult, Wait, WaitReason
+from flows.repeats import know_again
+from flows.suggesting import Material, propose
+from models.lease import Lease, LeaseLost
+from models.listing import ListingKey, ListingResult, Wait, WaitReason
 from models.note import NoteProblem, NoteUnreadable, SellerNote
-from models.photo import PhotoKey, PhotoResult
+from models.photo import Finished, PhotoKey, PhotoResult
 from models.publication import Publication
+from models.rendition import smallest_jpeg
 from models.store import ObjectMissing, ObjectStore
-from processing.listing import assemble_listing
+from models.suggestion import Suggestion
+from processing.listing import assemble_listing, cover_first
 from processing.suggest.note import MAX_BYTES, read_note
-from processing.suggest.suggest import suggest
-from publishing.publishers import DEFAULT_PUBLISHERS
 from storage.catalog.connection import Catalog
+from storage.catalog.edits import what_was_said
+from storage.catalog.forgotten import is_welcome
+from storage.catalog.reading import newest_result
 from storage.catalog.results import finish
+
+if TYPE_CHECKING:
+    from drafting.drafter import Drafter
 
 
 async def work_on_listing(
-    settings: Settings, bench: Bench, catalog: Catalog, pool: PhotoPool, lease: Lease
+    bench: Bench,
+    catalog: Catalog,
+    pool: PhotoPool,
+    lease: Lease,
+    *,
+    publishers: tuple[str, ...],
+    drafter: "Drafter | None" = None,
+    publish: bool = True,
 ) -> ListingResult:
-    """Process one leased listing and record the result; a publishable one enters the outbox at the same moment.
+    """Process one leased listing and record the result; an approved one enters the outbox at the same moment.
+
+    ``publishers`` are the names of those that it goes to. Unless ``publish``, only a person approves: until one
+    does it stays ready, however good it is.
 
     Raises
     ------
     StoreError
         When the object store fails.
     LeaseLost
-        When somebody else has taken the listing; nothing is recorded then.
+        When somebody else has taken the listing; nothing is recorded then. Of a seller who was forgotten
+        meanwhile nothing is left in the object store either.
     """
 
     async def work(key: PhotoKey) -> PhotoResult:
@@ -39,34 +59,68 @@ async def work_on_listing(
         tell(PhotoDone(lease.key, photo))
         return photo
 
-    photos = await asyncio.gather(*(work(key) for key in lease.photos))
-    result = await asyncio.to_thread(_record, settings, bench, catalog, lease, tuple(photos))
+    photos = tuple(await asyncio.gather(*(work(key) for key in lease.photos)))
+    material, obstacles = await asyncio.to_thread(_gather, bench.store, catalog, lease, photos)
+    suggestion = await propose(material, bench.marketplaces, drafter, Memory(bench.store, lease.key))
+    recorded = functools.partial(_record, bench, catalog, lease, publishers=publishers, publish=publish)
+    result = await asyncio.to_thread(recorded, photos, material.note, suggestion, obstacles)
     tell(ListingDone(result))
     return result
 
 
 def _record(
-    settings: Settings, bench: Bench, catalog: Catalog, lease: Lease, photos: tuple[PhotoResult, ...]
+    bench: Bench,
+    catalog: Catalog,
+    lease: Lease,
+    photos: tuple[PhotoResult, ...],
+    note: SellerNote,
+    suggestion: Suggestion,
+    obstacles: tuple[Wait, ...],
+    *,
+    publishers: tuple[str, ...],
+    publish: bool,
 ) -> ListingResult:
-    note, obstacles = _read_note(bench.store, lease)
-    result = assemble_listing(
-        lease.key,
-        version=lease.version,
-        identity=bench.identity,
-        note=note,
-        photos=photos,
-        suggestion=suggest(note, settings.language),
-        rule=load_approval_rule(),
-        obstacles=obstacles,
-    )
-    publications = tuple(
-        Publication(key=lease.key, version=lease.version, publisher=publisher, identity=bench.identity)
-        for publisher in DEFAULT_PUBLISHERS
-        if result.publishable
-    )
-    bench.store.put(lease.key.document, result.model_dump_json(indent=1).encode(), media_type="application/json")
-    finish(catalog, lease, result, publications)
+    try:
+        result = assemble_listing(
+            lease.key,
+            version=lease.version,
+            identity=bench.identity,
+            note=note,
+            photos=know_again(catalog, lease, photos),
+            suggestion=suggestion,
+            rule=bench.rule,
+            marketplaces=bench.marketplaces,
+            obstacles=obstacles,
+        )
+        publications = tuple(Publication.of(result, name) for name in publishers)
+        text = result.model_dump_json()
+        _put_document(bench.store, result.key, text)
+        finish(catalog, lease, result, publications, by_itself=publish, text=text)
+    except LeaseLost:
+        if not is_welcome(catalog, lease.key.seller):
+            bench.store.clear(f"renditions/{lease.key}/")
+            bench.store.delete(lease.key.document)
+            bench.store.delete(draft_key(lease.key))
+        elif newest := newest_result(catalog, lease.key):
+            # Ours may lie over what the one who took the listing has written.
+            _put_document(bench.store, newest.key, newest.model_dump_json())
+        raise
     return result
+
+
+def _put_document(store: ObjectStore, key: ListingKey, text: str) -> None:
+    store.put(key.document, text.encode(), media_type="application/json")
+
+
+def _gather(
+    store: ObjectStore, catalog: Catalog, lease: Lease, photos: tuple[PhotoResult, ...]
+) -> tuple[Material, tuple[Wait, ...]]:
+    """Return what the listing's words are made from, and reasons to wait that were met on the way."""
+    note, obstacles = _read_note(store, lease)
+    finished = cover_first(tuple(photo for photo in photos if isinstance(photo, Finished)))
+    smallest = smallest_jpeg(finished[0].renditions) if finished else None
+    picture = (lambda: store.get(smallest.key)) if smallest else (lambda: None)
+    return Material(note, finished, what_was_said(catalog, lease.key), picture), obstacles
 
 
 def _read_note(store: ObjectStore, lease: Lease) -> tuple[SellerNote, tuple[Wait, ...]]:

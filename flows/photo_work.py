@@ -18,6 +18,7 @@ from config.recipes import load_recipe
 from config.settings import Settings
 from flows.deadline import killed_after
 from flows.tether import die_with
+from models.approval import ApprovalRule
 from models.identity import processing_identity
 from models.marketplace import Marketplace
 from models.photo import Finished, PhotoKey, PhotoResult, SetAside
@@ -45,7 +46,12 @@ class Bench:
     recipe: Recipe
     estimator: MatteEstimator
     marketplaces: tuple[Marketplace, ...]
-    min_trust: float
+    rule: ApprovalRule
+
+    @property
+    def min_trust(self) -> float:
+        """From which trust on a matte is used."""
+        return self.rule.min_trust
 
     @property
     def identity(self) -> str:
@@ -61,7 +67,7 @@ def open_bench(settings: Settings) -> Bench:
         recipe=load_recipe(settings.recipe),
         estimator=open_estimator(settings.matte),
         marketplaces=tuple(load_marketplace(code) for code in settings.marketplaces),
-        min_trust=load_approval_rule().min_trust,
+        rule=load_approval_rule(),
     )
 
 
@@ -98,15 +104,8 @@ def work_on_photo(settings: Settings, key: PhotoKey) -> PhotoResult:
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         with killed_after(PHOTO_SECONDS):
-            photo = process_photo(
-                data,
-                name=key.file,
-                recipe=bench.recipe,
-                estimator=bench.estimator,
-                marketplaces=bench.marketplaces,
-                min_trust=bench.min_trust,
-            )
-        stored = tuple(_keep(bench, key, sha256, rendition) for rendition in photo.renditions)
+            photo, renditions = look_at_photo(bench, key.file, data)
+        stored = tuple(_keep(bench, key, sha256, rendition) for rendition in renditions)
     except PhotoRejected as rejected:
         return SetAside(file=key.file, sha256=sha256, reason=rejected.reason, detail=rejected.detail)
     except StoreError:
@@ -114,17 +113,33 @@ def work_on_photo(settings: Settings, key: PhotoKey) -> PhotoResult:
     except Exception as fault:
         log.exception("%s could not be processed", key.raw)
         return SetAside(file=key.file, sha256=sha256, reason=RejectionReason.UNEXPECTED, detail=repr(fault)[:500])
-    return Finished(
-        file=key.file,
-        sha256=sha256,
+    return photo.model_copy(update={"renditions": stored})
+
+
+def look_at_photo(bench: Bench, file: str, data: bytes) -> tuple[Finished, tuple[Rendition, ...]]:
+    """Return what becomes of a photo that no store has, and its finished files. Raises PhotoRejected."""
+    photo = process_photo(
+        data,
+        name=file,
+        recipe=bench.recipe,
+        estimator=bench.estimator,
+        marketplaces=bench.marketplaces,
+        min_trust=bench.min_trust,
+    )
+    finished = Finished(
+        file=file,
+        sha256=hashlib.sha256(data).hexdigest(),
         source=photo.source,
         trust=photo.trust,
         trusted=photo.trusted,
         doubts=photo.doubts,
         assessment=photo.assessment,
         verdicts=photo.verdicts,
-        renditions=stored,
+        renditions=(),
+        repairs=photo.repairs,
+        fingerprint=photo.fingerprint,
     )
+    return finished, photo.renditions
 
 
 def _keep(bench: Bench, key: PhotoKey, sha256: str, rendition: Rendition) -> StoredRendition:

@@ -1,22 +1,17 @@
 """The process pool that photos are worked on in: one inference session for each process, loaded once."""
 
 import asyncio
-import multiprocessing
-import os
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import Self
 
 from config.settings import Settings
-from flows.photo_work import process_id, start_process, work_on_photo
+from flows.photo_process import PhotoProcess, ProcessGone
+from flows.photo_work import work_on_photo
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import RejectionReason
 
 PHOTOS_PER_PROCESS = 500
 """A process is replaced after so many photos: what a decoder leaks is then given back."""
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-"""Read when a process loads numpy: small matrices gain nothing from threads where all processors are in use."""
 
 
 class PhotoPool:
@@ -24,54 +19,56 @@ class PhotoPool:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._executor = self._start(settings.workers)
-        self._alone = asyncio.Lock()
-        # Few photos wait inside the executor: when a process dies, all that it holds must be tried again.
-        self._places = asyncio.Semaphore(2 * settings.workers)
+        self._idle: list[PhotoProcess] = []
+        self._places = asyncio.Semaphore(settings.workers)
+        self._second_try = asyncio.Lock()
 
     def __enter__(self) -> Self:
-        for _ in range(self._settings.workers):
-            self._executor.submit(process_id)  # wakes the processes while the flow still looks for work
+        # One wakes while the flow still looks for work. The others wait for a photo of their own: where there is
+        # only one photo, they would take its processor away from it.
+        self._idle.append(self._start())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        for process in self._idle:
+            process.close()
+        self._idle.clear()
 
     async def work(self, key: PhotoKey) -> PhotoResult:
         """Return what became of a photo. Raises StoreError.
 
-        When a process dies, every photo that was in the pool is tried again, each alone in a pool of its own, so
-        that the one to blame is known and set aside and the others are not.
+        When its process dies it is tried once more in a fresh one: something else may have been to blame, such as
+        too little memory for all. Hence no two are tried again at the same time. One that no process survives is
+        set aside.
         """
         async with self._places:
-            executor = self._executor
             try:
-                return await self._submit(executor, key)
-            except BrokenProcessPool:
-                async with self._alone:
-                    if self._executor is executor:
-                        self._executor = self._start(self._settings.workers)
-                    return await self._work_alone(key)
+                return await self._work_in(self._idle.pop() if self._idle else self._start(), key)
+            except ProcessGone:
+                async with self._second_try:
+                    return await self._try_again(key)
 
-    async def _work_alone(self, key: PhotoKey) -> PhotoResult:
-        with self._start(1) as executor:
-            try:
-                return await self._submit(executor, key)
-            except BrokenProcessPool:
-                return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
+    async def _try_again(self, key: PhotoKey) -> PhotoResult:
+        try:
+            return await self._work_in(self._start(), key)
+        except ProcessGone:
+            return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
 
-    async def _submit(self, executor: ProcessPoolExecutor, key: PhotoKey) -> PhotoResult:
-        return await asyncio.wrap_future(executor.submit(work_on_photo, self._settings, key))
+    async def _work_in(self, process: PhotoProcess, key: PhotoKey) -> PhotoResult:
+        """Work on a photo in a process, and keep it for the next one unless it is dead or old."""
+        keep = process.photos + 1 < PHOTOS_PER_PROCESS
+        try:
+            return await process.work(key)
+        except (ProcessGone, asyncio.CancelledError):
+            keep = False
+            raise
+        finally:
+            if keep:
+                self._idle.append(process)
+            else:
+                process.close()
 
-    def _start(self, processes: int) -> ProcessPoolExecutor:
-        os.environ.update(ONE_THREAD)
-        return ProcessPoolExecutor(
-            max_workers=processes,
-            # Forking after OpenCV, onnxruntime or Prefect have started threads can hang.
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=start_process,
-            initargs=(os.getpid(), self._settings),
-            max_tasks_per_child=PHOTOS_PER_PROCESS,
-        )
+    def _start(self) -> PhotoProcess:
+        return PhotoProcess(self._settings, work_on_photo)

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
+
+from flows.prefect_api import ServerAway, headers
 
 START_SECONDS = 120
 STOP_SECONDS = 15
@@ -65,7 +67,7 @@ def prefect_server(home: Path) -> Iterator[str]:
         os.environ.setdefault(name, value)
     standing = os.environ.get("PREFECT_API_URL")
     if standing:
-        if not _answers(standing):
+        if not answers(standing):
             raise ServerNotStarted(f"nothing answers at PREFECT_API_URL={standing}")
         yield standing
         return
@@ -117,18 +119,19 @@ def _start(port: int, log: Path) -> subprocess.Popen[bytes]:
 def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
-        if _answers(address):
+        if answers(address):
             return
         time.sleep(0.1)
     tail = log.read_text(errors="replace")[-2000:]
     raise ServerNotStarted(f"Prefect's server did not start within {START_SECONDS} s; {log} ends with:\n{tail}")
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Return whether a Prefect API answers at an address."""
     try:
-        with urlopen(f"{address.rstrip('/')}/health", timeout=2) as answer:
+        with urlopen(Request(f"{address.rstrip('/')}/health", headers=headers()), timeout=2) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004  HTTP's OK
-    except (URLError, OSError, ValueError):
+    except (ServerAway, URLError, OSError, ValueError):
         return False
 
 

@@ -31,7 +31,27 @@ class ListingDone:
     result: ListingResult
 
 
-Event = PhotosFound | PhotoDone | ListingDone
+@dataclass(frozen=True, slots=True)
+class ListingElsewhere:
+    """One listing that this run is about is processed by another one, or by a cluster for this one."""
+
+    key: ListingKey
+    photos: int = 0
+    """Those of the run's own that are done with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationEnded:
+    """One publication was sent, or taken down, or could not be."""
+
+    key: ListingKey
+    publisher: str
+    outcome: str
+    """Where it is now, or why it is not."""
+    sent: bool
+
+
+Event = PhotosFound | PhotoDone | ListingDone | ListingElsewhere | PublicationEnded
 Watcher = Callable[[Event], None]
 
 _watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
@@ -39,8 +59,18 @@ _watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 @contextmanager
 def watched_by(watcher: Watcher) -> Iterator[None]:
-    """Send the events of every flow that runs in this block to ``watcher``, in the flow's own thread."""
-    token = _watcher.set(watcher)
+    """Send the events of every flow that runs in this block to ``watcher``, in whichever thread they happen.
+
+    Whoever watches already goes on watching.
+    """
+    outer = _watcher.get()
+
+    def both(event: Event) -> None:
+        watcher(event)
+        if outer:
+            outer(event)
+
+    token = _watcher.set(both)
     try:
         yield
     finally:

@@ -17,6 +17,8 @@ class BatchSummary(Value):
     postponed: int = 0
     """Listings that met a fault which may pass; they are due again later."""
     published: int = 0
+    withdrawn: int = 0
+    """Listings that a publisher has taken down."""
     unpublished: int = 0
     """Publications that failed; they are tried again later."""
     strays: int = 0

@@ -10,6 +10,7 @@ import pytest
 
 from storage.catalog.opening import open_catalog
 from storage.object_store.opening import open_store
+from storage.object_store.temporary import is_temporary
 from tests.command import ETALASE, environment, run_etalase
 from tests.installation import Installation
 from tests.sellers import add_listing, draw_photo
@@ -60,6 +61,7 @@ def test_after_twenty_kills_everything_is_published_once_and_byte_for_byte_the_s
     assert final.returncode == 0, final.stderr
     assert len(set(moments)) > 1, "the kills all came before or after the work"
     assert killed.objects() == quiet.objects()
+    assert [found for found in (killed.folder / "store").rglob("*") if is_temporary(found.name)] == []
     rows = killed.listings()
     assert [len(rows[f"listing-{number}"].receipts) for number in range(LISTINGS)] == [1] * LISTINGS
     assert rows["rusak"].state == "waiting"

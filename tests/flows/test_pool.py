@@ -17,6 +17,7 @@ from config.settings import Settings
 from flows.pool import PhotoPool
 from models.photo import Finished, PhotoKey, SetAside
 from models.rejection import RejectionReason
+from models.store import StoreError
 from tests.sellers import draw_photo
 
 
@@ -100,6 +101,46 @@ def test_a_photo_that_no_process_survives_is_set_aside_and_the_pool_goes_on(sett
     assert isinstance(deadly, SetAside)
     assert deadly.reason is RejectionReason.CRASHED
     assert isinstance(next_one, Finished)
+
+
+@pytest.mark.heavy
+def test_a_process_that_dies_while_it_waits_takes_no_photo_along(settings: Settings) -> None:
+    async def run() -> object:
+        with PhotoPool(settings) as pool:
+            await pool.work(KEYS[0])
+            os.kill(children().pop(), signal.SIGKILL)
+            return await pool.work(KEYS[1])
+
+    assert isinstance(asyncio.run(run()), Finished)
+
+
+@pytest.mark.heavy
+def test_a_photo_that_nobody_waits_for_any_more_is_given_up_with_its_process(settings: Settings) -> None:
+    async def run() -> object:
+        with PhotoPool(settings) as pool:
+            work = asyncio.create_task(pool.work(KEYS[0]))
+            await asyncio.sleep(0.01)
+            work.cancel()
+            await asyncio.wait([work])
+            assert work.cancelled()
+            assert not children()
+            return await pool.work(KEYS[1])
+
+    assert isinstance(asyncio.run(run()), Finished)
+    assert not children()
+
+
+def test_a_store_that_fails_is_told_with_where_it_failed(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "store" / "raw" / "ibu-ani" / "tampah" / "x").symlink_to("x")  # a loop
+    key = PhotoKey(seller="ibu-ani", listing="tampah", file="x")
+
+    async def run() -> None:
+        with PhotoPool(settings) as pool:
+            await pool.work(key)
+
+    with pytest.raises(StoreError) as raised:
+        asyncio.run(run())
+    assert "in work_on_photo" in "".join(raised.value.__notes__)
 
 
 def test_a_photo_that_is_gone_is_set_aside_as_missing(settings: Settings) -> None:

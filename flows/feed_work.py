@@ -1,0 +1,142 @@
+"""Feeds: what is due is rendered together, and the file over everything that is published rewritten once."""
+
+import hashlib
+import heapq
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from flows.sending import LEASE_SECONDS, Sender, done
+from flows.summary import BatchSummary
+from models.lease import LeaseLost
+from models.publication import Action, PublicationLease, PublishError, Receipt, ReceiverDown
+from models.store import ObjectStore, StoreError
+from publishing.publisher import Feed
+from storage.catalog.arrivals import folder_of
+from storage.catalog.connection import Catalog
+from storage.catalog.holders import this_process
+from storage.catalog.publication_leases import lease_publications, record_receipt, renew_publications
+from storage.catalog.publishers import (
+    feed_mark,
+    hold_feed,
+    keep_feed,
+    let_go_of_feed,
+    mark_feed,
+    standing_receipts,
+)
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 200
+"""Listings to a rewriting."""
+
+
+def write_feed(sender: Sender, store: ObjectStore, feed: Feed) -> BatchSummary:
+    """Bring a feed up to date, unless another process is at it.
+
+    Its file is also written anew where it is not as it was left: by somebody else's hand, or by a process that was
+    frozen while another one took over and woke up too late.
+    """
+    summary = BatchSummary()
+    with _held(sender.catalog, feed.name) as hold:
+        if hold is None:
+            return summary
+        as_left = feed_mark(sender.catalog, feed.name) in {None, _mark(store, feed)}
+        if not as_left:
+            log.warning("%s is written anew, since it is not as it was left", feed.files)
+            _mend(sender.catalog, store, feed, hold)
+        while leases := lease_publications(
+            sender.catalog, this_process(), limit=AT_ONCE, seconds=LEASE_SECONDS, publisher=feed.name
+        ):
+            summary += _write_batch(sender, store, feed, hold, leases)
+    return summary
+
+
+def _write_batch(
+    sender: Sender, store: ObjectStore, feed: Feed, hold: int, leases: tuple[PublicationLease, ...]
+) -> BatchSummary:
+    """Render leased publications, rewrite the file with them, and record their receipts."""
+    summary = BatchSummary()
+    ready: list[tuple[PublicationLease, Receipt]] = []
+    for lease in leases:
+        try:
+            ready.append((lease, sender.send(lease)))
+        except (PublishError, LookupError, ValueError) as fault:
+            summary += sender.record(lease, fault)
+    ours = renew_publications(sender.catalog, [lease for lease, _ in ready], seconds=LEASE_SECONDS)
+    for lease, _ in ready:
+        if lease not in ours:
+            sender.mend(lease)
+    ready = [(lease, receipt) for lease, receipt in ready if lease in ours]
+    if not ready:
+        return summary
+    new = {folder_of(receipt.key): receipt for _, receipt in ready}
+    try:
+        _rewrite(sender.catalog, store, feed, hold, new, {receipt.key.seller for receipt in new.values()})
+    except (PublishError, StoreError) as fault:
+        down = ReceiverDown(str(fault))
+        return sum((sender.record(lease, down) for lease, _ in ready), summary)
+    for lease, receipt in ready:
+        try:
+            record_receipt(sender.catalog, lease, receipt)
+            summary += done(receipt)
+        except LeaseLost:
+            sender.mend(lease)
+    return summary
+
+
+def _mend(catalog: Catalog, store: ObjectStore, feed: Feed, hold: int) -> None:
+    try:
+        _rewrite(catalog, store, feed, hold, {}, None)
+    except PublishError as fault:
+        log.warning("%s could not be written, which is tried again: %s", feed.files, fault)
+
+
+def _rewrite(
+    catalog: Catalog,
+    store: ObjectStore,
+    feed: Feed,
+    hold: int,
+    new: dict[str, Receipt],
+    sellers: set[str] | None,
+) -> None:
+    """Write a feed over what stands and what is new: whole, or the files of these sellers.
+
+    Raises PublishError, StoreError.
+    """
+    if not keep_feed(catalog, feed.name, hold, seconds=LEASE_SECONDS):
+        raise PublishError(f"{feed.name} was taken over by another worker")
+    if feed.per_seller:
+        if sellers is None:
+            sellers = {receipt.key.seller for receipt in standing_receipts(catalog, feed.name)}
+        for seller in sorted(sellers):
+            standing = standing_receipts(catalog, feed.name, seller=seller)
+            hers = {folder: receipt for folder, receipt in new.items() if receipt.key.seller == seller}
+            feed.rewrite(_merge(standing, hers), seller)
+    else:
+        feed.rewrite(_merge(standing_receipts(catalog, feed.name), new), None)
+    mark_feed(catalog, feed.name, hold, _mark(store, feed))
+
+
+def _merge(standing: Iterable[Receipt], new: dict[str, Receipt]) -> Iterator[Receipt]:
+    """Yield what stands with what is new in its place, in the order of the object store's keys."""
+    kept = ((folder_of(each.key), each) for each in standing if folder_of(each.key) not in new)
+    both = heapq.merge(kept, sorted(new.items()), key=lambda pair: pair[0].encode())
+    return (receipt for _, receipt in both if receipt.action is Action.PUBLISH)
+
+
+def _mark(store: ObjectStore, feed: Feed) -> str:
+    """Return what changes whenever anybody writes one of the feed's files."""
+    lines = (f"{found.key}\n{found.etag}\n" for found in store.list(feed.files))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:32]
+
+
+@contextmanager
+def _held(catalog: Catalog, name: str) -> Iterator[int | None]:
+    """Hold a feed while the block runs; ``None`` where another process does."""
+    hold = hold_feed(catalog, name, this_process(), seconds=LEASE_SECONDS)
+    try:
+        yield hold
+    finally:
+        if hold is not None:
+            let_go_of_feed(catalog, name, hold)

@@ -1,0 +1,108 @@
+"""Who works on a run's tasks: the flow's own process pool, or a cluster.
+
+The flow takes the leases and keeps them alive wherever its tasks are; every write of theirs carries the lease's
+number. A task that a cluster runs a second time, after a machine of it was lost, does the same once more.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Protocol
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from config.settings import LOCAL_RUNNER, Settings
+from flows.chunk import Chunk, process_chunk
+from flows.cluster import Cluster, connected_to
+from flows.photo_work import open_bench
+from flows.place import Here, Place, There
+from flows.pool import PhotoPool
+from flows.progress import ListingElsewhere, PhotosFound, tell
+from flows.summary import BatchSummary
+from flows.transient import DELAYS, JITTER, may_pass
+from models.lease import Lease
+from storage.catalog.connection import Catalog
+
+TASK_LIMIT = timedelta(hours=1)
+"""Some hundred times what a task's photos take."""
+MOST_WAITING = 1000
+"""Tasks of a cluster; each is waited for by a thread, which does nothing else."""
+
+
+@task(
+    name="process-photos",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    timeout_seconds=TASK_LIMIT.total_seconds(),
+    retries=len(DELAYS),
+    retry_delay_seconds=DELAYS,
+    retry_jitter_factor=JITTER,
+    retry_condition_fn=may_pass,
+)
+async def process_photos(place: Place, leases: tuple[Lease, ...]) -> BatchSummary:
+    """Process leased listings of some dozens of photos.
+
+    To do it again is harmless: the same photos give the same bytes, and a listing that was finished stays so.
+    """
+    with place.open() as chunk:
+        return await process_chunk(chunk, leases)
+
+
+class Runner(Protocol):
+    """Works on leased listings, a task's worth at a time."""
+
+    def count_places(self) -> int:
+        """Return how many tasks it can be given at the same time."""
+        ...
+
+    async def process(self, leases: tuple[Lease, ...]) -> BatchSummary:
+        """Have one task process leased listings. Raises what the task raises."""
+        ...
+
+
+@contextmanager
+def open_runner(settings: Settings, catalog: Catalog, *, publish: bool) -> Iterator[Runner]:
+    """Give the runner that the settings name, ready, and let go of it afterwards."""
+    if settings.runner == LOCAL_RUNNER:
+        with PhotoPool(settings) as pool:
+            yield _Local(Chunk(settings, open_bench(settings), catalog, pool, publish=publish))
+    else:
+        with (
+            connected_to(settings.runner) as cluster,
+            ThreadPoolExecutor(MOST_WAITING, "cluster") as threads,
+        ):
+            yield _Elsewhere(cluster, There(settings.marketplaces, publish), threads)
+
+
+class _Local:
+    def __init__(self, chunk: Chunk) -> None:
+        self._place = Here(chunk)
+
+    def count_places(self) -> int:
+        # While one task's last photos are worked on, the next one's first already fill the pool.
+        return 2
+
+    async def process(self, leases: tuple[Lease, ...]) -> BatchSummary:
+        return await process_photos(self._place, leases)
+
+
+class _Elsewhere:
+    def __init__(self, cluster: Cluster, place: There, threads: ThreadPoolExecutor) -> None:
+        self._cluster = cluster
+        self._place = place
+        self._threads = threads
+
+    def count_places(self) -> int:
+        # One more than there are processors, so that none of them waits for us.
+        return min(self._cluster.count_processors() + 1, MOST_WAITING)
+
+    async def process(self, leases: tuple[Lease, ...]) -> BatchSummary:
+        tell(PhotosFound(sum(len(lease.files) for lease in leases)))
+        future = self._cluster.tasks.submit(process_photos, {"place": self._place, "leases": leases})
+        summary: BatchSummary = await asyncio.get_running_loop().run_in_executor(self._threads, future.result)
+        for lease in leases:
+            tell(ListingElsewhere(lease.key, photos=len(lease.files)))
+        return summary

@@ -1,0 +1,35 @@
+"""Prefect's server as a part that stands: with its pages, its schedules and its automations."""
+
+from pathlib import Path
+
+from flows.prefect_server import KEEP_SMALL, QUIET, answers
+from flows.serving import Part
+
+
+def server_part(home: Path, host: str, port: int) -> Part:
+    """Return a Prefect server that listens at ``host``; its data lie in ``home/prefect``."""
+    folder = (home / "prefect").resolve()
+    address = api_address(host, port)
+    return Part(
+        name="prefect",
+        arguments=(
+            *("uvicorn", "--factory", "prefect.server.api.server:create_app", "--log-level", "warning"),
+            *("--host", host, "--port", str(port), "--lifespan", "on", "--timeout-graceful-shutdown", "5"),
+        ),
+        environment={
+            **QUIET,
+            **KEEP_SMALL,
+            "PREFECT_HOME": str(folder),
+            "PREFECT_SERVER_UI_API_URL": address,
+            # By default any page that is open in a browser on this machine could give it orders.
+            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": address.removesuffix("/api"),
+            "PREFECT__SERVER_FINAL": "1",
+        },
+        log=folder / "server.log",
+        is_healthy=lambda: answers(address),
+    )
+
+
+def api_address(host: str, port: int) -> str:
+    """Return where a Prefect server that listens at ``host`` answers programs."""
+    return f"http://{host}:{port}/api"

@@ -1,0 +1,96 @@
+"""The trainer's flow, on every kind of store and catalog."""
+
+import json
+import subprocess
+import sys
+import time
+
+from models.onboarding import Onboarding
+from storage.catalog.holders import this_process
+from storage.catalog.leases import lease_listings, release
+from storage.discovery import discover
+from tests.installation import Installation
+from tests.sellers import add_listing, draw_photo
+
+PROGRAM = """
+import asyncio, sys
+from flows.onboard_seller import onboard_seller
+from models.onboarding import Onboarding
+print(asyncio.run(onboard_seller(Onboarding.model_validate_json(sys.argv[1]))).model_dump_json())
+"""
+
+
+def begin(installation: Installation, onboarding: Onboarding) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, onboarding.model_dump_json()],
+        cwd=installation.folder,
+        env=installation.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def onboard(installation: Installation, onboarding: Onboarding) -> dict[str, int]:
+    """Run the flow to its end and return its summary."""
+    run = begin(installation, onboarding)
+    said, complaints = run.communicate(timeout=180)
+    assert run.returncode == 0, complaints
+    summary: dict[str, int] = json.loads(said.splitlines()[-1])
+    return summary
+
+
+def test_only_hers_is_processed_and_published(installation: Installation) -> None:
+    add_listing(installation.store, "ibu-ani/tampah", {"depan.jpg": draw_photo(1)})
+    add_listing(installation.store, "bu-tini/tampah", {"depan.jpg": draw_photo(2)})
+
+    summary = onboard(installation, Onboarding(seller="ibu-ani"))
+
+    assert summary["published"] == summary["listings"] == 1
+    assert {key.split("/")[1] for key in installation.objects("published/") if "receipt" in key} == {"ibu-ani"}
+
+
+def test_photos_of_one_upload_batch_leave_her_other_listings_alone(installation: Installation) -> None:
+    for listing in ("2026-11-24-tampah", "2026-11-24-bakul", "lama"):
+        add_listing(installation.store, f"ibu-ani/{listing}", {"depan.jpg": draw_photo(1)})
+
+    summary = onboard(installation, Onboarding(seller="ibu-ani", photos="2026-11-24"))
+
+    assert summary["listings"] == 2
+    assert installation.listings()["lama"].state == "due"
+
+
+def test_the_rules_of_the_marketplaces_that_were_chosen_are_checked(installation: Installation) -> None:
+    add_listing(installation.store, "ibu-ani/tampah", {"depan.jpg": draw_photo(1)})
+
+    onboard(installation, Onboarding(seller="ibu-ani", marketplaces=("shopee",)))
+
+    result = installation.listings()["tampah"].result
+    assert result is not None
+    assert {verdict.marketplace for verdict in result.finished[0].verdicts} == {"shopee"}
+
+
+def test_what_is_not_to_be_published_stays_ready(installation: Installation) -> None:
+    add_listing(installation.store, "ibu-ani/tampah", {"depan.jpg": draw_photo(1)})
+
+    summary = onboard(installation, Onboarding(seller="ibu-ani", publish=False))
+
+    assert summary["publishable"] == 1
+    assert installation.listings()["tampah"].state == "ready"
+    assert installation.objects("published/") == {}
+
+
+def test_a_listing_that_another_run_holds_is_waited_for(installation: Installation) -> None:
+    add_listing(installation.store, "ibu-ani/tampah", {"depan.jpg": draw_photo(1)})
+    discover(installation.store, installation.catalog)
+    (lease,) = lease_listings(installation.catalog, this_process(), seconds=600)
+
+    run = begin(installation, Onboarding(seller="ibu-ani"))
+    time.sleep(12)
+    held = run.poll()
+    release(installation.catalog, lease, error="the other run met a fault", retry_after=0)
+    said, complaints = run.communicate(timeout=120)
+
+    assert held is None, complaints
+    assert json.loads(said.splitlines()[-1])["listings"] == 1
+    assert installation.listings()["tampah"].state == "published"

@@ -1,0 +1,212 @@
+"""The publishing flow against real receivers: effects happen once, whatever fails on the way."""
+
+import csv
+import io
+import json
+
+from sqlalchemy import select, update
+
+from flows.progress import Event, PublicationEnded, watched_by
+from flows.summary import BatchSummary
+from models.lease import Holder
+from models.state import ListingState
+from storage.catalog.clock import EPOCH
+from storage.catalog.dead_letters import dead_letters
+from storage.catalog.publication_leases import lease_publications
+from storage.catalog.publishers import closed_publishers, hold_feed, reopen_publisher
+from storage.catalog.reading import list_listings
+from storage.catalog.schema import Publications, Publishers
+from tests.flows.centres import GOOGLE, META, Centre, Centres, oscar, webhook
+from tests.publishing.google_rules import faults, read_feed
+from tests.servers.oscar_shop import Shop
+from tests.servers.receiver import SECRET, Receiver, Reply
+
+ELSEWHERE = Holder(host="elsewhere", boot="b", process=1, started=1)
+
+
+def shown(centre: Centre, name: str = "google") -> list[str]:
+    """Return the links in a feed."""
+    items = read_feed(centre.store.get(f"feeds/{name}/products.xml"))
+    assert faults(items) == []
+    return [item["link"][0].removeprefix("https://pasar.example/") for item in items]
+
+
+def test_a_listing_reaches_the_bundle_and_the_receiver_once(scaled_out: Centres, receiver: Receiver) -> None:
+    centre = webhook(scaled_out, receiver)
+    centre.process("ibu-ani/tampah")
+    assert centre.publish().published == 2
+    assert centre.publish() == BatchSummary()
+    assert [told["data"]["listing"] for told in receiver.effects.values()] == ["tampah"]
+    assert centre.states() == {"ibu-ani/tampah": ListingState.PUBLISHED}
+
+
+def test_a_receiver_that_fails_after_taking_it_has_one_effect(scaled_out: Centres, receiver: Receiver) -> None:
+    centre = webhook(scaled_out, receiver)
+    centre.process("ibu-ani/tampah")
+    receiver.replies = [Reply(500, keeps=True), Reply(503, keeps=True)]
+    for unpublished in (1, 1, 0):
+        assert centre.publish().unpublished == unpublished
+        centre.let_retries_be_due()
+    assert len(receiver.calls) == 3
+    assert len(receiver.effects) == 1
+    assert centre.states() == {"ibu-ani/tampah": ListingState.PUBLISHED}
+
+
+def test_each_publication_is_told_of_whether_it_was_sent_or_not(scaled_out: Centres, receiver: Receiver) -> None:
+    centre = webhook(scaled_out, receiver)
+    centre.process("ibu-ani/tampah")
+    receiver.replies = [Reply(500)]
+    told: list[Event] = []
+    with watched_by(told.append):
+        centre.publish()
+    ends = [event for event in told if isinstance(event, PublicationEnded)]
+    assert {(str(end.key), end.publisher, end.sent) for end in ends} == {
+        ("ibu-ani/tampah", "bundle", True),
+        ("ibu-ani/tampah", "pasar", False),
+    }
+    assert "500" in next(end.outcome for end in ends if not end.sent)
+
+
+def test_an_overloaded_receiver_is_left_alone_with_everything(scaled_out: Centres, receiver: Receiver) -> None:
+    centre = webhook(scaled_out, receiver)
+    for listing in ("a", "b", "c"):
+        centre.process(f"ibu-ani/{listing}", title=listing)
+    receiver.replies = [Reply(429, {"retry-after": "600"})]
+    first, second = centre.publish(), centre.publish()
+    assert (first.published, first.unpublished) == (3, 1)
+    assert second == BatchSummary()
+    assert len(receiver.calls) == 1
+    centre.let_retries_be_due()
+    assert centre.publish().published == 3
+
+
+def test_410_closes_the_receiver_until_a_person_opens_it(scaled_out: Centres, receiver: Receiver) -> None:
+    centre = webhook(scaled_out, receiver)
+    for listing in ("a", "b"):
+        centre.process(f"ibu-ani/{listing}", title=listing)
+    receiver.replies = [Reply(410)]
+    centre.publish()
+    centre.let_retries_be_due()
+    assert centre.publish() == BatchSummary()
+    assert len(receiver.calls) == 1
+    (closed,) = closed_publishers(centre.catalog)
+    assert closed.name == "pasar"
+    assert "410" in closed.reason
+
+    reopen_publisher(centre.catalog, "pasar", by="sari")
+    assert centre.publish().published == 2
+    assert len(receiver.effects) == 2
+
+
+def test_a_publisher_that_is_no_longer_declared_leaves_a_dead_letter(centres: Centres) -> None:
+    centre = centres.declare("", names=("gone",))
+    centre.process("ibu-ani/tampah")
+    assert centre.publish().unpublished == 1
+    (letter,) = dead_letters(centre.catalog)
+    assert letter.error == "no publisher named gone is declared"
+    assert centre.states() == {"ibu-ani/tampah": ListingState.FAILED}
+
+
+def test_a_feed_is_one_file_over_all_published_listings(centres: Centres) -> None:
+    centre = centres.declare(GOOGLE, names=("google",))
+    for place in ("ibu-ani/tampah", "pak-asep/ukiran", "ibu-ani/besek"):
+        centre.process(place, title=place)
+    centre.publish()
+    assert shown(centre) == ["ibu-ani/besek", "ibu-ani/tampah", "pak-asep/ukiran"]
+
+    centre.process("bu-euis/sambal", title="Sambal")
+    centre.process("ibu-ani/tampah", title="Tampah Besar")
+    centre.remove("pak-asep/ukiran")
+    summary = centre.publish()
+    assert (summary.published, summary.withdrawn) == (4, 2)
+    assert shown(centre) == ["bu-euis/sambal", "ibu-ani/besek", "ibu-ani/tampah"]
+    items = read_feed(centre.store.get("feeds/google/products.xml"))
+    assert items[2]["title"] == ["Tampah Besar"]
+    assert centre.states()["pak-asep/ukiran"] == ListingState.WITHDRAWN
+
+
+def test_a_feed_that_somebody_else_has_written_is_written_anew(centres: Centres) -> None:
+    """As a process does that was frozen in the middle of writing and woke up after another had written."""
+    centre = centres.declare(GOOGLE, names=("google",))
+    centre.process("ibu-ani/tampah")
+    centre.publish()
+    stale = centre.store.get("feeds/google/products.xml")
+    centre.process("ibu-ani/besek")
+    centre.publish()
+    centre.store.put("feeds/google/products.xml", stale, media_type="application/xml")
+    assert shown(centre) == ["ibu-ani/tampah"]
+    centre.publish()
+    assert shown(centre) == ["ibu-ani/besek", "ibu-ani/tampah"]
+
+
+def test_a_feed_that_another_process_holds_is_left_to_it(centres: Centres) -> None:
+    centre = centres.declare(GOOGLE, names=("google",))
+    centre.process("ibu-ani/tampah")
+    assert hold_feed(centre.catalog, "google", ELSEWHERE, seconds=100)
+    assert centre.publish().published == 1
+    with centre.catalog.write() as connection:
+        connection.execute(update(Publishers).values(expires_at=EPOCH))
+    assert centre.publish().published == 1
+    assert shown(centre) == ["ibu-ani/tampah"]
+
+
+def test_a_feeds_entry_that_a_lost_process_took_is_not_lost(centres: Centres) -> None:
+    centre = centres.declare(GOOGLE, names=("google",))
+    centre.process("ibu-ani/tampah")
+    assert lease_publications(centre.catalog, ELSEWHERE, limit=9, publisher="google")
+    centre.publish()
+    with centre.catalog.write() as connection:
+        connection.execute(update(Publications).where(Publications.holder.is_not(None)).values(expires_at=EPOCH))
+    centre.publish()
+    assert shown(centre) == ["ibu-ani/tampah"]
+
+
+def test_publishers_that_are_declared_later_get_what_is_published_already(centres: Centres) -> None:
+    centre = centres.declare("", names=())
+    centre.process("ibu-ani/tampah")
+    centre.publish()
+    centre = centres.declare(META, names=("meta", "shopee"))
+    assert centre.publish().published == 2
+    (row,) = csv.DictReader(io.StringIO(centre.store.get("feeds/meta/catalogue.csv").decode()))
+    assert row["title"] == "Tampah Bambu"
+    assert centre.store.get("feeds/shopee/sellers/ibu-ani/products.xlsx")
+
+    centre.remove("ibu-ani/tampah")
+    assert centre.publish().withdrawn == 3
+    assert [found.key for found in centre.store.list("feeds/")] == ["feeds/meta/catalogue.csv"]
+    assert [found.key for found in centre.store.list("published/ibu-ani/")] == []
+
+
+def test_a_touched_photo_publishes_nothing_again(centres: Centres) -> None:
+    centre = centres.declare(GOOGLE, names=("google",))
+    centre.process("ibu-ani/tampah")
+    centre.publish()
+    before = {found.key: found.etag for found in centre.store.list("published/")}
+    centre.process("ibu-ani/tampah", version=2)
+    assert centre.publish() == BatchSummary()
+    assert {found.key: found.etag for found in centre.store.list("published/")} == before
+    assert centre.states() == {"ibu-ani/tampah": ListingState.PUBLISHED}
+    (row,) = list_listings(centre.catalog)
+    assert row.version == 2
+
+
+def test_a_real_shop_shows_a_listing_and_takes_it_down(scaled_out: Centres, oscar_shop: Shop) -> None:
+    centre = oscar(scaled_out, oscar_shop)
+    centre.process("ibu-dewi/tampah", title="Tampah Ibu Dewi")
+    assert centre.publish().published == 2
+    assert "45,000" in (oscar_shop.page_of("Tampah Ibu Dewi") or "")
+    centre.remove("ibu-dewi/tampah")
+    assert centre.publish().withdrawn == 2
+    assert oscar_shop.page_of("Tampah Ibu Dewi") is None
+
+
+def test_no_secret_is_kept_in_the_catalog(scaled_out: Centres, receiver: Receiver) -> None:
+    centre = webhook(scaled_out, receiver)
+    centre.process("ibu-ani/tampah")
+    receiver.replies = [Reply(500)]
+    centre.publish()
+    with centre.catalog.read() as connection:
+        rows = connection.execute(select(Publications)).mappings().all()
+        kept = json.dumps([dict(row) for row in rows], default=str)
+    assert SECRET not in kept
+    assert SECRET.removeprefix("whsec_") not in kept

@@ -1,0 +1,107 @@
+"""Parts that stand: small programs of our own take the place of servers."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows.serving import QUICK_DEATHS, Part, PartFailed, Standing
+
+FAMILY = """
+import subprocess, sys, time
+from pathlib import Path
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+Path(sys.argv[1]).write_text(str(child.pid))
+time.sleep(600)
+"""
+
+
+def part(folder: Path, program: str, name: str = "worker") -> Part:
+    """Return a part that runs a program, which is healthy once it has written its file."""
+    module, sign = folder / f"{name}_program.py", folder / f"{name}.txt"
+    module.write_text(program)
+    return Part(
+        name=name,
+        arguments=(module.stem, str(sign)),
+        environment={"PYTHONPATH": os.pathsep.join((str(folder), str(Path(__file__).parents[2])))},
+        log=folder / "logs" / f"{name}.log",
+        is_healthy=sign.exists,
+    )
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "this took too long"
+        time.sleep(0.05)
+
+
+def is_there(process: int) -> bool:
+    return Path(f"/proc/{process}").exists()
+
+
+def test_at_the_end_a_part_and_its_children_are_gone(tmp_path: Path) -> None:
+    family = part(tmp_path, FAMILY)
+    with Standing() as parts:
+        parts.start(family)
+        child = int((tmp_path / "worker.txt").read_text())
+        assert is_there(child)
+
+    wait_until(lambda: not is_there(child))
+
+
+def test_a_part_that_does_not_start_is_named_with_what_it_said(tmp_path: Path) -> None:
+    with pytest.raises(PartFailed, match="no room for me") as failed, Standing() as parts:
+        parts.start(part(tmp_path, "raise SystemExit('no room for me')"))
+
+    assert failed.value.part == "worker"
+
+
+def test_a_part_that_ends_is_started_again_until_it_ends_too_often(tmp_path: Path) -> None:
+    brief = """
+import sys, time
+from pathlib import Path
+with Path(sys.argv[1]).open("a") as sign:
+    sign.write("started\\\\n")
+time.sleep(0.5)
+"""
+    restarts: list[str] = []
+    with Standing() as parts:
+        parts.start(part(tmp_path, brief))
+
+        with pytest.raises(PartFailed):
+            parts.watch(restarts.append)
+
+    assert restarts == ["worker"] * QUICK_DEATHS
+    assert (tmp_path / "worker.txt").read_text().count("started") == 1 + QUICK_DEATHS
+
+
+def test_parts_end_when_whoever_started_them_is_killed(tmp_path: Path) -> None:
+    part(tmp_path, FAMILY)
+    starter = f"""
+import sys, time
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+from pathlib import Path
+from tests.flows.test_serving import FAMILY, part
+from flows.serving import Standing
+with Standing() as parts:
+    parts.start(part(Path({str(tmp_path)!r}), FAMILY))
+    time.sleep(600)
+"""
+    process = subprocess.Popen([sys.executable, "-c", starter])
+    wait_until((tmp_path / "worker.txt").exists)
+    started = _children(process.pid)
+    assert started
+
+    process.kill()
+    process.wait()
+
+    wait_until(lambda: not any(map(is_there, started)))
+
+
+def _children(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
