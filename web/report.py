@@ -1,6 +1,5 @@
 """The report: every photo before and after, as a folder of one page and its pictures that opens from disk."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from typing import Self
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from config.categories import load_categories
+from config.copy import load_copy
+from config.figures import readable
 from config.marketplaces import known_marketplaces, load_marketplace
 from config.messages import Messages
 from config.waits import wait_section
@@ -24,7 +25,6 @@ from web.report_pictures import PagePicture, PictureFolder, write_whole
 
 BEFORE, AFTER, THUMBNAIL = "before.jpg", "main.jpg", "thumbnail.jpg"
 """The renditions that the report shows."""
-MEGABYTE = 1_000_000
 GROUPS = {
     ListingState.PUBLISHED: "published",
     ListingState.WAITING: "waiting",
@@ -112,7 +112,8 @@ def render_report(
             text=messages.text,
             wait_section=wait_section,
             categories=load_categories(),
-            marketplaces={code: load_marketplace(code).name for code in known_marketplaces()},
+            labels=load_copy(messages.language).labels,
+            marketplaces={code: load_marketplace(code) for code in known_marketplaces()},
         )
     )
     write_whole(destination / "index.html", page.encode())
@@ -145,7 +146,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": _percent, "rupiah": _rupiah, "readable": _readable}
+    environment.filters |= {"percent": _percent, "rupiah": _rupiah, "readable": readable}
     return environment
 
 
@@ -156,13 +157,3 @@ def _percent(share: float) -> int:
 def _rupiah(amount: int) -> str:
     """Return digits in groups of three: ``15.000``."""
     return f"{amount:,}".replace(",", ".")
-
-
-def _readable(figure: str) -> str:
-    """Return a verdict's figure with its signs and bytes as people write them: ``≤ 5 MB``."""
-    plain = figure.replace(">=", "≥").replace("<=", "≤")
-    return re.sub(r"(\d+) B\b", lambda match: _in_megabytes(int(match[1])), plain)
-
-
-def _in_megabytes(size: int) -> str:
-    return f"{size / MEGABYTE:.2g} MB" if size >= MEGABYTE // 10 else f"{size / 1_000:.2g} kB"

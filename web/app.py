@@ -1,0 +1,79 @@
+"""The web application: ``uvicorn --factory web.app:create_app``."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from config.messages import load_messages
+from config.settings import Settings
+from flows.request import has_server
+from storage.catalog.connection import Catalog, CatalogError
+from storage.catalog.deliveries import newest_delivery
+from storage.catalog.opening import open_catalog
+from storage.object_store.opening import open_store
+from web.ingest.caller import call_workers
+from web.ingest.inbox import Inbox
+from web.ingest.problem import Problem, Refused, tell
+from web.ingest.routes import Desk, ingest_routes
+
+log = logging.getLogger(__name__)
+
+
+def create_app() -> FastAPI:
+    """Return the application, with the settings that are in force.
+
+    Raises pydantic's ValidationError for a wrong setting, ValueError and CatalogError where store or catalog
+    cannot be opened.
+    """
+    settings = Settings()
+    messages = load_messages(settings.language)
+    catalog, store = open_catalog(settings.catalog), open_store(settings.store)
+    inbox = Inbox(catalog)
+
+    @asynccontextmanager
+    async def standing(app: FastAPI) -> AsyncIterator[None]:
+        """Run what goes on beside the requests."""
+        tasks = [asyncio.create_task(inbox.run())]
+        if has_server():
+            tasks.append(asyncio.create_task(call_workers(catalog, inbox.arrived)))
+        else:
+            log.warning("PREFECT_API_URL is not set: what comes in waits for the next batch run")
+        yield
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        catalog.close()
+
+    # Its pages of documentation would load programs from elsewhere.
+    app = FastAPI(title="Etalase", lifespan=standing, openapi_url=None)
+    app.include_router(ingest_routes(Desk(settings, store, inbox)))
+
+    @app.exception_handler(Refused)
+    async def refuse(request: Request, refused: Refused) -> JSONResponse:
+        log.info("%s refused: %s", request.url.path, refused)
+        return tell(refused, messages)
+
+    @app.get("/healthz")
+    async def is_alive() -> JSONResponse:
+        """Answer: the process is there."""
+        return JSONResponse({"alive": True})
+
+    @app.get("/readyz")
+    async def is_ready() -> JSONResponse:
+        """Answer 200 when events can be kept: the catalog is there. The object store is not needed for that."""
+        await _require(catalog)
+        return JSONResponse({"ready": True})
+
+    return app
+
+
+async def _require(catalog: Catalog) -> None:
+    try:
+        await asyncio.to_thread(newest_delivery, catalog)
+    except CatalogError as fault:
+        raise Refused(Problem.NO_QUEUE) from fault

@@ -1,0 +1,50 @@
+"""Calls a worker for what is queued, as soon as a listing's last file has settled.
+
+The queue is in the catalog, so nothing is lost with this process: what was not called for, or called for in vain,
+is called for again later, by whichever web process is there; and each batch run takes in whatever it finds.
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from flows.request import RequestFailed, request_run
+from storage.catalog.connection import Catalog, CatalogError
+from storage.catalog.deliveries import Call, call_due, seconds_until_call
+
+log = logging.getLogger(__name__)
+
+MANY = 20
+"""Listings for which one batch run costs less than a run for each."""
+SHORTEST_SECONDS, LONGEST_SECONDS = 1.0, 30.0
+"""Between two looks at the queue."""
+BATCH_SECONDS = 60.0
+"""How long a batch run has to begin before the next one is called for."""
+
+
+async def call_workers(catalog: Catalog, arrived: asyncio.Event) -> None:
+    """Call for what falls due, until cancelled; ``arrived`` tells that something is new."""
+    while True:
+        pause, wait = SHORTEST_SECONDS, LONGEST_SECONDS
+        try:
+            calls = await asyncio.to_thread(call_due, catalog, limit=MANY + 1)
+            await _call(calls)
+            # A batch run takes in all that is queued, and not only what it was called for.
+            pause = SHORTEST_SECONDS if len(calls) <= MANY else BATCH_SECONDS
+            wait = min(wait, await asyncio.to_thread(seconds_until_call, catalog))
+        except (CatalogError, RequestFailed) as fault:
+            log.warning("no worker could be called, which is tried again: %s", fault)
+        await asyncio.sleep(pause)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await arrived.wait()
+        arrived.clear()
+
+
+async def _call(calls: tuple[Call, ...]) -> None:
+    if len(calls) > MANY:
+        await request_run("process-due", {}, key=f"ingest-{calls[0].number}")
+        return
+    for call in calls:
+        parameters = {"seller": call.key.seller, "listing": call.key.listing}
+        await request_run("ingest-listing", parameters, key=f"ingest-{call.number}")

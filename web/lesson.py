@@ -1,0 +1,173 @@
+"""The lesson sheet of one seller: a page that prints on one A4, the same as a PDF, and a sheet of her photos."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from config.messages import Messages
+from config.score import load_score_weights
+from models.assessment import Defect
+from models.geometry import Box
+from models.lesson import Lesson, Mistake
+from models.photo import Finished
+from models.store import ObjectMissing
+from processing.advise import first_action
+from processing.marked import draw_marked
+from web.report_pictures import write_whole
+
+BEFORE, AFTER = "before.jpg", "main.jpg"
+"""The renditions that are shown."""
+
+Read = Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeView:
+    """A mistake in words, with its picture."""
+
+    title: str
+    count: str
+    advice: str
+    file: str
+    picture: str | None
+    """Relative to the page; ``None`` where the store has it no more."""
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoView:
+    """One photo of the contact sheet."""
+
+    file: str
+    picture: str | None
+    score: int
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """All that the page and its PDF say."""
+
+    lesson: Lesson
+    praises: tuple[str, ...]
+    mistakes: tuple[MistakeView, ...]
+    before: str | None
+    after: str | None
+    photos: tuple[PhotoView, ...]
+
+
+def render_lesson(lesson: Lesson, destination: Path, *, read: Read, messages: Messages) -> Path:
+    """Write the lesson into a folder, as ``index.html``, ``lesson.pdf`` and ``photos.html``; return the first.
+
+    An earlier lesson in the same folder is replaced, and its pictures are removed.
+
+    Parameters
+    ----------
+    read
+        Returns a rendition's bytes by its key; ``ObjectMissing`` leaves a visible gap.
+
+    Raises
+    ------
+    StoreError
+        When the object store fails.
+    """
+    from web.lesson_pdf import write_pdf  # noqa: PLC0415 - half a second that no other page needs
+
+    pictures = SmallPictures(destination / "pictures", read)
+    page = _page(lesson, pictures, messages)
+    for name, template in (("index.html", "lesson.html.jinja"), ("photos.html", "lesson_photos.html.jinja")):
+        html = _environment().get_template(template).render(page=page, messages=messages, text=messages.text)
+        write_whole(destination / name, html.encode())
+    write_whole(destination / "lesson.pdf", write_pdf(page, destination, messages))
+    pictures.remove_unused()
+    return destination / "index.html"
+
+
+class SmallPictures:
+    """A folder of small pictures with marks on them, each named by what is in it."""
+
+    def __init__(self, folder: Path, read: Read) -> None:
+        self._folder = folder
+        self._read = read
+        self._used: set[str] = set()
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def add(self, photo: Finished, rendition: str, boxes: tuple[Box, ...] = ()) -> str | None:
+        """Put a rendition here, small and marked; return how the page refers to it, ``None`` where it is gone."""
+        place = next((each.key for each in photo.renditions if each.name == rendition), None)
+        if place is None:
+            return None
+        try:
+            data = draw_marked(self._read(place), boxes)
+        except ObjectMissing:
+            return None
+        name = f"{hashlib.sha256(data).hexdigest()[:24]}.jpg"
+        write_whole(self._folder / name, data)
+        self._used.add(name)
+        return f"{self._folder.name}/{name}"
+
+    def remove_unused(self) -> None:
+        """Remove the pictures of earlier lessons; nothing else is in this folder."""
+        for file in self._folder.glob("*.jpg"):
+            if file.name not in self._used:
+                file.unlink()
+
+
+def _page(lesson: Lesson, pictures: SmallPictures, messages: Messages) -> LessonPage:
+    text = messages.text
+    praises = [
+        text("lesson.praise_part", part=text(f"part.{each.part}"), good=each.good, total=each.of)
+        for each in lesson.praises
+    ]
+    return LessonPage(
+        lesson=lesson,
+        praises=tuple(praises) or (text("lesson.praise_start", photos=len(lesson.photos)),),
+        mistakes=tuple(_mistake(each, len(lesson.photos), pictures, messages) for each in lesson.mistakes),
+        before=pictures.add(lesson.pair, BEFORE) if lesson.pair else None,
+        after=pictures.add(lesson.pair, AFTER) if lesson.pair else None,
+        photos=tuple(_photo(photo, pictures, messages) for photo in lesson.photos),
+    )
+
+
+def _mistake(mistake: Mistake, total: int, pictures: SmallPictures, messages: Messages) -> MistakeView:
+    return MistakeView(
+        title=messages.text(f"{mistake.section}.title"),
+        count=messages.text("lesson.mistake_count", count=mistake.count, total=total),
+        advice=messages.text(f"{mistake.section}.advice"),
+        file=mistake.example.file,
+        picture=pictures.add(mistake.example, BEFORE, mistake.boxes),
+        marked=bool(mistake.boxes),
+    )
+
+
+def _photo(photo: Finished, pictures: SmallPictures, messages: Messages) -> PhotoView:
+    first = first_action(photo.assessment.defects, load_score_weights(), trusted=photo.trusted)
+    boxes = (first.box,) if first and first.box else ()
+    picture = pictures.add(photo, BEFORE, boxes)
+    return PhotoView(photo.file, picture, photo.assessment.score, _advice(photo, first, messages))
+
+
+def _advice(photo: Finished, first: Defect | None, messages: Messages) -> str:
+    """Return the one thing to do about a photo, or that it is good."""
+    if first is not None:
+        return messages.text(f"defect.{first.code}.advice")
+    if not photo.trusted and photo.doubts:
+        return messages.text(f"doubt.{photo.doubts[0]}.advice")
+    if photo.repeats is not None:
+        return messages.text(f"repeat.{photo.repeats.whose}.advice")
+    return messages.text("lesson.good")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
