@@ -2,13 +2,19 @@
 PYTHON ?= $(shell for v in 3.11 3.12 3.13; do command -v python$$v && break; done || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check bench bench-matte train-matte lock clean
+.PHONY: demo test soak check bench bench-quality bench-suggest bench-matte train-matte lock clean
 
 demo: .venv/installed  ## run the main job on the samples
 	$(BIN)/etalase demo
 
-test: .venv/installed-dev  ## run every test
-	$(BIN)/python -m pytest
+test: .venv/installed-dev  ## run every test, several files at a time but for what is measured by the clock
+	@failed=0; \
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone" || failed=1; \
+	$(BIN)/python -m pytest -m alone || failed=1; \
+	exit $$failed
+
+soak: .venv/installed-dev  ## twenty faults of each kind instead of three: an hour of time
+	ETALASE_FAULTS=20 $(BIN)/python -m pytest tests/faults
 
 check: .venv/installed-dev  ## linters and types
 	$(BIN)/ruff check .
@@ -18,10 +24,19 @@ check: .venv/installed-dev  ## linters and types
 bench: .venv/installed  ## what one photo costs on this machine; PHOTOS="..." for your own
 	$(BIN)/python -m lab.bench.photo_cost $(PHOTOS)
 
+bench-quality: lab/quality/.venv/installed  ## how well each defect is found in photos; DATA=folder
+	lab/quality/.venv/bin/python -m lab.bench.quality $(DATA)
+
+bench-suggest: .venv/installed-dev  ## how well notes are read, categories told, and words kept to facts; DATA=folder for titles of other goods
+	$(BIN)/python -m lab.suggest.facts_bench
+	$(BIN)/python -m lab.category.bench $(DATA)/titles/tokopedia_titles.csv
+	$(BIN)/python -m lab.suggest.faithfulness
+	$(BIN)/python -m lab.suggest.faithfulness --claims unseen
+
 bench-matte: lab/matte/.venv/installed  ## the matte network on photos whose true outline is known; DATA=folder
 	lab/matte/.venv/bin/python -m lab.matte.bench $(DATA)
 
-train-matte: lab/matte/.venv/installed  ## train the matte network from nothing; DATA=folder, and hours of time
+train-matte: lab/matte/.venv/installed  ## train the matte network from nothing; DATA=folder, and minutes of a GPU or a day of a CPU
 	$(KEEP_MEMORY) lab/matte/.venv/bin/python -m lab.matte train $(DATA)
 
 # On a CPU a quarter of the time goes into handing memory back and asking for it again, unless glibc is told to keep it.
@@ -36,20 +51,27 @@ LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
+# The lock names everything, so pip need not look for more (and would stumble over a pin that is not the newest).
 .venv/installed: requirements.txt pyproject.toml | .venv/bin/python
 	@echo "Memasang yang diperlukan ke .venv (sekali saja, beberapa menit) / Installing into .venv (once, a few minutes)"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
 lab/matte/.venv/installed: lab/matte/requirements.txt requirements.txt
 	$(PYTHON) -m venv lab/matte/.venv
-	lab/matte/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	lab/matte/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	lab/matte/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r lab/matte/requirements.txt
+	@touch $@
+
+lab/quality/.venv/installed: lab/quality/requirements.txt requirements.txt
+	$(PYTHON) -m venv lab/quality/.venv
+	lab/quality/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	lab/quality/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r lab/quality/requirements.txt
 	@touch $@
 
 clean:  ## remove the environment and everything that runs have made

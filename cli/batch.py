@@ -10,7 +10,7 @@ from cli.ready import require_ready
 from cli.words import words
 from config.settings import Settings
 from flows.prefect_server import ServerNotStarted, prefect_server
-from flows.progress import Event, ListingDone, PhotoDone, PhotosFound, watched_by
+from flows.progress import Event, ListingDone, ListingElsewhere, PhotoDone, PhotosFound, watched_by
 from models.store import InvalidKey, StoreError
 from storage.catalog.connection import CatalogError
 
@@ -59,6 +59,8 @@ def _show_on(progress: "Progress") -> Callable[[Event], None]:
                 progress.update(bar, total=found)
             case PhotoDone():
                 progress.advance(bar)
+            case ListingElsewhere(_, photos):
+                progress.advance(bar, photos)
             case ListingDone(result):
                 outcome = "publishable" if result.publishable else "waiting"
                 progress.console.print(f"  {result.key}: {words.text(f'cli.outcome.{outcome}')}")

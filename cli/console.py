@@ -60,7 +60,8 @@ def _explain(field: str, value: object, fault: str) -> str:
     if field not in Settings.model_fields:
         return words.text("cli.unknown_setting", name=name, known=", ".join(_names()))
     right = words.text(f"setting.{field}.right")
-    return words.text("cli.wrong_setting", name=name, value=hide_password(str(value)), right=right, fault=fault)
+    shown = "***" if "SecretStr" in str(Settings.model_fields[field].annotation) else hide_password(str(value))
+    return words.text("cli.wrong_setting", name=name, value=shown, right=right, fault=fault)
 
 
 def _names() -> list[str]:

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from cli.bringing import bring
 from cli.console import fail, news, results, settings_in_force
 from cli.ready import ready_catalog, ready_store
 from cli.words import words
-from models.store import ObjectMissing, ObjectStore
+from models.store import ObjectStore
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "raw"
 HOME = Path(".etalase/demo")
@@ -31,6 +32,7 @@ def demo(
     os.environ["ETALASE_HOME"] = str(home)
     os.environ["ETALASE_STORE"] = f"file:{home}/store"
     os.environ["ETALASE_CATALOG"] = f"sqlite:///{home}/catalog.sqlite"
+    os.environ["ETALASE_PUBLISHERS"] = os.devnull  # nor tells her shops of the samples
     settings = settings_in_force()
     store = ready_store(settings)
     new = _bring_samples(store)
@@ -52,13 +54,5 @@ def _bring_samples(store: ObjectStore) -> int:
     """Put the samples where a seller's photos lie, and return how many files were not there before."""
     new = 0
     for file in sorted(path for path in SAMPLES.rglob("*") if path.is_file()):
-        key = f"raw/{file.relative_to(SAMPLES).as_posix()}"
-        data = file.read_bytes()
-        try:
-            known = store.get(key) == data
-        except ObjectMissing:
-            known = False
-        if not known:
-            store.put(key, data, media_type="application/octet-stream")
-            new += 1
+        new += bring(store, f"raw/{file.relative_to(SAMPLES).as_posix()}", file.read_bytes())
     return new

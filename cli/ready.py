@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import typer
+
 from cli.console import WRONG_USE, fail
 from cli.words import words
-from config.settings import Settings
+from config.settings import LOCAL_RUNNER, Settings
 
 if TYPE_CHECKING:
+    from drafting.drafter import Drafter
     from flows.photo_work import Bench
     from models.store import ObjectStore
     from processing.matte.estimator import MatteEstimator
@@ -34,6 +37,16 @@ def ready_bench(settings: Settings) -> "Bench":
         fail(str(fault), WRONG_USE)
 
 
+def ready_drafter(settings: Settings) -> "Drafter | None":
+    """Return what drafts listings, if a model is set, or say why it cannot and end the command."""
+    from drafting.opening import ModelUnusable, open_drafter
+
+    try:
+        return open_drafter(settings)
+    except ModelUnusable as fault:
+        fail(words.text("cli.model_unusable", model=settings.model, fault=fault), WRONG_USE)
+
+
 def ready_catalog(settings: Settings) -> "Catalog":
     """Return the catalog, or say why it cannot be opened and end the command."""
     from storage.catalog.connection import CatalogError
@@ -57,16 +70,63 @@ def ready_store(settings: Settings) -> "ObjectStore":
         fail(words.text("cli.store_failed", store=settings.store, fault=fault), WRONG_USE)
 
 
+def require_publishers(settings: Settings) -> None:
+    """Open every publisher, or say which one is declared wrongly or lacks its secret and end the command."""
+    from config.publishers import load_publishers
+    from publishing.publishers import open_publishers
+
+    store = ready_store(settings)
+    try:
+        declared = load_publishers(settings.publishers)
+        open_publishers(declared, store=store, language=settings.language, secrets_of=settings.secrets_of)
+    except ValueError as fault:
+        fail(words.text("cli.publishers_failed", file=settings.publishers, fault=fault), WRONG_USE)
+
+
+def require_runner(settings: Settings) -> None:
+    """Look whether the cluster is there that is to work on photos, or say what is missing and end the command."""
+    from flows.cluster import answers, is_installed
+
+    if settings.runner == LOCAL_RUNNER:
+        return
+    kind = settings.runner.partition(":")[0]
+    if not is_installed(kind):
+        fail(words.text("cli.runner_missing", runner=settings.runner, kind=kind), WRONG_USE)
+    if not answers(settings.runner):
+        fail(words.text("cli.runner_failed", runner=settings.runner))
+
+
 def require_ready(settings: Settings) -> None:
     """Open everything that a flow will need, so that problems show before the flow starts."""
     from models.store import StoreError
 
+    require_publishers(settings)
+    require_runner(settings)
+    ready_drafter(settings)
     bench = ready_bench(settings)
     try:
         next(iter(bench.store.list("raw/")), None)
     except StoreError as fault:
         fail(words.text("cli.store_failed", store=settings.store, fault=fault))
     ready_catalog(settings).close()
+
+
+def require_ready_elsewhere(settings: Settings) -> None:
+    """Do the same in a process of its own, for a command that stands long: the network's memory is given back."""
+    from multiprocessing import get_context
+
+    check = get_context("spawn").Process(target=_require_ready, args=(settings,))
+    check.start()
+    check.join()
+    if check.exitcode:
+        raise typer.Exit(check.exitcode)
+
+
+def _require_ready(settings: Settings) -> None:
+    try:
+        require_ready(settings)
+    except typer.Exit as end:
+        raise SystemExit(end.exit_code) from None
 
 
 @contextmanager

@@ -21,7 +21,9 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help=words.text("cl
     if as_json:
         results.print_json(data={name: {"value": value, "origin": origin} for name, value, origin in rows})
         return
-    table = Table(*(words.text(f"cli.settings.{column}") for column in ("name", "value", "origin")))
+    table = Table()
+    for column in ("name", "value", "origin"):
+        table.add_column(words.text(f"cli.settings.{column}"), overflow="fold")
     for name, value, origin in rows:
         table.add_row(name, value, words.text(f"cli.settings.from.{origin}"))
     results.print(table)

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.servers.ceph_rgw import BUCKET, S3Server, running_ceph_rgw
+from tests.servers.language_model import LanguageModel, running_language_model
+from tests.servers.oscar_shop import Shop, running_shop
 from tests.servers.postgresql import fresh_database, running_postgresql
+from tests.servers.prefect_server import running_prefect
+from tests.servers.receiver import Receiver, running_receiver
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +23,36 @@ def s3_server() -> Iterator[S3Server]:
 def postgresql_server() -> Iterator[str]:
     with running_postgresql() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def prefect_on_postgresql(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Prefect server whose database is PostgreSQL, for the whole test run."""
+    with (
+        fresh_database(postgresql_server) as database,
+        running_prefect(database, tmp_path_factory.mktemp("prefect-on-postgresql")) as address,
+    ):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def oscar_shop() -> Iterator[Shop]:
+    with running_shop() as shop:
+        yield shop
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A marketplace that our webhook calls."""
+    with running_receiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def language_model() -> Iterator[LanguageModel]:
+    """A language model's server on loopback."""
+    with running_language_model() as model:
+        yield model
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Literal
 from urllib.parse import urlsplit
 
 import psycopg
@@ -32,32 +34,54 @@ SETTINGS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A server of the tests' own."""
+
+    url: str
+    """Of a database from which others can be made."""
+    _programs: Path
+    _folder: Path
+    _user: str | None
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's own programs on the cluster."""
+        command = [self._programs / program, "-D", str(self._folder / "data"), *arguments]
+        subprocess.run(command, check=True, cwd=self._folder, user=self._user, timeout=120)
+
+    def restart(self, how: Literal["fast", "immediate"]) -> None:
+        """Stop and start the server: with a farewell to its clients, or as after a power cut."""
+        self.run("pg_ctl", "-s", "-w", "-l", str(self._folder / "log"), "-m", how, "restart")
+
+
 @contextmanager
 def running_postgresql() -> Iterator[str]:
     """Give the URL of a database from which others can be made."""
     if given := os.environ.get(GIVEN):
         yield given
         return
+    with running_cluster() as cluster:
+        yield cluster.url
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """Make a cluster and start it; end and remove it afterwards."""
     programs = _programs()
     if programs is None:
         report_absent("PostgreSQL", INSTALL)
     folder = Path(mkdtemp(prefix="etalase-postgres-"))
-    user = _unprivileged_user(folder)
     port = free_port()
+    url = f"{DRIVER}://postgres@127.0.0.1:{port}/postgres"
+    cluster = Cluster(url, programs, folder, _unprivileged_user(folder))
     options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-    cluster = ("-D", str(folder / "data"))
-
-    def run(program: str, *arguments: str) -> None:
-        subprocess.run([programs / program, *arguments], check=True, cwd=folder, user=user, timeout=120)
-
     try:
-        log = ("-s", "-l", str(folder / "log"))
-        run("initdb", *cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions")
-        run("pg_ctl", *cluster, *log, "-w", "-o", f"-p {port} {options}", "start")
+        cluster.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions")
+        cluster.run("pg_ctl", "-s", "-w", "-l", str(folder / "log"), "-o", f"-p {port} {options}", "start")
         try:
-            yield f"{DRIVER}://postgres@127.0.0.1:{port}/postgres"
+            yield cluster
         finally:
-            run("pg_ctl", *cluster, "-s", "-m", "immediate", "stop")
+            cluster.run("pg_ctl", "-s", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,0 +1,97 @@
+"""``etalase score``: what single photos are worth, what is wrong with them, and what to do first."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.console import FAILED, results, settings_in_force
+from cli.ready import ready_bench
+from cli.words import words
+
+if TYPE_CHECKING:
+    from flows.photo_work import Bench
+    from models.assessment import Assessment, Defect
+    from models.rejection import PhotoRejected
+
+
+def score(
+    files: Annotated[list[Path], typer.Argument(help=words.text("cli.photo.files"), exists=True, dir_okay=False)],
+    fail_under: Annotated[int, typer.Option(help=words.text("cli.score.fail_under"), min=0, max=100)] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help=words.text("cli.score.json"))] = False,
+) -> None:
+    """Print a table with a row for each photo, or a JSON object in a line for each."""
+    from rich.table import Table
+
+    from models.rejection import PhotoRejected
+
+    bench = ready_bench(settings_in_force())
+    columns = ("photo", "score", "defects", "next")
+    table = Table(*(words.text(f"cli.score.column.{name}") for name in columns), show_lines=True)
+    failed = False
+    for file in files:
+        try:
+            assessment, trusted = _assess(file, bench)
+        except PhotoRejected as rejected:
+            failed = True
+            line, row = _refused(file, rejected)
+        else:
+            failed |= assessment.score < fail_under
+            line, row = _assessed(file, assessment, trusted=trusted)
+        if as_json:
+            results.print(json.dumps(line, ensure_ascii=False))
+        else:
+            table.add_row(*row)
+    if not as_json:
+        results.print(table)
+    raise typer.Exit(FAILED if failed else 0)
+
+
+def _assess(file: Path, bench: "Bench") -> "tuple[Assessment, bool]":
+    """Return what is found out about a photo, and whether its product can be cut out. Raises PhotoRejected."""
+    from processing.assess.assess import assess
+    from processing.decode.photo import decode
+
+    picture = decode(file.read_bytes(), name=file.name, min_side=bench.recipe.decode_side)
+    matte = bench.estimator.estimate(picture)
+    assessment = assess(picture, matte, bench.marketplaces, min_trust=bench.min_trust)
+    return assessment, matte.trust >= bench.min_trust
+
+
+def _refused(file: Path, rejected: "PhotoRejected") -> tuple[dict[str, object], tuple[str, ...]]:
+    section = f"rejection.{rejected.reason}"
+    line: dict[str, object] = {"photo": str(file), "rejected": rejected.reason, "detail": rejected.detail}
+    return line, (str(file), "-", words.text(f"{section}.title"), words.text(f"{section}.advice"))
+
+
+def _assessed(file: Path, assessment: "Assessment", *, trusted: bool) -> tuple[dict[str, object], tuple[str, ...]]:
+    from config.score import load_score_weights
+    from processing.advise import first_action, order_advice
+
+    weights = load_score_weights()
+    ordered = order_advice(assessment.defects, weights, trusted=trusted)
+    first = first_action(assessment.defects, weights, trusted=trusted)
+    line: dict[str, object] = {
+        "photo": str(file),
+        "score": assessment.score,
+        "parts": assessment.parts,
+        "measurements": [one.model_dump(mode="json") for one in assessment.measurements],
+        "defects": [_described(defect, trusted=trusted) for defect in assessment.defects],
+        "first_action": first.code if first else None,
+        "verdicts": [verdict.model_dump(mode="json") for verdict in assessment.verdicts],
+    }
+    found = "\n".join(words.text(f"defect.{defect.code}.title") for defect in ordered)
+    advice = f"defect.{first.code}.advice" if first else f"cli.score.{'mended' if ordered else 'good'}"
+    return line, (str(file), str(assessment.score), found, words.text(advice))
+
+
+def _described(defect: "Defect", *, trusted: bool) -> dict[str, object]:
+    from processing.repair import predict_remedy
+
+    return {
+        "name": defect.code,
+        "severity": defect.severity,
+        "box": defect.box.model_dump(mode="json") if defect.box else None,
+        "remedy": predict_remedy(defect, trusted=trusted),
+    }

@@ -1,0 +1,75 @@
+"""Photos are scored straight from files, for people as a table and for programs as lines."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageFilter
+
+from models.assessment import DefectCode
+from tests.command import environment, run_etalase
+from tests.sellers import draw_photo
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """A good photo, the same one blurred, and a file that is none."""
+    (tmp_path / "baik.jpg").write_bytes(draw_photo(1))
+    blurred = Image.open(tmp_path / "baik.jpg").filter(ImageFilter.GaussianBlur(14))
+    out = io.BytesIO()
+    blurred.save(out, "JPEG", quality=90)
+    (tmp_path / "buram.jpg").write_bytes(out.getvalue())
+    (tmp_path / "rusak.jpg").write_bytes(b"bukan foto")
+    return tmp_path
+
+
+def test_each_photo_is_one_line_of_json_with_what_applies_to_it_alone(photos: Path) -> None:
+    run = run_etalase(photos, environment(photos / "home"), "score", "buram.jpg", "baik.jpg", "--json")
+
+    assert run.returncode == 0, run.stderr
+    blurred, good = (json.loads(line) for line in run.stdout.splitlines())
+    assert [one["photo"] for one in (blurred, good)] == ["buram.jpg", "baik.jpg"]
+    assert 0 <= blurred["score"] < good["score"] <= 100
+    assert {one["name"] for one in blurred["defects"]} <= set(DefectCode)
+    (blur,) = (one for one in blurred["defects"] if one["name"] == "blur")
+    assert 0 < blur["severity"] <= 1
+    assert blur["box"] is None
+    assert blur["remedy"] == "retake"
+    assert "blur" not in {one["name"] for one in good["defects"]}
+    assert blurred["first_action"] == "blur"
+    assert {"name", "value", "unit"} <= set(good["measurements"][0])
+    assert {verdict["outcome"] for verdict in good["verdicts"]} <= {"pass", "fail", "cannot_check"}
+    assert not (photos / "home").exists()
+
+
+def test_a_photo_that_cannot_be_used_is_a_line_with_its_reason_and_the_others_go_on(photos: Path) -> None:
+    run = run_etalase(photos, environment(photos / "home"), "score", "rusak.jpg", "baik.jpg", "--json")
+
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    broken, good = (json.loads(line) for line in run.stdout.splitlines())
+    assert broken["photo"] == "rusak.jpg"
+    assert broken["rejected"] == "not_an_image"
+    assert good["score"] > 0
+
+
+def test_the_table_says_what_to_do_and_a_low_score_fails_only_where_that_is_asked(photos: Path) -> None:
+    variables = environment(photos / "home", COLUMNS="160")
+    told = run_etalase(photos, variables, "score", "buram.jpg", "rusak.jpg")
+    assert told.returncode == 1
+    assert "Foto ini buram." in told.stdout
+    assert "Sentuh gambar produk" in told.stdout.replace("\n", " ")
+    assert "File ini bukan foto." in told.stdout
+
+    assert run_etalase(photos, variables, "score", "buram.jpg").returncode == 0
+    assert run_etalase(photos, variables, "score", "baik.jpg", "--fail-under", "50").returncode == 0
+    assert run_etalase(photos, variables, "score", "baik.jpg", "buram.jpg", "--fail-under", "95").returncode == 1
+
+
+def test_what_is_no_score_and_what_is_no_file_are_refused(photos: Path) -> None:
+    variables = environment(photos / "home")
+
+    assert run_etalase(photos, variables, "score", "baik.jpg", "--fail-under", "101").returncode == 2
+    assert run_etalase(photos, variables, "score", "tidak-ada.jpg").returncode == 2
+    assert run_etalase(photos, variables, "score").returncode == 2

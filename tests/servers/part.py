@@ -1,0 +1,68 @@
+"""One part of ``etalase up`` by itself, which a test may kill and start again where it stood."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from flows.serving import Part
+
+START_SECONDS = 300
+STOP_SECONDS = 30
+
+
+class LonePart:
+    """A part's process, the first of a group of its own."""
+
+    def __init__(self, part: Part, folder: Path, environment: Mapping[str, str]) -> None:
+        """Take the folder that it is to run in, and the environment that it is to have beside the part's own."""
+        self._part = part
+        self._folder = folder
+        self._environment = {**part.environment, **environment}
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and return once it is healthy."""
+        self._part.log.parent.mkdir(parents=True, exist_ok=True)
+        with self._part.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", *self._part.arguments],
+                cwd=self._folder,
+                env=self._environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._part.is_healthy():
+            assert self._process.poll() is None, self._part.log.read_text(errors="replace")[-4000:]
+            assert time.monotonic() < deadline, self._part.log.read_text(errors="replace")[-4000:]
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """End it as ``kill -9`` does."""
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        """Ask it to end, and end whatever is left of it."""
+        self._process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(STOP_SECONDS)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+@contextmanager
+def lone(part: Part, folder: Path, environment: Mapping[str, str]) -> Iterator[LonePart]:
+    """Have a part stand while the block lasts."""
+    standing = LonePart(part, folder, environment)
+    try:
+        yield standing
+    finally:
+        standing.stop()
