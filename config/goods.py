@@ -13,6 +13,8 @@ class Goods(Value):
 
     edible: tuple[str, ...]
     other: tuple[str, ...]
+    worn: tuple[str, ...]
+    """Of the others, single words for what is worn, which has sizes."""
 
     @model_validator(mode="after")
     def _each_is_one_of_both(self) -> "Goods":

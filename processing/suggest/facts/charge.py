@@ -12,6 +12,10 @@ CHARGE = (
     r"|tambah|reseller|resell|agen|dropship|gros[ie]r(?:an)?|partai"
     rf")\b{SPACE}(?:\w{{1,10}}\s)?{SPACE}[:=@]?{SPACE}"
 )
+PACKS = (
+    r"(?:pcs|pc|biji|bj|buah|butir|bks|bungkus|toples|botol|btl|kg|kilo|ons|liter|pack|pak|dus|box|karung|lusin|kodi"
+    r"|baki|tray|ikat|pasang|set|lembar|ekor)"
+)
 BODY = (
     r"\b(?:bb|berat badan|muat|fit to|kapasitas|max(?:imal)?|maks(?:imal)?|tahan)\b"
     r"(?:\s(?:bb|sampai|sd|max|s/d|beban))?"
@@ -23,7 +27,8 @@ PATTERN = re.compile(
     rf"(?:{SPACE}(?:-|sampai|sd|s/d){SPACE}[0-9]{{2,3}})?{SPACE}(?:cm)?\b"
     rf"|\b(?:harga\s)?(?:normal(?:nya)?|coret|awal|sebelumnya|biasanya|di\s?(?:toko|pasar|luar|mall))\s?:?\s?{MONEY}"
     rf"|\bdari\s{MONEY}(?=\s{{1,3}}(?:jadi|sekarang|skrg|skarang))"
-    rf"|\b(?:ambil|beli)\s[0-9]{{1,3}}(?:\s?(?:pcs|biji|bks|bungkus|toples|botol|kg|kilo|ons|liter|pack|pak|dus))?\s(?:cuma\s|hanya\s|jadi\s)?{MONEY}"
+    rf"|\b(?:ambil|beli|borong)\s(?:[0-9]{{1,3}}(?:\s?{PACKS})?|s[ae]{PACKS})\b(?:\s?\([^()\n]{{1,20}}\))?"
+    rf"(?:\s(?:cuma\s|hanya\s|jadi\s|jd\s)?{MONEY})?"
     rf"|\+\s?{MONEY}|~\s?{MONEY}\s?~",
     re.IGNORECASE,
 )

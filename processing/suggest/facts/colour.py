@@ -5,17 +5,55 @@ from functools import cache
 from config.colours import load_colours
 from processing.suggest.facts.edible import head_of
 from processing.suggest.facts.said import Said
-from processing.suggest.facts.terms import Run, Terms, run_of
+from processing.suggest.facts.terms import PARTED, Run, Terms, run_of
 from processing.suggest.mention import Mention
 
 MARKERS = frozenset(
-    {"warna", "warnanya", "warnana", "wrn", "werna", "warni", "colour", "color", "kelir", "pilihan", "finishing"}
+    {
+        "warna",
+        "warnanya",
+        "warnana",
+        "wrn",
+        "werna",
+        "warni",
+        "colour",
+        "color",
+        "kelir",
+        "pilihan",
+        "finishing",
+        "dasar",
+        "varian",
+    }
 )
 JOINING = frozenset(
-    {"dan", "sama", "jeung", "karo", "atau", "&", "ada", "yaitu", "juga", "plus", "or", "and", "n", "kombinasi"}
+    {
+        "dan",
+        "sama",
+        "jeung",
+        "karo",
+        "atau",
+        "&",
+        "ada",
+        "yaitu",
+        "juga",
+        "plus",
+        "or",
+        "and",
+        "n",
+        "kombinasi",
+        "sareng",
+        "aya",
+        "lan",
+        "jg",
+        "polet",
+        "list",
+        "mix",
+    }
 )
 SHADES = frozenset({"tua", "muda", "pastel", "terang", "gelap", "neon", "metalik", "pekat"})
 """After a plain colour these make a shade of it."""
+PLAIN = frozenset({"natural", "alami", "doff", "dop", "glossy", "matt", "matte", "sogan", "polos"})
+"""After a colour these say how it shines or where it comes from."""
 LONGEST = 3
 """Words of a colour's name."""
 UNMARKED = 0.93
@@ -38,9 +76,12 @@ def find_colours(text: str) -> tuple[Mention[Said], ...]:
             said = Said(name, confidence=0.97 if listing else UNMARKED)
             found.append(Mention(said, run.words[place].start, run.words[place + length - 1].end))
             place, listing = place + length, True
+            while place < len(run.words) and run.follows(place) and run.folded[place] in PLAIN:
+                place += 1
             continue
-        listing = listing and run.folded[place] in JOINING
-        place += 1
+        stranger = run.past_stranger(place) if listing and not run.follows(place) else None
+        listing = listing and (stranger is not None or run.folded[place] in JOINING)
+        place = stranger or place + 1
     return tuple(found)
 
 
@@ -70,7 +111,18 @@ def _stands_alone(run: Run, place: int, term: tuple[str, int], edible: bool | No
     colour = load_colours().colour.get(name)
     if length > 1 or colour is None:
         return True
-    return not colour.thing and not (colour.taste and edible is None)
+    if colour.thing:
+        return _leads_list(run, place + length)
+    return not (colour.taste and edible is None)
+
+
+def _leads_list(run: Run, place: int) -> bool:
+    """Return whether a list goes on there with what can be nothing but a colour: ``tan - maroon``."""
+    if place == len(run.words) or not PARTED.fullmatch(run.gap(place)):
+        return False
+    term = _at(run, place)
+    colour = load_colours().colour.get(term[0]) if term else None
+    return colour is not None and not colour.thing and not colour.taste
 
 
 @cache

@@ -33,7 +33,7 @@ NUMBER = rf"(?:{SMALL}|{SPELT})"
 NOT_MONEY = rf"(?![.,]?[0-9])(?!{SPACE}(?:rb|rban|ribu|ribuan|rebu|ewu|k|jt|juta)\b)"
 INSIDE = r"isi(?:nya)?|eusi(?:na)?"
 PATTERN = re.compile(
-    rf"\b(?P<isi>{INSIDE}){SPACE}[:=]?{SPACE}(?P<held>{NUMBER}){NOT_MONEY}(?:{SPACE}(?P<unit>{UNIT})\b|\b)"
+    rf"\b(?P<isi>{INSIDE}){SPACE}[:=]?{SPACE}(?P<held>{NUMBER})(?:-(?P<to>{SMALL}))?(?:-?an\b)?{NOT_MONEY}(?:{SPACE}(?P<unit>{UNIT})\b|\b)"
     rf"|\b(?P<isi_one>{INSIDE}){SPACE}[:=]?{SPACE}s[ae]{SPACE}(?P<unit_one>{ONE_OF})\b"
     rf"|(?<![\w.,/])(?P<number>{NUMBER}){SPACE}(?P<of>{UNIT})\b"
     rf"|(?<![\w./-])s[ae](?P<one>{ONE_OF})\b",
@@ -59,5 +59,8 @@ def _read(match: re.Match[str]) -> Said | None:
         return None
     named = match["unit"] or match["unit_one"] or match["of"] or match["one"]
     unit = UNITS[named.casefold()] if named else ""
-    parts = ("isi" if match["isi"] or match["isi_one"] else "", quantity[0], unit)
+    number = f"{quantity[0]}-{match['to']}" if match["to"] else quantity[0]
+    parts = ("isi" if match["isi"] or match["isi_one"] else "", number, unit)
+    if match["to"]:
+        return Said(" ".join(part for part in parts if part))
     return Said(" ".join(part for part in parts if part), quantity[1] * PIECES.get(unit, 1), "piece")

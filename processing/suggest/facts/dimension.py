@@ -19,9 +19,11 @@ LABELS = {
     "lebar": "lebar", "lebarnya": "lebar", "lbr": "lebar", "rubak": "lebar", "panjang": "panjang",
     "panjangnya": "panjang", "pjg": "panjang", "pnjg": "panjang", "panjangna": "panjang",
     "diameter": "diameter", "diameternya": "diameter", "dia": "diameter", "diamter": "diameter",
-    "dm": "diameter", "tebal": "tebal", "tebalnya": "tebal", "ketebalan": "tebal",
+    "dm": "diameter", "garis tengah": "diameter", "garis tengahnya": "diameter", "diam": "diameter", "tebal": "tebal", "tebalnya": "tebal", "ketebalan": "tebal",
     "lingkar dada": "lingkar dada", "ld": "lingkar dada", "panjang tali": "panjang tali",
-    "tinggi tali": "tinggi tali", "panjang lengan": "panjang lengan", "panjang baju": "panjang baju",
+    "tinggi tali": "tinggi tali", "panjang lengan": "panjang lengan", "tinggi hak": "tinggi hak", "hak": "tinggi hak",
+    "panjang rantai": "panjang rantai", "panjang gagang": "panjang gagang", "lingkar kepala": "lingkar kepala",
+    "lebar dada": "lebar dada", "panjang baju": "panjang baju",
     "pb": "panjang baju", "lingkar pinggang": "lingkar pinggang", "t": "tinggi", "l": "lebar", "p": "panjang",
     "d": "diameter",
 }  # fmt: skip
@@ -41,12 +43,14 @@ SIZE = rf"(?:\b(?:ukuran(?:nya)?|uk|size|dimensi){SPACE}[.:=]?{SPACE})?"
 ABOUT_IT = rf"(?:(?<!\w)(?P<about>{ABOUT}){SPACE})?"
 PATTERN = re.compile(
     rf"{SIZE}(?:(?!{ROW})\b(?P<label>{any_of(LABELS)}){SPACE}[:=.]?{SPACE})?{ABOUT_IT}"
-    rf"(?:(?<![\w.,/])(?<![0-9]-)(?P<sides>{SEVERAL}|{NUMBER})(?:{TO}(?P<to>{DECIMAL}))?"
+    rf"(?:(?:(?<![\w.,/])|(?<=\b[dtplDTPL]))(?<![0-9]-)(?P<sides>{SEVERAL}|{NUMBER})(?:{TO}(?P<to>{DECIMAL}))?"
     rf"{SPACE}(?P<unit>{UNIT})\b(?!{SPACE}{BY}{SPACE}[0-9])"
     rf"|(?<![\w.,/])(?P<bare>{SEVERAL})(?![\w.,]*[0-9])(?!{SPACE}(?:rb|ribu|k|jt|juta|pcs|gr?|gram|kg|ml)\b))"
     rf"|\b(?P<worn>{any_of(WORN)}){SPACE}[:=]?{SPACE}(?P<girth>[0-9]{{2,3}})(?![.,]?[0-9])\b"
     rf"|{SIZE}\b(?P<first>{any_of(LABELS)}){SPACE}[:=]?{SPACE}(?P<side>{DECIMAL})"
-    rf"(?=[ ,x]{{1,3}}{any_of(LABELS)}\b)",
+    rf"(?=[ ,x]{{1,3}}{any_of(LABELS)}(?:\b|[0-9]))"
+    rf"|\b(?P<last>(?:[dtpl]{SPACE}[:=]|tinggi|lebar|diameter|dia\.?){SPACE}[:=]?){SPACE}(?P<end>[0-9]{{1,3}})(?![\w.,]*[0-9]|[a-z])"
+    rf"(?={SPACE}(?:[,;).\n]|$|(?:harga|hrg|rp)\b|[0-9]))",
     re.IGNORECASE,
 )
 EACH = re.compile(rf"{DECIMAL}{SPACE}(?:{UNIT}\b)?", re.IGNORECASE)
@@ -66,7 +70,7 @@ def find_dimensions(text: str) -> tuple[Mention[Said], ...]:
 
 
 def _read(match: re.Match[str]) -> Said | None:
-    text = match["sides"] or match["bare"] or match["side"] or match["girth"]
+    text = match["sides"] or match["bare"] or match["side"] or match["girth"] or match["end"]
     # In "tinggi 25 diameter 15 cm" the unit comes with the last measure.
     inside = INSIDE.search(text) or (
         INSIDE.search(match.string, match.end(), match.end() + NEXT) if match["side"] else None
@@ -79,7 +83,7 @@ def _read(match: re.Match[str]) -> Said | None:
     guessed = match["unit"] is None and inside is None
     if len(sides) != len(parts) or (guessed and min(side[1] for side in sides) < NARROWEST):
         return None
-    said = match["label"] or match["first"] or match["worn"]
+    said = match["label"] or match["first"] or match["worn"] or (match["last"] or "").rstrip(" :=.")
     # The letter of a row of sides (P 40 L 30) is no name of the row.
     label = LABELS[" ".join(said.casefold().split())] if said and (len(said) > 1 or len(sides) == 1) else ""
     own = [INSIDE.search(part) for part in parts]

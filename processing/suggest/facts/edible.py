@@ -6,13 +6,17 @@ from config.goods import load_goods
 from processing.suggest.facts.terms import Run, Terms
 
 EDIBLE, OTHER = "edible", "other"
+OF = frozenset(
+    {"kayu", "daun", "motif", "corak", "warna", "wrn", "aroma", "wangi", "bentuk", "karakter", "gambar"}
+)
+"""After these a word is no head: ``kayu nangka`` is no fruit."""
 
 
 def head_of(run: Run) -> tuple[int, bool] | None:
     """Return where the goods are first named and whether they are edible, or ``None`` where no known word is."""
     for place in range(len(run.words)):
         found = _heads().at(run.folded, place)
-        if found is not None:
+        if found is not None and run.before(place) not in OF:
             return place, found[0] == EDIBLE
     return None
 

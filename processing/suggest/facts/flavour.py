@@ -7,16 +7,40 @@ from itertools import pairwise
 from config.flavours import load_flavours
 from processing.suggest.facts.edible import head_of
 from processing.suggest.facts.said import Said
-from processing.suggest.facts.terms import Run, Terms, phrases, run_of
+from processing.suggest.facts.terms import PARTED, Run, Terms, phrases, run_of
 from processing.suggest.mention import Mention
 
 JOINING = frozenset(
-    {"dan", "sama", "jeung", "karo", "atau", "&", "ada", "yaitu", "juga", "plus", "or", "and", "n", "aya", "ono"}
+    {
+        "dan",
+        "sama",
+        "jeung",
+        "karo",
+        "atau",
+        "&",
+        "ada",
+        "yaitu",
+        "juga",
+        "plus",
+        "or",
+        "and",
+        "n",
+        "aya",
+        "ono",
+        "sareng",
+        "lan",
+        "jg",
+        "terus",
+    }
 )
 LISTED = re.compile(r"\s{0,2}(?:[,/+&]|\bdan\b|\batau\b)\s{0,2}")
 LONGEST = 3
 """Words of a flavour's name."""
+OPENING = re.compile(r"[(:]\s{0,3}$")
+SEVERAL = frozenset({"aneka", "macam", "macam-macam", "rupa-rupa", "paket"})
 PAIR = 2
+MIXED = "mix"
+"""Beside another flavour this is none of its own."""
 UNMARKED = 0.93
 
 Part = tuple[str, int, int]
@@ -31,18 +55,23 @@ def find_flavours(text: str) -> tuple[Mention[Said], ...]:
         return ()
     parts, listed, place, listing = list[Part](), set[Part](), 0, False
     while place < len(run.words):
-        marker = _marker(run, place)
+        marker = _marker(run, place, parts, head)
         row = [] if marker else _row(run, place)
+        listing = listing or (bool(row) and _opens_list(run, row, head))
         if marker:
             place, listing = place + marker, True
         elif row:
+            place = row[-1][2]
             row = _joined(row, listing) if len(row) == PAIR else row
+            row = [part for part in row if part[0] != MIXED] or row
             parts += row
             listed |= set(row) if listing else set()
-            place = row[-1][2]
         else:
-            listing = listing and (run.folded[place] in JOINING or run.folded[place].isdecimal())
-            place += 1
+            stranger = run.past_stranger(place) if listing and not _after_known(run, parts, place) else None
+            listing = listing and (
+                stranger is not None or run.folded[place] in JOINING or run.folded[place].isdecimal()
+            )
+            place = stranger or place + 1
     plain = set() if head is None else {part for part in parts if _is_plain(run, part, head[0])}
     told = _with_neighbours(run, parts, plain) | listed
     return tuple(_mention(run, part, 0.97 if part in listed else UNMARKED) for part in parts if part in told)
@@ -60,11 +89,44 @@ def _with_neighbours(run: Run, parts: list[Part], plain: set[Part]) -> set[Part]
     return told
 
 
-def _marker(run: Run, place: int) -> int:
+def _opens_list(run: Run, row: list[Part], head: tuple[int, bool] | None) -> bool:
+    """Return whether a bracket or a colon opens a list of flavours there: ``dimsum isi 12 (ayam, udang)``.
+
+    What ``aneka`` announces are goods of several kinds.
+    """
+    after = row[-1][2]
+    opened = head is not None and head[0] < row[0][1] and OPENING.search(run.gap(row[0][1])) is not None
+    listed = after < len(run.words) and PARTED.fullmatch(run.gap(after)) is not None and bool(_row(run, after))
+    return (opened or _is_choice(run, row, head)) and listed and SEVERAL.isdisjoint(run.folded)
+
+
+def _is_choice(run: Run, row: list[Part], head: tuple[int, bool] | None) -> bool:
+    """Return whether three alternatives follow a food straight away: ``rempeyek kacang / teri / rebon``."""
+    if head is None or row[0][1] != head[0] + 1 or _foods().at(run.folded, head[0]) is None:
+        return False
+    after = row[-1][2]
+    second = _row(run, after) if after < len(run.words) and run.gap(after).strip() == "/" else []
+    return bool(second) and second[-1][2] < len(run.words) and run.gap(second[-1][2]).strip() == "/"
+
+
+def _after_known(run: Run, parts: list[Part], place: int) -> bool:
+    """Return whether a word goes on from a flavour, as ``sekali`` does in ``pedas sekali``."""
+    return bool(parts) and parts[-1][2] == place and run.follows(place)
+
+
+def _marker(run: Run, place: int, parts: list[Part], head: tuple[int, bool] | None) -> int:
     """Return how many words say from a place on that flavours follow; 0 where none does."""
     found = _markers().at(run.folded, place)
-    filled = run.folded[place] in load_flavours().about.filled
-    return found[1] if found else int(filled and _foods().at((run.before(place),), 0) is not None)
+    if found or run.folded[place] not in load_flavours().about.filled:
+        return found[1] if found else 0
+    again = bool(parts) and parts[-1][2] == place and PARTED.fullmatch(run.gap(place)) is not None
+    return int(again or _foods().at((run.before(place),), 0) is not None or _is_filled(run, place, head))
+
+
+def _is_filled(run: Run, place: int, head: tuple[int, bool] | None) -> bool:
+    """Return whether a filling that has a name follows ``isi``, somewhere after a food: ``pastel mini isi abon``."""
+    food = head is not None and head[0] < place and _foods().at(run.folded, head[0]) is not None
+    return food and place + 1 < len(run.words) and run.follows(place + 1) and bool(_row(run, place + 1))
 
 
 def _row(run: Run, place: int) -> list[Part]:
@@ -96,7 +158,8 @@ def _joined(row: list[Part], listing: bool) -> list[Part]:
 def _is_plain(run: Run, part: Part, head: int) -> bool:
     name, start, _ = part
     about, flavours = load_flavours().about, load_flavours().flavour
-    if start <= head or run.before(start) in about.hosts or run.before(start) in about.praise:
+    hosted = run.before(start) in about.hosts and " " not in name
+    if start <= head or hosted or run.before(start) in about.praise:
         return False
     if _is_carried(run, part, head):
         return True

@@ -6,10 +6,13 @@ from config.goods import load_goods
 from config.materials import load_materials
 from processing.suggest.facts.edible import head_of
 from processing.suggest.facts.said import Said
-from processing.suggest.facts.terms import Terms, phrases, run_of
+from processing.suggest.facts.terms import PARTED, Terms, phrases, run_of
 from processing.suggest.mention import Mention
 
 UNMARKED = 0.92
+SPICES = frozenset({"kayu", "batu", "kulit"})
+"""Materials of which ``manis``, ``putih`` and the like make a spice or an oil."""
+ALSO = frozenset({"dan", "sama", "jeung", "sareng", "&", "+"})
 
 
 def find_materials(text: str) -> tuple[Mention[Said], ...]:
@@ -32,14 +35,21 @@ def find_materials(text: str) -> tuple[Mention[Said], ...]:
         after = place + term[1]
         about = load_materials().about
         alone = term[1] > 1 or run.folded[place] not in about.only_after or run.before(place) in _owners()
-        other = run.before(place) in about.hosts or (
-            after < len(run.words) and run.follows(after) and run.folded[after] in about.before
-        )
+        spice = term[0] in SPICES and after < len(run.words) and run.follows(after)
+        other = run.before(place) in about.hosts or (spice and run.folded[after] in about.before)
         if (marked or alone) and not other:
             said = Said(term[0], confidence=0.97 if marked else UNMARKED)
             found.append(Mention(said, run.words[place].start, run.words[after - 1].end))
-        place, marked = after, False
-    return tuple(found)
+        place = after
+        marked = marked and place < len(run.words) and PARTED.fullmatch(run.gap(place)) is not None
+        if place + 1 < len(run.words) and run.folded[place] in ALSO and run.follows(place):
+            place, marked = place + 1, True
+    return tuple(mention for mention in found if not any(_is_kind_of(other, mention) for other in found))
+
+
+def _is_kind_of(one: Mention[Said], other: Mention[Said]) -> bool:
+    """Return whether a material is a kind of another: teak, ``kayu jati``, of wood."""
+    return one.value.value.startswith(f"{other.value.value} ")
 
 
 @cache

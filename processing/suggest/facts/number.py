@@ -53,7 +53,7 @@ MIXED = rf"(?:{DIGITS}|\b{any_of(ONES)})\s{{1,2}}(?:{FRACTION}|{PART})"
 """``1 1/2``, ``satu setengah``."""
 QUANTITY = rf"(?:{MIXED}|{FRACTION}|{DECIMAL}|{PART}|{SPELT})"
 """A number of any of these kinds; :func:`read_quantity` reads it."""
-ALONE = r"(?:(?<![\w.,/])|(?<=000/)|(?<=[a-z]/)|(?<=-/))"
+ALONE = r"(?:(?<![\w.,/])|(?<=000/)|(?<=[a-z]/)|(?<=-/)|(?<=[a-z][.,]))"
 """Before a number: that it is no part of another one."""
 _TOKENS = re.compile(_TOKEN, re.IGNORECASE)
 

@@ -65,7 +65,8 @@ def _stands_alone(run: Run, place: int, name: str) -> bool:
     if after < len(run.words) and run.folded[after] == GENUINE and run.follows(after):
         return not _is_address(run, place)
     if not before:
-        return _opens(run, place) and name not in load_places().about.words and not _is_address(run, place)
+        common = name in load_places().about.words and not _ends_it(run, place)
+        return _opens(run, place) and not common and not _is_address(run, place)
     if before == "di" or f"{before} {run.folded[place]}" in load_places().about.kinds:
         return False
     word = run.words[place].text
@@ -78,6 +79,11 @@ def _opens(run: Run, place: int) -> bool:
     after = place + 1
     ends = after == len(run.words) or run.gap(after)[:1] in ",.\n(!"
     return ends and (place == 0 or run.gap(place).strip(" ")[:1] in ",\n.-(")
+
+
+def _ends_it(run: Run, place: int) -> bool:
+    """Return whether a place is the last word and written as a name is, among others that are not."""
+    return place == len(run.words) - 1 and run.words[place].text.istitle() and not run.text.istitle()
 
 
 def _is_address(run: Run, place: int) -> bool:

@@ -39,7 +39,7 @@ UNITS = (
 )
 EACH = rf"(?:\s?(?:/|\bper\s?|\bsa|\bse)\s?(?:{UNITS})\b|\s?/\s?nya\b)"
 AMOUNT = re.compile(
-    rf"(?P<mark>{MARK})?(?:(?:(?<![0-9.,])|(?<=p\.))(?P<number>{NUMBER})(?:\s?(?P<scale>{SCALE})(?:-?an)?|(?<=00)an(?=\b))?(?!\w)"
+    rf"(?P<mark>{MARK})?(?:(?:(?<![0-9.,])|(?<=p\.))(?P<number>{NUMBER})(?:\s?(?P<scale>{SCALE})(?:-?an)?|(?<=00)(?P<about>an)\b)?(?!\w)"
     rf"|(?P<words>{WORDS})(?!\w))(?:,-{{1,2}}|,=|\s?rupiah\b|\s?perak\b)?(?:\s?/?\s?{EACH})?",
     re.IGNORECASE,
 )
@@ -48,6 +48,11 @@ RANGE = re.compile(
     rf"(?:{CURRENCY})?{NUMBER}\s?{SCALE}(?!\w)(?:{EACH})?",
     re.IGNORECASE,
 )
+ROW = re.compile(
+    rf"(?<![\w./,])(?P<row>[0-9]{{1,3}}(?:/[0-9]{{1,3}}){{1,4}})\s?(?P<scale>{SCALE})(?!\w)", re.IGNORECASE
+)
+"""``15/28/55rb``: several prices."""
+NUMBER_IN_ROW = re.compile(r"[0-9]+")
 DIGITS_SAID = 2
 BARE = re.compile(r"[1-9][0-9]{1,4}00")
 YEARS = range(1900, 2101)
@@ -66,13 +71,18 @@ class Price:
 def find_prices(text: str) -> tuple[Mention[Price], ...]:
     """Return each price in the text's order; weights, counts and telephone numbers are to be blanked before."""
     ranges = [Mention(Price(None, marked=True), *match.span()) for match in RANGE.finditer(text)]
-    taken = {place for mention in ranges for place in range(mention.start, mention.end)}
+    rows = [
+        Mention(Price(_within(_value(number[0], False, match["scale"])), marked=True), *number.span())
+        for match in ROW.finditer(text)
+        for number in NUMBER_IN_ROW.finditer(text, *match.span("row"))
+    ]
+    taken = {place for mention in (*ranges, *rows) for place in range(mention.start, mention.end)}
     amounts = [
         mention
         for mention in find_some(AMOUNT, text, _read)
         if not taken.intersection((mention.start, mention.end - 1))
     ]
-    return tuple(sorted(ranges + amounts, key=lambda mention: mention.start))
+    return tuple(sorted(ranges + rows + amounts, key=lambda mention: mention.start))
 
 
 def _read(match: re.Match[str]) -> Price | None:
@@ -87,6 +97,8 @@ def _read(match: re.Match[str]) -> Price | None:
     thousands = THOUSANDS.fullmatch(grouped) is not None
     if mark or scale or thousands:
         return Price(_within(_value(grouped, thousands, scale)), marked=True)
+    if match["about"] and int(number) not in YEARS:
+        return Price(_within(Fraction(number)), marked=True)
     around = match.string[match.end("number") : match.end("number") + 1].isalpha()
     if BARE.fullmatch(number) and not around and int(number) not in YEARS and before not in ("-", "/"):
         return Price(_within(Fraction(number)), marked=False)

@@ -2,10 +2,10 @@
 
 import re
 
-from processing.suggest.facts.measure import read_measure
+from processing.suggest.facts.measure import ROW, read_measure, read_rows
 from processing.suggest.facts.number import ALONE, QUANTITY, SPACE, any_of
 from processing.suggest.facts.said import Said
-from processing.suggest.mention import Mention, find_some
+from processing.suggest.mention import Mention, blank, find_some
 
 UNITS = {
     "ml": "ml", "mililiter": "ml", "mili": "ml", "cc": "ml",
@@ -16,15 +16,23 @@ LABEL = rf"(?:\b(?:volume|isi|netto|neto|net|nett)(?:nya)?(?:\s{{1,3}}bersih)?{S
 PATTERN = re.compile(
     rf"{LABEL}(?:{ALONE}(?P<number>{QUANTITY})"
     rf"(?:{SPACE}[-\N{{EN DASH}}]{SPACE}(?P<to>{QUANTITY}))?{SPACE}(?P<unit>{any_of(UNITS)})"
-    rf"|\bs[ae]{SPACE}(?P<one>{any_of(unit for unit in UNITS if len(unit) > 1)}))(?:-?an)?\b"
+    rf"|\bs[ae]{SPACE}(?P<one>{any_of(unit for unit in UNITS if len(unit) > 1)}))(?:-?an|-?nya|na)?\b"
     rf"(?!\w|{SPACE}[0-9]{{1,4}}{SPACE}(?:[tpx]\b|cm))",
     re.IGNORECASE,
 )
 
+ROWS = re.compile(rf"{ROW}(?P<unit>{any_of(UNITS)})\b", re.IGNORECASE)
+
 
 def find_volumes(text: str) -> tuple[Mention[Said], ...]:
     """Return each volume as number and unit, ``600 ml``, in the text's order."""
-    return find_some(PATTERN, text, _read)
+    rows = [
+        Mention(
+            Said(f"{number.value} {unit}", float(number.value) * MILLILITRES[unit], "ml"), number.start, number.end
+        )
+        for number, unit in read_rows(ROWS, text, UNITS)
+    ]
+    return tuple(sorted((*rows, *find_some(PATTERN, blank(text, rows), _read)), key=lambda mention: mention.start))
 
 
 def _read(match: re.Match[str]) -> Said | None:
