@@ -56,12 +56,18 @@ class Known:
 def know(name: str | None, facts: tuple[Fact, ...], code: str | None) -> Known:
     """Return what may be told: a name without claims, and of each fact one, where its value can be shown."""
     kept: dict[tuple[FactKind, str], Fact] = {}
+    hers = {plain(fact.value) for fact in facts if fact.kind is FactKind.BRAND and fact.evidence.source != "label"}
     for fact in facts:
-        if _can_be_told(fact):
+        if _can_be_told(fact) and not (_is_brand_on_label(fact) and plain(fact.value) not in hers):
             kept.setdefault((fact.kind, plain(fact.value)), fact)
     order = list(FactKind)
     whole = name if name and not claims_in_name(name) and SEEN.fullmatch(plain(name)) else None
     return Known(whole, tuple(sorted(kept.values(), key=lambda fact: order.index(fact.kind))), code)
+
+
+def _is_brand_on_label(fact: Fact) -> bool:
+    """Return whether a label tells a brand: praise is printed as large, and only her words tell the two apart."""
+    return fact.kind is FactKind.BRAND and fact.evidence.source == "label"
 
 
 def _can_be_told(fact: Fact) -> bool:

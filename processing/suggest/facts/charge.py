@@ -7,7 +7,7 @@ from processing.suggest.mention import Mention, find_all
 
 MONEY = rf"(?:rp\.?{SPACE})?{DIGITS}(?:[.,]{DIGITS}){{0,4}}{SPACE}(?:rb|ribu|rebu|k|jt|juta|%)?(?!\w)(?:,-)?"
 CHARGE = (
-    r"\b(?:ongkir|ongkos kirim|ongkos|biaya kirim|diskon|disc|potongan|hemat|dp|cashback|free ongkir|jasa"
+    r"\b(?:ongkir|ongkos kirim|ongkos|biaya kirim|packing|packaging|bubble wrap|diskon|disc|potongan|hemat|dp|cashback|free ongkir|jasa"
     r"|(?:min(?:imal|imum)?\.?|mnimal) (?:belanja|order|beli|pembelian|pesan|pemesanan|po|ambil)|minimal|min"
     r"|tambah|reseller|resell|agen|dropship|gros[ie]r(?:an)?|partai"
     rf")\b{SPACE}(?:\w{{1,10}}\s)?{SPACE}[:=@]?{SPACE}"
@@ -26,6 +26,7 @@ PATTERN = re.compile(
     rf"|\b(?:tb|tinggi badan){SPACE}[:=]?{SPACE}[0-9]{{2,3}}"
     rf"(?:{SPACE}(?:-|sampai|sd|s/d){SPACE}[0-9]{{2,3}})?{SPACE}(?:cm)?\b"
     rf"|\b(?:harga\s)?(?:normal(?:nya)?|coret|awal|sebelumnya|biasanya|di\s?(?:toko|pasar|luar|mall))\s?:?\s?{MONEY}"
+    rf"|(?:(?<=rb )|(?<=ribu )|(?<=000 )|(?<=k ))dari\s{MONEY}|{MONEY}\s(?:kirim\s)?ke\s(?=[a-z])"
     rf"|\bdari\s{MONEY}(?=\s{{1,3}}(?:jadi|sekarang|skrg|skarang))"
     rf"|\b(?:ambil|beli|borong)\s(?:[0-9]{{1,3}}(?:\s?{PACKS})?|s[ae]{PACKS})\b(?:\s?\([^()\n]{{1,20}}\))?"
     rf"(?:\s(?:cuma\s|hanya\s|jadi\s|jd\s)?{MONEY})?"

@@ -79,10 +79,17 @@ def find_colours(text: str) -> tuple[Mention[Said], ...]:
             while place < len(run.words) and run.follows(place) and run.folded[place] in PLAIN:
                 place += 1
             continue
-        stranger = run.past_stranger(place) if listing and not run.follows(place) else None
+        stranger = _stranger(run, place) if listing else None
         listing = listing and (stranger is not None or run.folded[place] in JOINING)
         place = stranger or place + 1
     return tuple(found)
+
+
+def _stranger(run: Run, place: int) -> int | None:
+    """Return the place after a colour that we do not know, where a list goes on after it."""
+    if run.folded[place] in JOINING or (run.follows(place) and run.before(place) not in MARKERS | JOINING):
+        return None
+    return run.past_stranger(place, lambda word: _at(run, word) is not None)
 
 
 def _at(run: Run, place: int) -> tuple[str, int] | None:
@@ -112,13 +119,13 @@ def _stands_alone(run: Run, place: int, term: tuple[str, int], edible: bool | No
     if length > 1 or colour is None:
         return True
     if colour.thing:
-        return _leads_list(run, place + length)
+        return _leads_list(run, place + length, listed=run.before(place) in JOINING)
     return not (colour.taste and edible is None)
 
 
-def _leads_list(run: Run, place: int) -> bool:
+def _leads_list(run: Run, place: int, *, listed: bool) -> bool:
     """Return whether a list goes on there with what can be nothing but a colour: ``tan - maroon``."""
-    if place == len(run.words) or not PARTED.fullmatch(run.gap(place)):
+    if place == len(run.words) or not (PARTED.fullmatch(run.gap(place)) or listed):
         return False
     term = _at(run, place)
     colour = load_colours().colour.get(term[0]) if term else None

@@ -36,7 +36,7 @@ JOINING = frozenset(
 LISTED = re.compile(r"\s{0,2}(?:[,/+&]|\bdan\b|\batau\b)\s{0,2}")
 LONGEST = 3
 """Words of a flavour's name."""
-OPENING = re.compile(r"[(:]\s{0,3}$")
+OPENING = re.compile(r"(?:[(:]|\n\s?[-*\N{BULLET}\N{WHITE HEAVY CHECK MARK}])\s{0,3}$")
 SEVERAL = frozenset({"aneka", "macam", "macam-macam", "rupa-rupa", "paket"})
 PAIR = 2
 MIXED = "mix"
@@ -67,7 +67,7 @@ def find_flavours(text: str) -> tuple[Mention[Said], ...]:
             parts += row
             listed |= set(row) if listing else set()
         else:
-            stranger = run.past_stranger(place) if listing and not _after_known(run, parts, place) else None
+            stranger = _stranger(run, parts, place) if listing else None
             listing = listing and (
                 stranger is not None or run.folded[place] in JOINING or run.folded[place].isdecimal()
             )
@@ -107,6 +107,13 @@ def _is_choice(run: Run, row: list[Part], head: tuple[int, bool] | None) -> bool
     after = row[-1][2]
     second = _row(run, after) if after < len(run.words) and run.gap(after).strip() == "/" else []
     return bool(second) and second[-1][2] < len(run.words) and run.gap(second[-1][2]).strip() == "/"
+
+
+def _stranger(run: Run, parts: list[Part], place: int) -> int | None:
+    """Return the place after a flavour that we do not know, where a list goes on after it."""
+    if run.folded[place] in JOINING or _after_known(run, parts, place):
+        return None
+    return run.past_stranger(place, lambda word: bool(_row(run, word)))
 
 
 def _after_known(run: Run, parts: list[Part], place: int) -> bool:

@@ -104,6 +104,9 @@ def _bundles(words: str, counts: tuple[Mention[Said], ...], prices: tuple[Mentio
         count for count in counts if (count.value.amount or 0) > 1 and not count.value.value.startswith("isi")
     ]
     starts = {price.start for price in prices}
+    offers = [count for count in counts if (count.value.amount or 0) > 1]
+    if starts <= {start for count in offers for start in _next(words, count)}:
+        return set()
     found = {start for count in several for start in _next(words, count) if start in starts}
     return found if len(found) < len(starts) else set()
 

@@ -8,6 +8,8 @@ from processing.suggest.facts.terms import Run, Terms, phrases, run_of
 from processing.suggest.mention import Mention
 
 GENUINE = "asli"
+PIN = "\N{ROUND PUSHPIN}"
+"""Before the place where she is."""
 NEAR = 3
 """Words before a place that may say that it is an address."""
 UNMARKED = 0.9
@@ -91,6 +93,8 @@ def _is_address(run: Run, place: int) -> bool:
     near = range(place, max(0, place - NEAR), -1)
     for other in near:
         if run.folded[other - 1] in load_places().about.elsewhere:
+            return True
+        if PIN in run.gap(other):
             return True
         if "\n" in run.gap(other) or "." in run.gap(other):
             return False

@@ -1,7 +1,7 @@
 """Terms: words of a vocabulary, looked for word by word, the longest first."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -10,7 +10,7 @@ from processing.suggest.words import Word
 WORD = re.compile(r"&|[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
 DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 """Letters that are held down: ``pedassss``."""
-PARTED = re.compile(r"\s{0,2}[,/&+|]\s{0,2}|\s{1,2}[-\u2013]\s{1,2}|\s{0,2}\n[-\s*]{0,4}")
+PARTED = re.compile(r"\s{0,2}[,/&+|]\s{0,2}|\s{1,2}[-\u2013]\s{1,2}|\s{0,16}\n[-\s*]{0,4}")
 """What parts two items of a list."""
 LONGEST_ITEM = 2
 """Words of an item that no vocabulary has; more are a sentence."""
@@ -39,12 +39,15 @@ class Run:
         """Return whether but a space or a hyphen parts a word from the one before it."""
         return place > 0 and self.gap(place) in (" ", "-")
 
-    def past_stranger(self, place: int) -> int | None:
+    def past_stranger(self, place: int, is_known: Callable[[int], bool]) -> int | None:
         """Return the place after an item of a list that no vocabulary has, and after which the list goes on.
 
-        ``None`` where what begins there is no such item: a word or two between two commas or slashes.
+        ``None`` where what begins there is no such item: a word or two between two commas or slashes, of which none
+        begins what ``is_known``.
         """
         for end in range(place + 1, min(place + 1 + LONGEST_ITEM, len(self.words))):
+            if is_known(end - 1):
+                break
             if self.words[end - 1].text.isalpha() and PARTED.fullmatch(self.gap(end)):
                 return end
             if not self.follows(end) or not self.words[end - 1].text.isalpha():

@@ -18,7 +18,7 @@ LABEL = rf"(?:\b(?:berat|bobot|netto|neto|net|nett|isi)(?:nya)?(?:\s{{1,3}}(?:be
 PATTERN = re.compile(
     rf"{LABEL}(?:{ALONE}(?P<number>{QUANTITY})"
     rf"(?:{SPACE}[-\N{{EN DASH}}]{SPACE}(?P<to>{QUANTITY}))?{SPACE}|\bs[ae]-?{SPACE})"
-    rf"(?P<unit>{UNIT})(?:-?an|-?nya|na)?\b(?:(?<=kilo)\s{{1,2}}(?P<half>s[ae]tengah)\b)?\.?(?!\w)",
+    rf"(?P<unit>{UNIT})(?:-?an|-?nya|na)?(?:(?=[0-9])|\b(?:(?<=kilo)\s{{1,2}}(?P<half>s[ae]tengah)\b)?\.?(?!\w))",
     re.IGNORECASE,
 )
 
