@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from config.categories import load_categories
 from config.glossary import load_glossary
+from config.goods import load_goods
 from config.guarded import load_guarded
 from processing.suggest.casing import JOINING, title_case
 from processing.suggest.category_keywords import OPENERS
@@ -31,6 +32,10 @@ TURNS = frozenset({
     "sejak",
 })  # fmt: skip
 """Here a sentence turns from the product's name to talk about it."""
+ENDS = frozenset({
+    "wrn", "bhn", "bahan", "varian", "rasa", "by", "uk", "perkilo", "level", "lvl", "rata2", "panjangna", "sepasang", "isi",
+})  # fmt: skip
+"""After the product's name, these begin to tell a fact of it, which the title tells in its own way."""
 SIGNS = frozenset("%/@.")
 """No name has these: they are of figures and addresses."""
 VERB = re.compile(r"(?:me(?:m|n|ng|ny|r|l)|memper|ber|ter|di|se-)\w{4,}")
@@ -59,10 +64,16 @@ def _is_name(piece: Piece) -> bool:
 
 
 def _from_product(piece: Piece, around: int | None) -> Piece:
-    """Leave out talk that stands before the product, which Indonesian names first."""
+    """Leave out talk that stands before the product, which Indonesian names first.
+
+    The thing itself comes before what its category may know it by: the ``lumpia`` before its ``udang``.
+    """
     if around is None or not piece[0].start <= around < piece[-1].end:
         return piece
     before = [word for word in piece if word.start < around]
+    thing = next((place for place, word in enumerate(before) if word.folded in _things()), None)
+    if thing is not None:
+        return piece[thing:]
     return piece if all(word.folded in OPENERS | _product_words() for word in before) else piece[len(before) :]
 
 
@@ -116,6 +127,8 @@ def _called_so(piece: Piece) -> frozenset[Word]:
 
 
 def _turns(word: Word, before: Sequence[Word]) -> bool:
+    if before and word.folded in ENDS:
+        return True
     if word.folded in TURNS or word.folded in ONES or claims_in_name(word.text) is not None:
         return True
     return bool(before) and VERB.fullmatch(word.folded) is not None and word.folded not in _product_words()
@@ -124,6 +137,12 @@ def _turns(word: Word, before: Sequence[Word]) -> bool:
 @cache
 def _goods() -> frozenset[str]:
     return frozenset(keyword for category in load_categories().values() for keyword in category.keywords)
+
+
+@cache
+def _things() -> frozenset[str]:
+    goods = load_goods()
+    return frozenset((*goods.edible, *goods.other)) - TURNS
 
 
 @cache

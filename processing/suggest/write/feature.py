@@ -34,6 +34,8 @@ FORMS = {
 }
 FOOD = frozenset({"food", "snacks", "herbs", "farm"})
 """Families whose colour says nothing to a buyer."""
+FITS_ALL = "all size"
+"""A size that says so itself."""
 IN_WORDS = frozenset({FactKind.FLAVOUR, FactKind.MATERIAL, FactKind.PATTERN, FactKind.COLOUR})
 
 
@@ -43,9 +45,9 @@ def feature(known: Known, kind: FactKind, language: Language) -> str | None:
     if len(facts) != 1 or says_fact(known, facts[0]):
         return None
     value = tell(facts[0], language)
-    if kind in IN_WORDS:
+    if kind in IN_WORDS or facts[0].value == FITS_ALL:
         value = title_case(value.split())
-    form = FORMS[language].get(kind, "{}")
+    form = "{}" if facts[0].value == FITS_ALL else FORMS[language].get(kind, "{}")
     text = form.format(value)
     return text if kind is FactKind.ORIGIN else f"{text[:1].upper()}{text[1:]}"
 

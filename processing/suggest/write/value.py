@@ -15,6 +15,9 @@ FIGURES = frozenset({FactKind.WEIGHT, FactKind.VOLUME, FactKind.DIMENSION, FactK
 COUNTED = re.compile(r"(?P<inside>isi )?(?P<number>\d+(?:[.,]\d+)?)(?: (?P<unit>[a-z]+))?")
 SIZE_WORDS = ("all size", "tahun", "bulan")
 """What of a size is a word; an M is no metre."""
+OUNCE = " ons"
+"""A hundred grams, for which English has no word."""
+ONE = re.compile(r"(?<![\d.,/-])(1 (?:litre|metre))s\b")
 PATTERN = "motif "
 
 
@@ -31,7 +34,9 @@ def tell(fact: Fact, language: Language) -> str:
         return _pieces(counted)
     if fact.kind is FactKind.SIZE:
         return translate(value, {word: units[word] for word in SIZE_WORDS})
-    return _decimal_points(translate(value, units)) if fact.kind in FIGURES else value
+    if fact.kind is FactKind.WEIGHT and fact.amount is not None and value.endswith(OUNCE):
+        return f"{fact.amount:g} g"
+    return ONE.sub(r"\1", _decimal_points(translate(value, units))) if fact.kind in FIGURES else value
 
 
 @cache
