@@ -33,7 +33,7 @@ TURNS = frozenset({
 })  # fmt: skip
 """Here a sentence turns from the product's name to talk about it."""
 ENDS = frozenset({
-    "wrn", "bhn", "bahan", "varian", "rasa", "by", "uk", "perkilo", "level", "lvl", "rata2", "panjangna", "sepasang", "isi",
+    "wrn", "bhn", "bahan", "varian", "rasa", "by", "uk", "perkilo", "level", "lvl", "rata2", "sepasang", "isi",
 })  # fmt: skip
 """After the product's name, these begin to tell a fact of it, which the title tells in its own way."""
 SIGNS = frozenset("%/@.")

@@ -7,7 +7,8 @@ from processing.suggest.mention import Mention, find_all
 
 MONEY = rf"(?:rp\.?{SPACE})?{DIGITS}(?:[.,]{DIGITS}){{0,4}}{SPACE}(?:rb|ribu|rebu|k|jt|juta|%)?(?!\w)(?:,-)?"
 CHARGE = (
-    r"\b(?:ongkir|ongkos kirim|ongkos|biaya kirim|packing|packaging|bubble wrap|diskon|disc|potongan|hemat|dp|cashback|free ongkir|jasa"
+    r"\b(?:ongkir|ongkos kirim|ongkos|biaya kirim|packing|packaging|bubble wrap|diskon|disc"
+    r"|potongan|hemat|dp|cashback|free ongkir|jasa"
     r"|(?:min(?:imal|imum)?\.?|mnimal) (?:belanja|order|beli|pembelian|pesan|pemesanan|po|ambil)|minimal|min"
     r"|tambah|reseller|resell|agen|dropship|gros[ie]r(?:an)?|partai"
     rf")\b{SPACE}(?:\w{{1,10}}\s)?{SPACE}[:=@]?{SPACE}"

@@ -9,7 +9,8 @@ from processing.suggest.mention import Mention, find_some
 UNITS = {
     "pcs": "pcs", "pc": "pcs", "pces": "pcs", "pieces": "pcs", "piece": "pcs", "pis": "pcs", "biji": "biji",
     "bj": "biji", "bji": "biji", "siki": "biji", "buah": "buah", "bh": "buah", "buwah": "buah",
-    "butir": "butir", "btr": "butir", "butr": "butir", "endog": "butir", "lembar": "lembar", "lbr": "lembar", "lmbr": "lembar", "lmbar": "lembar",
+    "butir": "butir", "btr": "butir", "butr": "butir", "endog": "butir", "lembar": "lembar", "lbr": "lembar",
+    "lmbr": "lembar", "lmbar": "lembar",
     "lembaran": "lembar", "helai": "helai", "potong": "potong", "ptg": "potong", "bungkus": "bungkus",
     "bks": "bungkus", "bngks": "bungkus", "bgks": "bungkus", "bungkusan": "bungkus", "lusin": "lusin",
     "lsn": "lusin", "dosin": "lusin", "kodi": "kodi", "gros": "gros", "pasang": "pasang", "psg": "pasang",

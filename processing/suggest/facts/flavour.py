@@ -131,7 +131,7 @@ def _marker(run: Run, place: int, parts: list[Part], head: tuple[int, bool] | No
 
 
 def _is_filled(run: Run, place: int, head: tuple[int, bool] | None) -> bool:
-    """Return whether a filling that has a name follows ``isi``, somewhere after a food: ``pastel mini isi abon``."""
+    """Return whether a named filling follows ``isi``, somewhere after a food: ``pastel mini isi abon``."""
     food = head is not None and head[0] < place and _foods().at(run.folded, head[0]) is not None
     return food and place + 1 < len(run.words) and run.follows(place + 1) and bool(_row(run, place + 1))
 

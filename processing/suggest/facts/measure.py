@@ -40,7 +40,7 @@ def read_measure(number: str | None, to: str | None, unit: str, factor: int, in_
 
 
 def read_rows(pattern: re.Pattern[str], text: str, units: Mapping[str, str]) -> Iterator[tuple[Mention[str], str]]:
-    """Yield each number of the rows that a pattern of ``ROW`` and a ``unit`` finds, with the unit that they share."""
+    """Yield each number of the rows that a pattern of ``ROW`` and ``unit`` finds, with the unit they share."""
     for match in pattern.finditer(text):
         for number in NUMBER.finditer(text, *match.span("row")):
             yield Mention(number[0], *number.span()), units[match["unit"].casefold()]

@@ -16,14 +16,23 @@ LETTERS = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL", "XXXXL")
 SHOE = rf"[2-4][0-9]{NOT_MONEY}"
 TWO = rf"[2-6][0-9]{NOT_MONEY}"
 ONE = rf"(?:{LETTER}|[0-9]{{1,2}}{NOT_MONEY})"
-TO = r"(?:\s{0,3}[-\N{EN DASH}~]\s{0,3}|\s{1,3}(?:sampai|sampe|smp|hingga|sd|s/d|s\.d\.?|ke|to|(?:nepi|dugi|tepi)\s?ka)\s{1,3}|s/d)"
+TO = (
+    r"(?:\s{0,3}[-\N{EN DASH}~]\s{0,3}|\s{1,3}"
+    r"(?:sampai|sampe|smp|hingga|sd|s/d|s\.d\.?|ke|to|(?:nepi|dugi|tepi)\s?ka)\s{1,3}|s/d)"
+)
 AND = r"(?:\s{0,3}[,/&+]\s{0,3}(?:dan\s{1,3}|&\s{0,3})?|\s{1,3}(?:dan|sama|jeung|sareng|atau|or)\s{1,3})"
 LABEL = r"\b(?:ukuran(?:nya)?|ukurane|uk|ukr|size(?:nya)?|sz)\b"
-FOR = r"(?:(?:ready|tersedia|ada|anak|dewasa|wanita|pria|cewek|cowok|sepatu|kaki|baju|celana|kepala|mulai|dari)\s{1,3})?"
+FOR = (
+    r"(?:(?:ready|tersedia|ada|anak|dewasa|wanita|pria|cewek|cowok|sepatu|kaki|baju|celana|kepala|mulai|dari)"
+    r"\s{1,3})?"
+)
 LASTING = r"(?<!tahan )(?<!awet )(?<!garansi )(?<!selama )(?<!sampai )(?<!simpan )"
 GROWING = re.compile(r"(?:usia|umur)\s{1,3}$", re.IGNORECASE)
 """Before an age that only clothes have as a size: seedlings and toys have one too."""
-ROW = r"(?:[0-9]{1,2}(?:,[0-9]{1,2}){2,9}|[2-4][0-9](?:,[2-4][0-9]){1,9})\b(?![.,]?[0-9])(?!\s{0,3}(?:rb|ribu|rebu|k|jt)\b)"
+ROW = (
+    r"(?:[0-9]{1,2}(?:,[0-9]{1,2}){2,9}|[2-4][0-9](?:,[2-4][0-9]){1,9})\b"
+    r"(?![.,]?[0-9])(?!\s{0,3}(?:rb|ribu|rebu|k|jt)\b)"
+)
 """Numbers between commas without spaces."""
 NUMBERED = rf"(?:[2-9]|[1-4][0-9]){NOT_MONEY}"
 YEARS = r"(?:\s?(?P<years>th|thn|tahun|taun|bln|bulan)\b)?"
@@ -69,6 +78,14 @@ def _each(value: str) -> set[str]:
     return each
 
 
+def _needs_wearer(match: re.Match[str]) -> bool:
+    """Return whether what was found is a size only where something worn is sold: a bare XL, a number."""
+    if match["bare"]:
+        return not match["bare"].isupper()
+    grows = match["age"] and GROWING.search(match.string, 0, match.start())
+    return bool(match["single"] or match["shoes"] or match["feet"] or grows)
+
+
 def _is_worn(text: str) -> bool:
     return not _worn().isdisjoint(run_of(text).folded)
 
@@ -81,22 +98,15 @@ def _worn() -> frozenset[str]:
 def _read(match: re.Match[str]) -> Said | None:
     if match["all"]:
         return Said(ALL)
-    if match["single"]:
-        return Said(match["single"].upper(), confidence=0.9) if _is_worn(match.string) else None
-    if match["age"]:
-        if GROWING.search(match.string, 0, match.start()) and not _is_worn(match.string):
-            return None
-        return Said(f"{''.join(match['age'].split())} {AGE_UNITS[match['lived'].casefold()]}")
-    if (
-        match["bare"]
-        and not match["bare"].isupper()
-        and not (len(PARTS.findall(match["bare"])) >= SPOKEN and _is_worn(match.string))
-    ):
+    if _needs_wearer(match) and not _is_worn(match.string):
         return None
-    if (match["shoes"] or match["feet"]) and not _is_worn(match.string):
+    if match["age"]:
+        return Said(f"{''.join(match['age'].split())} {AGE_UNITS[match['lived'].casefold()]}")
+    bare = match["bare"]
+    if bare and not bare.isupper() and len(PARTS.findall(bare)) < SPOKEN:
         return None
     value = ""
-    for part in PARTS.finditer(match["sizes"] or match["bare"] or match["shoes"] or match["feet"]):
+    for part in PARTS.finditer(match["sizes"] or bare or match["shoes"] or match["feet"] or match["single"]):
         if part["to"]:
             value += "-"
         else:

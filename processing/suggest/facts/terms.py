@@ -42,8 +42,8 @@ class Run:
     def past_stranger(self, place: int, is_known: Callable[[int], bool]) -> int | None:
         """Return the place after an item of a list that no vocabulary has, and after which the list goes on.
 
-        ``None`` where what begins there is no such item: a word or two between two commas or slashes, of which none
-        begins what ``is_known``.
+        ``None`` where what begins there is no such item: a word or two between two commas or slashes, of
+        which none begins what ``is_known``.
         """
         for end in range(place + 1, min(place + 1 + LONGEST_ITEM, len(self.words))):
             if is_known(end - 1):

@@ -115,5 +115,35 @@ def test_halal_is_said_only_where_a_label_says_it() -> None:
     assert says("Ada logo halal di kemasannya.", hers) == ""
 
 
+def test_a_label_tells_a_brand_only_where_her_words_give_the_same() -> None:
+    printed = fact(FactKind.BRAND, "Mekar Tasik", "label")
+    hers = fact(FactKind.BRAND, "Mekar Tasik")
+    assert know("Keripik Singkong", (printed,), "cassava_chips").of(FactKind.BRAND) == ()
+    assert know("Keripik Singkong", (printed, hers), "cassava_chips").of(FactKind.BRAND) != ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tersedia dalam ukuran 250 g.", "Simpan di tempat yang sejuk dan kering.",
+        "Terima kasih sudah mampir ke toko kami.", "One pack weighs 250 g.", "Keep it in a cool, dry place.",
+        "Send us a message and we will answer.",
+    ],
+)  # fmt: skip
+def test_plain_talk_of_the_sale_stays(text: str) -> None:
+    assert says(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dari bahan pilihan.", "Lebih besar dari yang lain.", "Banyak orang menyimpan ini.", "Keeps for a year.",
+        "Add one and the other is on us.", "Cukup satu untuk semua.",
+    ],
+)  # fmt: skip
+def test_plain_words_put_together_to_praise_go(text: str) -> None:
+    assert says(text) == ""
+
+
 def test_no_word_that_anybody_may_use_is_a_claim() -> None:
     assert [word for word in sorted(load_vocabulary().words) if find_claim(word)] == []

@@ -26,6 +26,10 @@ def named(words: str, head: str = "") -> str | None:
         ("vitamin rambut urang aring", "vitamin", "Vitamin Rambut Urang Aring"),
         ("gamis katun warna navy", "gamis", "Gamis Katun"),
         ("aneka kue kering", "kue", "Aneka Kue Kering"),
+        ("lumpia beku ayam udang", "udang", "Lumpia Beku Ayam Udang"),
+        ("dodol garut rasa original", "dodol", "Dodol Garut"),
+        ("stik bawang by dapur mamah eva", "stik", "Stik Bawang"),
+        ("blangkon jogja wrn ireng", "blangkon", "Blangkon Jogja"),
     ],
 )
 def test_a_name_is_her_words_for_the_goods_without_claims(words: str, head: str, name: str) -> None:

@@ -56,6 +56,10 @@ def test_two_prices_are_both_found(text: str) -> None:
     assert len(set(prices(text))) == 2
 
 
+def test_prices_that_share_their_scale_are_told_apart() -> None:
+    assert prices("100/250/500gr 15/28/55rb")[-3:] == [15_000, 28_000, 55_000]
+
+
 @pytest.mark.parametrize(
     "text", ["tahun 2024", "no 5", "30s", "10", "kaos 2000an", "P.IRT 206320101", "A15000", "0812345678"]
 )
