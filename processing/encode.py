@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -76,7 +77,7 @@ def _picture(pixels: NDArray[np.uint8], alpha: NDArray[np.float32] | None, spec:
     if alpha.shape != pixels.shape[:2]:
         raise ValueError(f"{spec.name}: alpha of shape {alpha.shape} for {spec.width} x {spec.height} px")
     levels = np.round(np.clip(alpha, 0, 1) * 255).astype(np.uint8)
-    return Image.fromarray(np.dstack([pixels, levels]))
+    return Image.fromarray(np.asarray(cv2.merge([*cv2.split(pixels), levels]), dtype=np.uint8))
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
@@ -88,7 +89,8 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
 def _webp(image: Image.Image, quality: int) -> bytes:
     # What lies under transparent pixels is left to the encoder, which smooths it: half the bytes of keeping it,
     # and colours at soft edges as true as inside. Method 2 takes half of method 4's time for 4 % more bytes.
-    return _saved(image, "WEBP", quality=quality, method=2, exact=False)
+    # At 70 alpha has sixteen levels, none further than 4 % from the true one, for a third of the time.
+    return _saved(image, "WEBP", quality=quality, method=2, exact=False, alpha_quality=70)
 
 
 def _png(image: Image.Image, quality: int) -> bytes:

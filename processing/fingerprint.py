@@ -12,6 +12,7 @@ from PIL import Image
 
 from models.fingerprint import Fingerprint
 from models.picture import Picture
+from processing.resizing import resize, shrink
 
 WORKING_SIDE = 256
 """px; longer side at which striking places are looked for."""
@@ -64,11 +65,11 @@ def take_fingerprint(picture: Picture) -> Fingerprint | None:
        Arandjelovic and Zisserman, CVPR 2012.
     .. [2] Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002.
     """
-    luma = cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY)
+    luma = np.asarray(cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     height, width = luma.shape
     scale = WORKING_SIDE / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    reduced = cv2.resize(luma, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    reduced = resize(luma, size)
     places = _striking(np.asarray(cv2.normalize(reduced, reduced, 0, 255, cv2.NORM_MINMAX), dtype=np.uint8))
     if len(places) < FEWEST:
         return None
@@ -125,8 +126,8 @@ def _marks(codes: NDArray[np.int64], where: NDArray[np.float32]) -> list[int]:
     return [int(mark) for mark in codes * CELLS**2 + cells[:, 1] * CELLS + cells[:, 0]]
 
 
-def _small(luma: Any) -> bytes:  # noqa: ANN401 - as above
-    small = cv2.resize(luma, (PICTURE_SIDE, PICTURE_SIDE), interpolation=cv2.INTER_AREA)
+def _small(luma: NDArray[np.uint8]) -> bytes:
+    small = shrink(luma, (PICTURE_SIDE, PICTURE_SIDE))
     small = cv2.normalize(small, small, 0, 255, cv2.NORM_MINMAX)
     out = BytesIO()
     Image.fromarray(np.asarray(small, dtype=np.uint8)).save(out, "WEBP", quality=PICTURE_QUALITY, method=4)

@@ -11,8 +11,8 @@ from models.matte import Matte
 from models.picture import Picture
 from processing.matte.crumbs import sweep
 from processing.matte.evidence import weigh
-from processing.matte.resizing import fit, resize
 from processing.matte.trust import judge
+from processing.resizing import fit, resize
 
 WEIGHTS = Path(__file__).parent / "weights" / "etalase.onnx"
 """Its card lies beside it."""

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from processing.matte.resizing import enlarge, fit, shrink
+from processing.resizing import enlarge, fit, shrink
 
 FAR_SIDE, FAR_RADIUS = 150, 11
 """px: the longer side at which the first round runs, and its blur; the means are smooth, so nothing is lost."""
@@ -48,13 +48,14 @@ def estimate_foreground(pixels: NDArray[np.uint8], alpha: NDArray[np.float32]) -
 
     found = enlarge(np.rint(foreground).astype(np.uint8), size)
     behind = enlarge(np.rint(background).astype(np.uint8), size)
-    np.copyto(found, pixels, where=(alpha >= 1.0)[..., None])
+    cv2.copyTo(pixels, np.asarray(alpha >= 1.0, np.uint8), found)
     # Only the soft outline, a small part of the picture, needs the equation at full resolution.
-    soft = (alpha > 0.0) & (alpha < 1.0)
-    cover = alpha[soft][:, None]
-    mean = found[soft].astype(np.float32)
-    unexplained = pixels[soft] - cover * mean - (1.0 - cover) * behind[soft]
-    found[soft] = np.rint(np.clip(mean + cover * unexplained, 0.0, 255.0)).astype(np.uint8)
+    soft = np.flatnonzero((alpha > 0.0) & (alpha < 1.0))
+    cover = np.take(alpha, soft)[:, None]
+    seen, mean, beyond = (np.take(colours.reshape(-1, 3), soft, axis=0) for colours in (pixels, found, behind))
+    mean = mean.astype(np.float32)
+    unexplained = seen - cover * mean - (1.0 - cover) * beyond
+    found.reshape(-1, 3)[soft] = np.rint(np.clip(mean + cover * unexplained, 0.0, 255.0)).astype(np.uint8)
     return found
 
 

@@ -13,8 +13,8 @@ from rembg.sessions import sessions
 from models.matte import Matte
 from models.picture import Picture
 from processing.matte.rembg_weights import NETWORKS, WeightsDamaged, WeightsMissing, find_weights, weights_folders
-from processing.matte.resizing import fit, shrink
 from processing.matte.shape import doubt_shape, measure_shape
+from processing.resizing import fit, shrink
 
 WORKING_SIDE = 1024
 """px, the longer side of what the network is shown: the largest input that any of rembg's networks has."""

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from processing.matte.resizing import enlarge, fit, shrink
+from processing.resizing import enlarge, fit, shrink
 
 GUIDE_SIDE = 400
 """px, the longer side at which the filter's coefficients are computed; this bounds its time."""
@@ -25,8 +25,8 @@ def refine(alpha_small: NDArray[np.float32], pixels: NDArray[np.uint8]) -> NDArr
     """Return the matte at the size of ``pixels``, following their edges.
 
     A colour-guided filter [1]_ in its fast form [2]_: around the uncertain outline, alpha is explained as a linear
-    function of colour in small windows. As far as colour does not explain it, the enlarged matte stands. Takes at
-    most about 60 ms of one core for 1200x1200 px, whatever they show.
+    function of colour in small windows. As far as colour does not explain it, the enlarged matte stands. Takes
+    about 40 ms of one core for 1200x1200 px.
 
     Parameters
     ----------
@@ -51,20 +51,32 @@ def refine(alpha_small: NDArray[np.float32], pixels: NDArray[np.uint8]) -> NDArr
     always = cv2.erode(alpha_small, kernel) >= 1.0 - CERTAIN
     certain = enlarge(np.asarray(always, dtype=np.float32), size)
     uncertain = enlarge(np.asarray(~(never | always), dtype=np.float32), size)
+    alpha = np.rint(certain)
+    # Only the band around the outline, a small part of the picture, needs the equation at full resolution.
+    band = np.flatnonzero(uncertain)
+    if not len(band):
+        return alpha
 
     middle = fit(*size, GUIDE_SIDE)
     guide = shrink(pixels, middle).astype(np.float32) / np.float32(255.0)
     radius = max(LEAST_RADIUS, round(REACH * max(middle) / max(alpha_small.shape)))
     slopes, offset, share = _explain(guide, enlarge(alpha_small, middle), radius)
-    products = cv2.multiply(enlarge(slopes, size), pixels, dtype=cv2.CV_32F)
-    explained = cv2.transform(products, np.ones((1, 3), np.float32)) + enlarge(offset, size)
-    plain = enlarge(alpha_small, size)
-    blended = plain + enlarge(share, size) * (explained - plain)
+    colours = np.take(pixels.reshape(-1, 3), band, axis=0)
+    explained = np.einsum("nc,nc->n", _at(band, slopes, size), colours) + _at(band, offset, size)
+    plain = _at(band, alpha_small, size)
+    blended = plain + _at(band, share, size) * (explained - plain)
 
     sharpened = np.clip((blended - SURE) / (1.0 - 2.0 * SURE), 0.0, 1.0)
     # Enlarged alike, the shares of certain product, certain background and uncertain outline still add up to 1.
-    mixed = np.clip(certain + uncertain * sharpened, 0.0, 1.0)
-    return np.where(uncertain > 0.0, mixed, np.rint(certain)).astype(np.float32, copy=False)
+    mixed = np.take(certain, band) + np.take(uncertain, band) * sharpened
+    np.put(alpha, band, np.clip(mixed, 0.0, 1.0))
+    return alpha
+
+
+def _at(places: NDArray[np.intp], array: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Return what ``array`` has at ``places`` (N), counted row by row, once it is enlarged to ``size``."""
+    enlarged = enlarge(array, size)
+    return np.take(enlarged.reshape(-1, *enlarged.shape[2:]), places, axis=0)
 
 
 def _explain(
@@ -76,30 +88,30 @@ def _explain(
     variance (H, W), in [0, 1].
     """
     window = (2 * radius + 1, 2 * radius + 1)
-    mean = cv2.blur(guide, window)
-    mean_alpha = cv2.blur(alpha, window)
-    cross = cv2.blur(guide * alpha[..., None], window) - mean * mean_alpha[..., None]
+    # Plane by plane: interleaved colours would cost twice the time.
+    r, g, b = cv2.split(guide)
+    mean_r, mean_g, mean_b, mean_alpha = (cv2.blur(plane, window) for plane in (r, g, b, alpha))
+    xr = cv2.blur(r * alpha, window) - mean_r * mean_alpha
+    xg = cv2.blur(g * alpha, window) - mean_g * mean_alpha
+    xb = cv2.blur(b * alpha, window) - mean_b * mean_alpha
     # The colour covariance of each window is symmetric: its three squares, then its three mixed products.
-    turned = [1, 2, 0]
-    squares = cv2.blur(guide * guide, window) - mean * mean + np.float32(EPSILON)
-    mixed = cv2.blur(guide * guide[..., turned], window) - mean * mean[..., turned]
-    rr, gg, bb = cv2.split(squares)
-    rg, gb, br = cv2.split(mixed)
+    rr = cv2.blur(r * r, window) - mean_r * mean_r + np.float32(EPSILON)
+    gg = cv2.blur(g * g, window) - mean_g * mean_g + np.float32(EPSILON)
+    bb = cv2.blur(b * b, window) - mean_b * mean_b + np.float32(EPSILON)
+    rg = cv2.blur(r * g, window) - mean_r * mean_g
+    gb = cv2.blur(g * b, window) - mean_g * mean_b
+    br = cv2.blur(b * r, window) - mean_b * mean_r
     # Its inverse by cofactors, which is exact for 3x3 and needs no solver per pixel.
     c_rr, c_rg, c_rb = gg * bb - gb * gb, br * gb - rg * bb, rg * gb - br * gg
     c_gg, c_gb, c_bb = rr * bb - br * br, rg * br - rr * gb, rr * gg - rg * rg
     determinant = rr * c_rr + rg * c_rg + br * c_rb
-    xr, xg, xb = cv2.split(cross)
-    slopes = cv2.merge(
-        [
-            (c_rr * xr + c_rg * xg + c_rb * xb) / determinant,
-            (c_rg * xr + c_gg * xg + c_gb * xb) / determinant,
-            (c_rb * xr + c_gb * xg + c_bb * xb) / determinant,
-        ]
-    )
-    offset = mean_alpha - np.einsum("hwc,hwc->hw", slopes, mean)
+    slope_r = (c_rr * xr + c_rg * xg + c_rb * xb) / determinant
+    slope_g = (c_rg * xr + c_gg * xg + c_gb * xb) / determinant
+    slope_b = (c_rb * xr + c_gb * xg + c_bb * xb) / determinant
+    offset = mean_alpha - (slope_r * mean_r + slope_g * mean_g + slope_b * mean_b)
     spread = np.maximum(cv2.blur(alpha * alpha, window) - mean_alpha * mean_alpha, np.float32(1e-4))
-    share = np.clip(np.einsum("hwc,hwc->hw", slopes, cross) / spread, 0.0, 1.0)
+    share = np.clip((slope_r * xr + slope_g * xg + slope_b * xb) / spread, 0.0, 1.0)
+    slopes = cv2.merge([slope_r, slope_g, slope_b])
     return (
         np.asarray(cv2.blur(slopes, window) / np.float32(255.0), dtype=np.float32),
         np.asarray(cv2.blur(offset, window), dtype=np.float32),

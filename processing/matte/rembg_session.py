@@ -8,7 +8,7 @@ from PIL import Image
 from rembg.sessions.base import BaseSession
 
 from processing.matte.bundled import WEIGHTS, show
-from processing.matte.resizing import resize
+from processing.resizing import resize
 
 
 class EtalaseSession(BaseSession):  # type: ignore[misc]  # rembg has no types

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from processing.matte.resizing import enlarge, fit, shrink
+from processing.resizing import enlarge, fit, shrink
 
 SIDE = 400
 """px: the longer side at which colours are compared; a tint is smooth, so nothing is lost."""
@@ -55,26 +55,25 @@ def take_off_spill(
     own, is_own = _mean(chroma, within)
     other, is_other = _mean(chroma, beyond)
     step = other - own
-    length = np.sum(step * step, axis=2)
+    length = np.einsum("hwc,hwc->hw", step, step)
     told = is_own & is_other & (length > DISTINCT**2)
 
     inside = cv2.distanceTransform((cover > MIDDLE).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_3)
     strength = enlarge(np.where(told, np.clip((REACH + 1 - inside) / 2.0, 0.0, 1.0), 0.0).astype(np.float32), size)
-    edge = np.nonzero((strength > 0.0) & (alpha > 0.0))
-    if edge[0].size == 0:
+    edge = np.flatnonzero((strength > 0.0) & (alpha > 0.0))
+    if not len(edge):
         return colours
     # The means are smooth: the nearest will do, and only the edge's are needed.
-    nearest = tuple(
-        place * small // whole for place, small, whole in zip(edge, cover.shape, alpha.shape, strict=True)
-    )
-    own, step = own[nearest], step[nearest]
+    (height, width), (rows, columns) = cover.shape, np.divmod(edge, size[0])
+    nearest = rows * height // size[1] * width + columns * width // size[0]
+    own, step = (np.take(means.reshape(-1, 2), nearest, axis=0) for means in (own, step))
     # One row of pixels: OpenCV converts pictures, not lists.
-    tinted = cv2.cvtColor(colours[edge][None], cv2.COLOR_RGB2YCrCb)[0]
+    tinted = cv2.cvtColor(np.take(colours.reshape(-1, 3), edge, axis=0)[None], cv2.COLOR_RGB2YCrCb)[0]
     departs = np.sum((tinted[:, 1:] - own) * step, axis=1) / np.maximum(np.sum(step * step, axis=1), 1.0)
-    taken = np.clip(departs, 0.0, 1.0) * strength[edge]
+    taken = np.clip(departs, 0.0, 1.0) * np.take(strength, edge)
     tinted[:, 1:] = np.clip(np.rint(tinted[:, 1:] - taken[:, None] * step), 0.0, 255.0).astype(np.uint8)
     freed = colours.copy()
-    freed[edge] = cv2.cvtColor(tinted[None], cv2.COLOR_YCrCb2RGB)[0]
+    freed.reshape(-1, 3)[edge] = cv2.cvtColor(tinted[None], cv2.COLOR_YCrCb2RGB)[0]
     return freed
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.reading import Point, TextLine
+from processing.resizing import fit, shrink
 
 if TYPE_CHECKING:
     from rapidocr import RapidOCR
@@ -34,12 +35,11 @@ def read_text(pixels: NDArray[np.uint8]) -> tuple[TextLine, ...]:
         part of the photo that holds it.
     """
     height, width = pixels.shape[:2]
-    scale = min(1.0, READING_SIDE / max(width, height))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    shown = pixels if scale == 1 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    size = fit(width, height, READING_SIDE)
+    shown = shrink(pixels, size)
     from rapidocr.utils.output import RapidOCROutput  # noqa: PLC0415 - as below
 
-    found = _reader()(cv2.cvtColor(np.asarray(shown), cv2.COLOR_RGB2BGR))
+    found = _reader()(cv2.cvtColor(shown, cv2.COLOR_RGB2BGR))
     if not isinstance(found, RapidOCROutput) or found.boxes is None or not found.txts or not found.scores:
         return ()
     return tuple(

@@ -6,7 +6,7 @@ from PIL import Image
 
 from models.picture import Picture, Source
 from processing.matte.bundled import BundledEstimator
-from processing.matte.resizing import enlarge
+from processing.resizing import enlarge
 
 pytestmark = pytest.mark.heavy  # rembg's first import compiles pymatting
 
