@@ -31,6 +31,7 @@ from tests.storage.made import let_pass
 IMPATIENT = Path(__file__).with_name("impatient.py")
 ROOT = Path(__file__).parents[2]
 RUN_SECONDS = 600
+GONE_SECONDS = 300
 ROUNDS = 4
 """Runs after the last fault in which everything must be done."""
 BUSY = {ListingState.DUE, ListingState.LEASED, ListingState.PUBLISHING}
@@ -94,6 +95,11 @@ class Village:
         let_pass(self.catalog, Listings, "due_at")
         let_pass(self.catalog, Publications, "due_at")
 
+    def let_leases_lapse(self) -> None:
+        """Have every lease be one whose holder was not heard of in time."""
+        let_pass(self.catalog, Listings, "expires_at")
+        let_pass(self.catalog, Publications, "expires_at")
+
     def is_settled(self) -> bool:
         """Return whether every listing that was put in is known, and none is at work."""
         rows = self.rows()
@@ -117,7 +123,7 @@ class Village:
 
     def require_nothing_left(self) -> None:
         """Check that no process of ours runs and no temporary file lies about."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + GONE_SECONDS
         while left := processes_with(self.environment["ETALASE_HOME"]):
             assert time.monotonic() < deadline, left
             time.sleep(0.1)
