@@ -51,7 +51,6 @@ def begin_work(up: Command, store: ObjectStore, listings: int) -> str:
 
 @pytest.mark.alone
 @pytest.mark.heavy
-@pytest.mark.timeout(900)
 def test_it_stands_says_where_to_look_stays_small_and_stops_cleanly_in_the_middle_of_work(tmp_path: Path) -> None:
     variables, store = fresh(tmp_path)
     with standing(tmp_path, variables, "up", *ports()) as up:
@@ -71,12 +70,11 @@ def test_it_stands_says_where_to_look_stays_small_and_stops_cleanly_in_the_middl
 
 
 @pytest.mark.heavy
-@pytest.mark.timeout(900)
 def test_what_dies_is_started_again_its_run_is_told_lost_and_after_kill_9_nothing_is_left(tmp_path: Path) -> None:
     variables, store = fresh(tmp_path)
     with standing(tmp_path, variables, "up", *ports()) as up:
         (worker,) = [process for process, name in children_of(up.process.pid).items() if "worker start" in name]
-        run = begin_work(up, store, 12)
+        run = begin_work(up, store, 40)
         orphans = children_of(worker)
         assert orphans
         kill(worker)

@@ -20,7 +20,7 @@ from storage.catalog.opening import open_catalog
 from storage.catalog.reading import ListingRow, list_listings
 from storage.catalog.schema import Listings, Publications
 from storage.object_store.opening import open_store
-from tests.command import environment
+from tests.command import ETALASE, environment
 from tests.faults.goods import LISTINGS, PUBLISHED, Made, add_seller
 from tests.servers.ceph_rgw import BUCKET, S3Server
 from tests.servers.oscar_shop import SECRET as SHOP_SECRET
@@ -60,11 +60,12 @@ class Village:
         add_seller(self.store, seller)
         return seller
 
-    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
-        """Start the impatient command as the first of a group of its own."""
+    def start(self, *arguments: str, patient: bool = False) -> "subprocess.Popen[bytes]":
+        """Start the command, by default the impatient one, as the first of a group of its own."""
+        program = [ETALASE] if patient else [sys.executable, str(IMPATIENT)]
         with (self.folder / "runs.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, str(IMPATIENT), *arguments],
+                [*program, *arguments],
                 cwd=self.folder,
                 env=self.environment,
                 stdout=log,
@@ -87,7 +88,7 @@ class Village:
             if self.is_settled():
                 return
             self.let_time_pass()
-            self.start("process").wait(RUN_SECONDS)
+            self.start("process", patient=True).wait(RUN_SECONDS)
         assert self.is_settled(), f"still at work after {ROUNDS} runs: {self.told()}"
 
     def let_time_pass(self) -> None:

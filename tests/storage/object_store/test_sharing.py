@@ -15,15 +15,15 @@ PATIENCE_SECONDS = 60
 def test_anybody_can_fetch_what_is_shared_until_its_time_is_over(s3_url: str) -> None:
     store = open_store(s3_url)
     store.put("a/foto depan 😀.jpg", b"picture", media_type="image/jpeg")
-    answer = httpx.get(store.share("a/foto depan 😀.jpg", seconds=600))
+    answer = httpx.get(store.share("a/foto depan 😀.jpg", seconds=600), timeout=PATIENCE_SECONDS)
     assert (answer.status_code, answer.content) == (200, b"picture")
     assert answer.headers["content-type"] == "image/jpeg"
     short = store.share("a/foto depan 😀.jpg", seconds=1)
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while httpx.get(short).status_code == 200:
+    while httpx.get(short, timeout=PATIENCE_SECONDS).status_code == 200:
         assert time.monotonic() < deadline, "it can be fetched for ever"
         time.sleep(0.2)
-    assert httpx.get(short).status_code == 403
+    assert httpx.get(short, timeout=PATIENCE_SECONDS).status_code == 403
 
 
 def test_a_shared_address_opens_nothing_else(s3_url: str) -> None:
