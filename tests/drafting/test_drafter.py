@@ -17,7 +17,7 @@ from tests.servers.language_model import LanguageModel, Reply
 
 RIGHT = DRAFT.model_dump_json()
 WRONG_SCHEMA = json.dumps({"indonesian": {"title": "Keripik"}})
-TIMEOUT = 0.2
+TIMEOUT = 2.0
 PATIENCE_SECONDS = 120.0
 
 
@@ -101,7 +101,7 @@ def test_an_answer_of_the_wrong_form_is_asked_for_once_more(wrong: str, language
         (Reply(status=500), DraftFailure.BROKEN),
         (Reply(status=502, body=b"<html>bad gateway</html>"), DraftFailure.BROKEN),
         (Reply(status=503), DraftFailure.BROKEN),
-        (Reply(RIGHT, wait=0.6), DraftFailure.TIMEOUT),
+        (Reply(RIGHT, wait=PATIENCE_SECONDS), DraftFailure.TIMEOUT),
     ],
 )
 def test_what_may_pass_is_tried_three_times(

@@ -26,7 +26,7 @@ from tests.servers.language_model import LanguageModel, Reply
 KEY = ListingKey(seller="ibu-ani", listing="keripik")
 NOTE = SellerNote(words="keripik singkong balado 250gr 15rb, WA 0812-3456-7890")
 SHOPEE = load_marketplace("shopee")
-TIMEOUT = 0.2
+TIMEOUT = 1.0
 PATIENCE_SECONDS = 120.0
 INVENTED = DRAFT.model_copy(
     update={
@@ -75,7 +75,7 @@ def test_a_models_words_stand_where_the_guard_lets_them_through(language_model: 
     [
         (Reply("{"), DraftFailure.NOT_AS_ASKED),
         (Reply('{"indonesian": {"title": 3}}'), DraftFailure.NOT_AS_ASKED),
-        (Reply(DRAFT.model_dump_json(), wait=0.6), DraftFailure.TIMEOUT),
+        (Reply(DRAFT.model_dump_json(), wait=PATIENCE_SECONDS), DraftFailure.TIMEOUT),
         (Reply(status=429, headers={"Retry-After": "0"}), DraftFailure.BUSY),
         (Reply(status=429, headers={"Retry-After": "600"}), DraftFailure.BUSY),
         (Reply(status=500), DraftFailure.BROKEN),
