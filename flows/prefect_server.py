@@ -17,8 +17,10 @@ from urllib.request import Request, urlopen
 
 from flows.prefect_api import ServerAway, headers
 
-START_SECONDS = 120
+START_SECONDS = 300
 STOP_SECONDS = 15
+ANSWER_SECONDS = 10
+"""One that is busy is not away; where nobody listens, the kernel says so at once."""
 
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -129,7 +131,8 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path
 def answers(address: str) -> bool:
     """Return whether a Prefect API answers at an address."""
     try:
-        with urlopen(Request(f"{address.rstrip('/')}/health", headers=headers()), timeout=2) as answer:
+        request = Request(f"{address.rstrip('/')}/health", headers=headers())
+        with urlopen(request, timeout=ANSWER_SECONDS) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004  HTTP's OK
     except (ServerAway, URLError, OSError, ValueError):
         return False

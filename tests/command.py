@@ -6,6 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+RUN_SECONDS = 600
+"""Within which any run of these tests ends on any machine; one that takes longer hangs."""
 ETALASE = str(Path(sys.executable).with_name("etalase"))
 """The command as it is installed beside this Python."""
 
@@ -24,6 +26,6 @@ def run_etalase(folder: Path, variables: Mapping[str, str], *arguments: str) -> 
         env=dict(variables),
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=RUN_SECONDS,
         check=False,
     )

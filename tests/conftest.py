@@ -2,12 +2,17 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.servers.fixtures", "tests.installation"]
 """Real servers, and installations of Etalase on all that it supports."""
 
 # How long an example takes says how busy the machine is, and nothing about what is tested. New examples are looked
 # for where somebody works on the code; CI, which judges a change, tries the same ones each time.
-settings.register_profile("any machine", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile(
+    "any machine",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
 settings.load_profile("any machine")

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-TRIES = 6
+TRIES = 12
+ANSWER_SECONDS = 120
 ENDS = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
 
@@ -19,7 +20,7 @@ def ask(api: str, path: str, question: object = None) -> Any:  # noqa: ANN401  w
     for attempt in range(1, TRIES + 1):
         try:
             with urlopen(
-                Request(f"{api}{path}", data, {"Content-Type": "application/json"}), timeout=20
+                Request(f"{api}{path}", data, {"Content-Type": "application/json"}), timeout=ANSWER_SECONDS
             ) as answer:
                 return json.loads(answer.read() or b"null")
         except HTTPError as refused:

@@ -6,13 +6,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.command import ETALASE
 
 START_SECONDS = 600
+STOP_SECONDS = 300
 READY = "Ctrl-C"
 """In the last line that says that all is ready, in every language."""
 
@@ -39,7 +40,7 @@ class Command:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and return the exit code; each part is given 20 s to stop."""
         self.process.send_signal(how)
-        return self.process.wait(timeout=90)
+        return self.process.wait(STOP_SECONDS)
 
 
 @contextmanager
@@ -74,7 +75,9 @@ def children_of(process: int) -> dict[int, str]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and _parent(entry) == process:
             child = int(entry.name)
-            found[child] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            # It may end while it is looked at.
+            with suppress(OSError):
+                found[child] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             found |= children_of(child)
     return found
 

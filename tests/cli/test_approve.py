@@ -9,7 +9,7 @@ import pytest
 
 from storage.object_store.opening import open_store
 from tests.cli.terminal import DOUBTFUL, PRICELESS, Terminal
-from tests.command import ETALASE, run_etalase
+from tests.command import ETALASE, RUN_SECONDS, run_etalase
 
 
 def test_what_waits_is_shown_with_its_reasons_and_the_way_on(terminal: Terminal) -> None:
@@ -85,7 +85,7 @@ def test_who_names_no_version_is_shown_the_newest_and_asked(terminal: Terminal, 
         )
         keyboard.write(f"{answer}\n".encode())
         keyboard.flush()
-        _, said = asked.communicate(timeout=120)
+        _, said = asked.communicate(timeout=RUN_SECONDS)
     assert "Tampah 1" in said
     assert "Latar fotonya terlalu ramai." in said
     assert terminal.states() == {"tampah": state}

@@ -16,7 +16,6 @@ BY_TRAINER, BY_EVENT, BY_NIGHT = (tuple(f"{who}-{number}" for number in range(3)
 
 
 @pytest.mark.heavy
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("installation", [("s3_url", "postgresql_url")], ids=["scaled out"], indirect=True)
 def test_two_workers_share_the_runs_of_a_server_on_postgresql_and_each_listing_is_published_once(
     installation: Installation, prefect_on_postgresql: str

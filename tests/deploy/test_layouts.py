@@ -24,7 +24,7 @@ KUBERNETES = ("1.29", "1.37")
 
 
 def run(*command: str | Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
 
 
 def judge_compose(file: Path) -> "subprocess.CompletedProcess[str]":

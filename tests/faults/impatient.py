@@ -9,15 +9,11 @@ from functools import partial
 from botocore.config import Config
 
 import flows.chunk
-import flows.lease_keeping
-import flows.sending
 import storage.catalog.connection
 import storage.object_store.s3
 from cli.main import main
 from tests.faults import waits
 
-flows.lease_keeping.LEASE_SECONDS = waits.LEASE_SECONDS
-flows.sending.LEASE_SECONDS = waits.LEASE_SECONDS
 flows.chunk.release = partial(flows.chunk.release, retry_after=waits.POSTPONED_SECONDS)
 storage.catalog.connection.IDLE_SECONDS = waits.IDLE_SECONDS
 storage.object_store.s3.SETTINGS = storage.object_store.s3.SETTINGS.merge(

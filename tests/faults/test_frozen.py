@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from random import Random
 
 import pytest
@@ -13,7 +12,6 @@ from storage.catalog.schema import Listings, Publications, Results
 from tests.faults.conftest import FAULTS, Undisturbed
 from tests.faults.moments import moments
 from tests.faults.village import RUN_SECONDS, Village
-from tests.faults.waits import LEASE_SECONDS
 
 
 def written(catalog: Catalog) -> list[list[tuple[object, ...]]]:
@@ -37,7 +35,7 @@ def test_a_worker_that_wakes_up_after_its_lease_changes_nothing(
         for _ in moments(place, sleeper, chance, 1, undisturbed.work):
             os.killpg(sleeper.pid, signal.SIGSTOP)
             frozen += 1
-            time.sleep(LEASE_SECONDS)
+            place.let_leases_lapse()
             place.settle()
             before = written(place.catalog)
 

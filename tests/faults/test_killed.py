@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from random import Random
 
 import pytest
@@ -20,7 +20,7 @@ from tests.servers.postgresql import fresh_database
 from tests.standing import Command, kill, standing
 
 LOOK_SECONDS = 0.05
-START_SECONDS = 120
+START_SECONDS = 600
 
 
 @pytest.fixture(scope="module")
@@ -105,13 +105,18 @@ def test_after_a_run_is_killed_the_next_one_goes_on(
     place: Village, prefect: tuple[str, LonePart], undisturbed: Undisturbed, chance: Random
 ) -> None:
     api, _ = prefect
+    crashed = 0
     with worker_for(place, api):
-        for _ in range(FAULTS):
+        while crashed < FAULTS:
             begun = place.count_made()
             run = begin_work(place, api)
             wait_for_moment(place, chance, begun, undisturbed.work)
-            kill(int(ask(api, f"/flow_runs/{run}")["infrastructure_pid"]))
-            assert wait_for_end(api, run)["state_name"] == "Crashed"
+            with suppress(ProcessLookupError):
+                kill(int(ask(api, f"/flow_runs/{run}")["infrastructure_pid"]))
+            end = wait_for_end(api, run)["state_name"]
+            # One that was quicker than we were is no fault, and counts as none.
+            assert end in {"Crashed", "Completed"}
+            crashed += end == "Crashed"
         finish(place, api)
 
     place.require_undisturbed(undisturbed.made)

@@ -66,6 +66,8 @@ class Marketplace:
             answer = httpx.post(self.address, content=body, headers=headers, timeout=ANSWER_SECONDS)
         except httpx.HTTPError:
             return False
+        if answer.is_server_error:
+            return False
         assert answer.status_code == HTTPStatus.ACCEPTED, answer.text
         return True
 

@@ -20,7 +20,7 @@ from storage.catalog.opening import open_catalog
 from storage.catalog.reading import ListingRow, list_listings
 from storage.catalog.schema import Listings, Publications
 from storage.object_store.opening import open_store
-from tests.command import environment
+from tests.command import ETALASE, environment
 from tests.faults.goods import LISTINGS, PUBLISHED, Made, add_seller
 from tests.servers.ceph_rgw import BUCKET, S3Server
 from tests.servers.oscar_shop import SECRET as SHOP_SECRET
@@ -31,6 +31,7 @@ from tests.storage.made import let_pass
 IMPATIENT = Path(__file__).with_name("impatient.py")
 ROOT = Path(__file__).parents[2]
 RUN_SECONDS = 600
+GONE_SECONDS = 300
 ROUNDS = 4
 """Runs after the last fault in which everything must be done."""
 BUSY = {ListingState.DUE, ListingState.LEASED, ListingState.PUBLISHING}
@@ -59,11 +60,12 @@ class Village:
         add_seller(self.store, seller)
         return seller
 
-    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
-        """Start the impatient command as the first of a group of its own."""
+    def start(self, *arguments: str, patient: bool = False) -> "subprocess.Popen[bytes]":
+        """Start the command, by default the impatient one, as the first of a group of its own."""
+        program = [ETALASE] if patient else [sys.executable, str(IMPATIENT)]
         with (self.folder / "runs.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, str(IMPATIENT), *arguments],
+                [*program, *arguments],
                 cwd=self.folder,
                 env=self.environment,
                 stdout=log,
@@ -86,13 +88,18 @@ class Village:
             if self.is_settled():
                 return
             self.let_time_pass()
-            self.start("process").wait(RUN_SECONDS)
+            self.start("process", patient=True).wait(RUN_SECONDS)
         assert self.is_settled(), f"still at work after {ROUNDS} runs: {self.told()}"
 
     def let_time_pass(self) -> None:
         """Have all that was postponed be due."""
         let_pass(self.catalog, Listings, "due_at")
         let_pass(self.catalog, Publications, "due_at")
+
+    def let_leases_lapse(self) -> None:
+        """Have every lease be one whose holder was not heard of in time."""
+        let_pass(self.catalog, Listings, "expires_at")
+        let_pass(self.catalog, Publications, "expires_at")
 
     def is_settled(self) -> bool:
         """Return whether every listing that was put in is known, and none is at work."""
@@ -117,7 +124,7 @@ class Village:
 
     def require_nothing_left(self) -> None:
         """Check that no process of ours runs and no temporary file lies about."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + GONE_SECONDS
         while left := processes_with(self.environment["ETALASE_HOME"]):
             assert time.monotonic() < deadline, left
             time.sleep(0.1)

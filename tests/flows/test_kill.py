@@ -38,7 +38,6 @@ def written(installation: Installation) -> int:
 
 
 @pytest.mark.heavy
-@pytest.mark.timeout(900)
 def test_after_twenty_kills_everything_is_published_once_and_byte_for_byte_the_same(
     tmp_path: Path, prefect_api: str
 ) -> None:

@@ -3,20 +3,27 @@
 import json
 import subprocess
 import sys
-import time
 
 from models.onboarding import Onboarding
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings, release
 from storage.discovery import discover
+from tests.command import RUN_SECONDS
 from tests.installation import Installation
 from tests.sellers import add_listing, draw_photo
 
 PROGRAM = """
 import asyncio, sys
 from flows.onboard_seller import onboard_seller
+from flows.progress import ListingElsewhere, watched_by
 from models.onboarding import Onboarding
-print(asyncio.run(onboard_seller(Onboarding.model_validate_json(sys.argv[1]))).model_dump_json())
+
+def watch(event):
+    if isinstance(event, ListingElsewhere):
+        print("elsewhere", flush=True)
+
+with watched_by(watch):
+    print(asyncio.run(onboard_seller(Onboarding.model_validate_json(sys.argv[1]))).model_dump_json())
 """
 
 
@@ -34,7 +41,7 @@ def begin(installation: Installation, onboarding: Onboarding) -> "subprocess.Pop
 def onboard(installation: Installation, onboarding: Onboarding) -> dict[str, int]:
     """Run the flow to its end and return its summary."""
     run = begin(installation, onboarding)
-    said, complaints = run.communicate(timeout=180)
+    said, complaints = run.communicate(timeout=RUN_SECONDS)
     assert run.returncode == 0, complaints
     summary: dict[str, int] = json.loads(said.splitlines()[-1])
     return summary
@@ -86,11 +93,11 @@ def test_a_listing_that_another_run_holds_is_waited_for(installation: Installati
     (lease,) = lease_listings(installation.catalog, this_process(), seconds=600)
 
     run = begin(installation, Onboarding(seller="ibu-ani"))
-    time.sleep(12)
-    held = run.poll()
+    assert run.stdout is not None
+    looked = [run.stdout.readline().strip() for _ in range(2)]
     release(installation.catalog, lease, error="the other run met a fault", retry_after=0)
-    said, complaints = run.communicate(timeout=120)
+    said, complaints = run.communicate(timeout=RUN_SECONDS)
 
-    assert held is None, complaints
+    assert looked == ["elsewhere"] * 2, complaints
     assert json.loads(said.splitlines()[-1])["listings"] == 1
     assert installation.listings()["tampah"].state == "published"

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -58,7 +58,9 @@ def killing_every_child() -> Iterator[None]:
     def kill() -> None:
         while not stop.is_set():
             for child in children():
-                os.kill(child, signal.SIGKILL)
+                # It may have ended since it was seen.
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
             time.sleep(0.02)
 
     thread = threading.Thread(target=kill)
@@ -119,7 +121,8 @@ def test_a_photo_that_nobody_waits_for_any_more_is_given_up_with_its_process(set
     async def run() -> object:
         with PhotoPool(settings) as pool:
             work = asyncio.create_task(pool.work(KEYS[0]))
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)  # until it waits for its process
+            assert children()
             work.cancel()
             await asyncio.wait([work])
             assert work.cancelled()

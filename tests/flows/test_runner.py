@@ -17,7 +17,6 @@ from tests.standing import children_of
 
 pytestmark = [
     pytest.mark.heavy,
-    pytest.mark.timeout(900),
     pytest.mark.parametrize("installation", [("s3_url", "postgresql_url")], ids=["scaled out"], indirect=True),
 ]
 CLUSTERS = {"dask": running_dask, "ray": running_ray}

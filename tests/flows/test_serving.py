@@ -11,11 +11,14 @@ import pytest
 
 from flows.serving import QUICK_DEATHS, Part, PartFailed, Standing
 
+PATIENCE_SECONDS = 300
 FAMILY = """
 import subprocess, sys, time
 from pathlib import Path
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-Path(sys.argv[1]).write_text(str(child.pid))
+whole = Path(sys.argv[1] + ".part")
+whole.write_text(str(child.pid))
+whole.replace(sys.argv[1])
 time.sleep(600)
 """
 
@@ -34,7 +37,7 @@ def part(folder: Path, program: str, name: str = "worker") -> Part:
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         assert time.monotonic() < deadline, "this took too long"
         time.sleep(0.05)
@@ -67,11 +70,13 @@ import sys, time
 from pathlib import Path
 with Path(sys.argv[1]).open("a") as sign:
     sign.write("started\\\\n")
-time.sleep(0.5)
+while not Path(sys.argv[1] + ".seen").exists():
+    time.sleep(0.05)
 """
     restarts: list[str] = []
     with Standing() as parts:
         parts.start(part(tmp_path, brief))
+        (tmp_path / "worker.txt.seen").touch()
 
         with pytest.raises(PartFailed):
             parts.watch(restarts.append)

@@ -26,7 +26,8 @@ from tests.servers.language_model import LanguageModel, Reply
 KEY = ListingKey(seller="ibu-ani", listing="keripik")
 NOTE = SellerNote(words="keripik singkong balado 250gr 15rb, WA 0812-3456-7890")
 SHOPEE = load_marketplace("shopee")
-TIMEOUT = 0.2
+TIMEOUT = 1.0
+PATIENCE_SECONDS = 120.0
 INVENTED = DRAFT.model_copy(
     update={
         "indonesian": DRAFT.indonesian.model_copy(
@@ -41,7 +42,7 @@ INVENTED = DRAFT.model_copy(
 )
 
 
-def drafter(model: LanguageModel, *, timeout: float = 5.0, sees: bool = False) -> Drafter:
+def drafter(model: LanguageModel, *, timeout: float = PATIENCE_SECONDS, sees: bool = False) -> Drafter:
     address = Address("openai", "village-7b", model.url, "kunci", sees)
     return Drafter(address, tokens=8000, timeout=timeout, patience=Patience(pause=0.01))
 
@@ -74,7 +75,7 @@ def test_a_models_words_stand_where_the_guard_lets_them_through(language_model: 
     [
         (Reply("{"), DraftFailure.NOT_AS_ASKED),
         (Reply('{"indonesian": {"title": 3}}'), DraftFailure.NOT_AS_ASKED),
-        (Reply(DRAFT.model_dump_json(), wait=0.6), DraftFailure.TIMEOUT),
+        (Reply(DRAFT.model_dump_json(), wait=PATIENCE_SECONDS), DraftFailure.TIMEOUT),
         (Reply(status=429, headers={"Retry-After": "0"}), DraftFailure.BUSY),
         (Reply(status=429, headers={"Retry-After": "600"}), DraftFailure.BUSY),
         (Reply(status=500), DraftFailure.BROKEN),
@@ -86,7 +87,7 @@ def test_where_a_model_fails_our_own_words_stand_and_say_why(
     reply: Reply, failure: DraftFailure, language_model: LanguageModel
 ) -> None:
     language_model.says(reply)
-    asked = drafter(language_model, timeout=TIMEOUT if reply.wait else 5.0)
+    asked = drafter(language_model, timeout=TIMEOUT if reply.wait else PATIENCE_SECONDS)
 
     made = propose_with(asked, Material(NOTE))
 

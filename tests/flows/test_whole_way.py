@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -43,6 +44,8 @@ WALKS = ("besek", "keranjang", "bakul")
 
 A moment at which something else takes the machine is forgiven; that no walk is quick enough is not.
 """
+LOAD = "import prefect.flow_engine"
+"""What most of a walk's time goes into."""
 SELLER = "bu-siti"
 T = TypeVar("T")
 
@@ -185,7 +188,7 @@ def walk(village: Village, shop: Shop, receiver: Receiver, key: ListingKey) -> S
     assert {receipt.publisher for receipt in row.receipts} == {"bundle", "toko", "pasar"}
     assert (receiver.forged, len(calls_about(receiver, key))) == (0, 1)
     assert told["type"] == "listing.published"
-    picture = httpx.get(product["images"][0]["original"])
+    picture = httpx.get(product["images"][0]["original"], timeout=60)
     assert Image.open(io.BytesIO(picture.content)).size == (1200, 1200)
     assert "45,000" in (shop.page_of(product["title"]) or "")
     return watch
@@ -197,13 +200,27 @@ def calls_about(receiver: Receiver, key: ListingKey) -> list[dict[str, Any]]:
 
 @pytest.mark.alone
 @pytest.mark.heavy
-@pytest.mark.timeout(900)
 def test_from_a_photo_in_the_bucket_to_the_product_in_the_shop_in_half_a_minute(
     village: Village, oscar_shop: Shop, receiver: Receiver
 ) -> None:
-    walks: list[Stopwatch] = []
+    walks: list[str] = []
     for listing in WALKS:
-        walks.append(walk(village, oscar_shop, receiver, ListingKey(seller=SELLER, listing=listing)))
-        if walks[-1].seconds < MOST_SECONDS:
-            break
-    assert walks[-1].seconds < MOST_SECONDS, "; ".join(map(str, walks))
+        before = crowding()
+        watch = walk(village, oscar_shop, receiver, ListingKey(seller=SELLER, listing=listing))
+        most = MOST_SECONDS * max(1.0, before, crowding())
+        walks.append(f"{watch}, of {most:.1f} s at most")
+        if watch.seconds < most:
+            return
+    pytest.fail("; ".join(walks))
+
+
+def crowding() -> float:
+    """Return how much longer a program takes now than it works: 1 where it has a processor to itself."""
+    start, worked = time.monotonic(), _seconds_of_children()
+    subprocess.run([sys.executable, "-c", LOAD], check=True)
+    return (time.monotonic() - start) / (_seconds_of_children() - worked)
+
+
+def _seconds_of_children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system

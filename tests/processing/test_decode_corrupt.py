@@ -2,7 +2,9 @@ import pickle
 import struct
 import time
 import warnings
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -18,17 +20,24 @@ from tests.photo_files import FORMATS, HEIC_TRANSPARENT, HEIC_TURNED, scene, tex
 
 CORRUPT = corrupt_files()
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL.TiffImagePlugin")
+MOST_SECONDS = 5.0
+
+
+@contextmanager
+def soon() -> Iterator[None]:
+    """Fail where the block takes too long of a processor, whatever else the machine does meanwhile."""
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < MOST_SECONDS
 
 
 @pytest.mark.parametrize("kind", CORRUPT)
 def test_a_corrupt_file_is_rejected_with_its_reason_and_soon(kind: str) -> None:
     file = CORRUPT[kind]
-    start = time.monotonic()
-    with pytest.raises(PhotoRejected) as rejection:
+    with soon(), pytest.raises(PhotoRejected) as rejection:
         decode(file.data, name=file.name, min_side=64)
     assert rejection.value.reason in file.reasons
     assert rejection.value.detail
-    assert time.monotonic() - start < 5
     assert str(pickle.loads(pickle.dumps(rejection.value))) == str(rejection.value)
 
 
@@ -139,7 +148,7 @@ INTERESTING = [
 
 
 @given(data=st.data(), seed=st.sampled_from(SEEDS))
-@settings(max_examples=600, deadline=5000, suppress_health_check=[HealthCheck.data_too_large])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.data_too_large])
 def test_a_file_changed_at_random_is_decoded_or_rejected(data: st.DataObject, seed: bytes) -> None:
     changed = bytearray(seed)
     # Half of the changes among the first bytes, where the headers are.
@@ -163,7 +172,8 @@ def test_a_file_changed_at_random_is_decoded_or_rejected(data: st.DataObject, se
     min_side = data.draw(st.integers(16, 100))
     limits = DecodeLimits(max_pixels=4_000_000)
     try:
-        picture = decode(bytes(changed), name="foto", min_side=min_side, limits=limits)
+        with soon():
+            picture = decode(bytes(changed), name="foto", min_side=min_side, limits=limits)
     except PhotoRejected as rejection:
         assert rejection.reason not in {
             RejectionReason.MISSING,
@@ -175,9 +185,9 @@ def test_a_file_changed_at_random_is_decoded_or_rejected(data: st.DataObject, se
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=200, deadline=2000)
+@settings(max_examples=200)
 def test_bytes_at_random_are_rejected(junk: bytes) -> None:
-    with pytest.raises(PhotoRejected):
+    with soon(), pytest.raises(PhotoRejected):
         decode(junk, name="foto", min_side=64)
 
 

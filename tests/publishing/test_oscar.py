@@ -58,7 +58,7 @@ def test_a_listing_becomes_a_product_with_pictures(oscar_shop: Shop, store: Obje
     assert (product["title"], product["is_public"], product["url"]) == (title, True, receipt.location)
     (record,) = product["stockrecords"]  # type: ignore[misc]
     assert (record["price"], record["price_currency"], record["num_in_stock"]) == ("45000.00", "IDR", 3)
-    shown = [httpx.get(image["original"]).content for image in product["images"]]  # type: ignore[attr-defined]
+    shown = [httpx.get(image["original"], timeout=60).content for image in product["images"]]  # type: ignore[attr-defined]
     assert shown == [store.get(photo.renditions[0].key) for photo in result.finished]
     assert title in (oscar_shop.page_of(title) or "")
 

@@ -38,7 +38,7 @@ def test_the_receiver_gets_a_signed_call_with_links_to_the_photos(receiver: Rece
     told = receiver.effects[identity]
     assert (told["type"], told["timestamp"]) == ("listing.published", QUEUED_AT.isoformat(timespec="milliseconds"))
     assert (told["data"]["title"], told["data"]["price"]) == ("Tampah Bambu", 45000)
-    fetched = [httpx.get(photo["url"]).raise_for_status().content for photo in told["data"]["photos"]]
+    fetched = [httpx.get(photo["url"], timeout=60).raise_for_status().content for photo in told["data"]["photos"]]
     assert fetched == [store.get(photo.renditions[0].key) for photo in result.finished]
     assert (receipt.location, receipt.key) == (receiver.address, KEY)
 

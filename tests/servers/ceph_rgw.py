@@ -17,6 +17,8 @@ HERE = Path(__file__).parent
 PROGRAMS = ("ceph-mon", "ceph-osd", "radosgw", "radosgw-admin", "ceph", "monmaptool", "curl")
 INSTALL = "apt-get install -y --no-install-recommends ceph-mon ceph-osd radosgw curl"
 BUCKET = "etalase-tests"
+START_SECONDS = 600
+STOP_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,11 @@ def running_ceph_rgw() -> Iterator[S3Server]:
         keys = (server.access_key, server.secret_key)
         try:
             start = [str(HERE / "ceph-rgw-start"), folder, str(gateway), str(monitor), *keys]
-            subprocess.run(start, check=True, timeout=120)
+            subprocess.run(start, check=True, timeout=START_SECONDS)
             _make_bucket(server)
             yield server
         finally:
-            subprocess.run([HERE / "ceph-rgw-stop", folder], check=True, timeout=30)
+            subprocess.run([HERE / "ceph-rgw-stop", folder], check=True, timeout=STOP_SECONDS)
 
 
 def _make_bucket(server: S3Server) -> None:

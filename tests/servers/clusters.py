@@ -16,7 +16,7 @@ import pytest
 
 from tests.servers.ports import free_port
 
-START_SECONDS = 120
+START_SECONDS = 300
 WORKERS = 2
 
 

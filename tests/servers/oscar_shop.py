@@ -27,7 +27,8 @@ GIVEN = "ETALASE_TEST_OSCAR"
 OWN = Path(__file__).parents[2] / ".venv-oscar"
 INSTALL = f"python3 -m venv .venv-oscar && .venv-oscar/bin/pip install -r {HERE}/requirements.txt"
 SECRET = "admin:admin"
-START_SECONDS = 60
+START_SECONDS = 300
+ANSWER_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,16 @@ class Shop:
     def page_of(self, title: str) -> str | None:
         """Return a product's page as a buyer sees it; ``None`` where the shop does not show it to her."""
         (product,) = [each for each in self.products() if each["title"] == title]
-        answer = httpx.get(f"{self.address}/catalogue/{product['slug']}_{product['id']}/", follow_redirects=True)
+        page = f"{self.address}/catalogue/{product['slug']}_{product['id']}/"
+        answer = httpx.get(page, follow_redirects=True, timeout=ANSWER_SECONDS)
         return None if answer.status_code == httpx.codes.NOT_FOUND else answer.raise_for_status().text
 
     def _get(self, path: str) -> list[dict[str, Any]]:
         user, _, password = SECRET.partition(":")
         found: list[dict[str, Any]] = (
-            httpx.get(f"{self.api}admin/{path}", auth=(user, password)).raise_for_status().json()
+            httpx.get(f"{self.api}admin/{path}", auth=(user, password), timeout=ANSWER_SECONDS)
+            .raise_for_status()
+            .json()
         )
         return found
 
@@ -97,7 +101,7 @@ def _wait_until_it_answers(shop: Shop, process: "subprocess.Popen[bytes]", log: 
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
-            if httpx.get(shop.api).is_success:
+            if httpx.get(shop.api, timeout=ANSWER_SECONDS).is_success:
                 return
         except httpx.TransportError:
             pass

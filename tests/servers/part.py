@@ -12,7 +12,7 @@ from pathlib import Path
 from flows.serving import Part
 
 START_SECONDS = 300
-STOP_SECONDS = 30
+STOP_SECONDS = 120
 
 
 class LonePart:

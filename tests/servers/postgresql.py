@@ -23,6 +23,7 @@ from tests.servers.ports import free_port
 GIVEN = "ETALASE_TEST_POSTGRES"
 INSTALL = "apt-get install -y --no-install-recommends postgresql"
 DRIVER = "postgresql+psycopg"
+START_SECONDS = 300
 # A test's data need not survive a power cut.
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -47,11 +48,15 @@ class Cluster:
     def run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's own programs on the cluster."""
         command = [self._programs / program, "-D", str(self._folder / "data"), *arguments]
-        subprocess.run(command, check=True, cwd=self._folder, user=self._user, timeout=120)
+        subprocess.run(command, check=True, cwd=self._folder, user=self._user, timeout=START_SECONDS)
+
+    def control(self, *arguments: str) -> None:
+        """Have the server start or stop, and wait until it has."""
+        self.run("pg_ctl", "-s", "-w", "-t", str(START_SECONDS), *arguments)
 
     def restart(self, how: Literal["fast", "immediate"]) -> None:
         """Stop and start the server: with a farewell to its clients, or as after a power cut."""
-        self.run("pg_ctl", "-s", "-w", "-l", str(self._folder / "log"), "-m", how, "restart")
+        self.control("-l", str(self._folder / "log"), "-m", how, "restart")
 
 
 @contextmanager
@@ -77,11 +82,11 @@ def running_cluster() -> Iterator[Cluster]:
     options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
     try:
         cluster.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions")
-        cluster.run("pg_ctl", "-s", "-w", "-l", str(folder / "log"), "-o", f"-p {port} {options}", "start")
+        cluster.control("-l", str(folder / "log"), "-o", f"-p {port} {options}", "start")
         try:
             yield cluster
         finally:
-            cluster.run("pg_ctl", "-s", "-m", "immediate", "stop")
+            cluster.control("-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

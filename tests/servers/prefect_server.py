@@ -13,6 +13,7 @@ from tests.servers.ports import free_port
 
 START_SECONDS = 300
 """An empty database takes all of Prefect's migrations first."""
+STOP_SECONDS = 120
 
 
 @contextmanager
@@ -43,4 +44,4 @@ def running_prefect(database: str, folder: Path) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(60)
+        server.wait(STOP_SECONDS)

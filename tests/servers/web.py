@@ -11,7 +11,8 @@ from urllib.request import urlopen
 
 from tests.servers.ports import free_port
 
-START_SECONDS = 60
+START_SECONDS = 300
+STOP_SECONDS = 120
 
 
 @contextmanager
@@ -34,7 +35,7 @@ def running_web(folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(STOP_SECONDS)
 
 
 def _wait_until_ready(server: "subprocess.Popen[bytes]", address: str, log: Path) -> None:

@@ -88,6 +88,16 @@ def let_pass(catalog: Catalog, table: type[Leasable], column: str) -> None:
         connection.execute(update(table).where(moment.is_not(None)).values({column: past}))
 
 
+def now(catalog: Catalog) -> datetime:
+    with catalog.read() as connection:
+        return read_clock(connection)
+
+
+def is_left(waiting: float, of: float, catalog: Catalog, begun: datetime) -> bool:
+    """Say whether ``waiting`` is what is left of so many seconds since ``begun``, however slow the test is."""
+    return of - (now(catalog) - begun).total_seconds() <= waiting <= of
+
+
 @dataclass
 class ListedStore:
     """An object store that only lists, whose files and their times a test sets as it likes."""

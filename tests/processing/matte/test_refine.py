@@ -90,14 +90,17 @@ def test_a_matte_without_outline_comes_back_exactly(value: float) -> None:
 def test_time_is_bounded_whatever_the_matte() -> None:
     draw = np.random.default_rng(4)
     pixels = draw.integers(0, 256, (1200, 1200, 3), dtype=np.uint8)
-    small = draw.random((384, 384)).astype(np.float32)
-    refine(small, pixels)
-    spent = []
-    for _ in range(3):
+    noise = draw.random((384, 384)).astype(np.float32)
+    plain = cv2.GaussianBlur(_disc(384, 128), (0, 0), 1.0)
+
+    def spent(small: np.ndarray) -> float:
         started = time.process_time()
         refine(small, pixels)
-        spent.append(time.process_time() - started)
-    assert min(spent) < 0.5  # eight times what a quiet core needs: a change of order, not a busy machine
+        return time.process_time() - started
+
+    tries = [(spent(plain), spent(noise)) for _ in range(4)]
+    # They take the same today; the same machine is held against itself, whatever else it does.
+    assert min(noise for _, noise in tries) < 5 * min(plain for plain, _ in tries)
 
 
 def test_no_seam_is_left_where_the_uncertain_band_begins() -> None:

@@ -29,7 +29,7 @@ def test_the_last_step_is_told_by_its_number_without_alembic(catalog: Catalog) -
 def test_a_catalog_of_today_is_opened_without_alembic(catalog: Catalog, catalog_url: str) -> None:
     opening = f"from storage.catalog import open_catalog; open_catalog({catalog_url!r})"
     program = f"import sys; {opening}; sys.exit('alembic' in sys.modules)"
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=600)
 
 
 def test_a_catalog_of_a_newer_program_is_refused(catalog: Catalog, catalog_url: str) -> None:
@@ -51,5 +51,5 @@ def test_a_folder_of_the_same_name_where_a_process_stands_leads_nobody_astray(tm
     # A worker of Dask has one, "storage", for what does not fit into memory, and it comes first on its sys.path.
     (tmp_path / "storage").mkdir()
     program = f"from storage.catalog import open_catalog; open_catalog('sqlite:///{tmp_path}/catalog.sqlite')"
-    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, timeout=600)
     assert (tmp_path / "catalog.sqlite").stat().st_size > 0

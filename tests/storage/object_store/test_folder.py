@@ -34,7 +34,7 @@ def keys(store: FolderStore, prefix: str = "") -> list[str]:
 def test_a_crash_before_the_rename_leaves_the_old_object_and_nothing_else_to_see(store: FolderStore) -> None:
     store.put("raw/a.jpg", b"old", media_type=JPEG)
     child = subprocess.run(
-        [sys.executable, "-c", DIE_BEFORE_RENAME, str(store.root)], cwd=ROOT, check=False, timeout=60
+        [sys.executable, "-c", DIE_BEFORE_RENAME, str(store.root)], cwd=ROOT, check=False, timeout=600
     )
     assert child.returncode == 9
     assert len(list((store.root / "raw").iterdir())) == 2
@@ -174,7 +174,7 @@ def test_clearing_a_folder_leaves_no_trace_of_it(store: FolderStore) -> None:
         [sys.executable, "-c", DIE_BEFORE_RENAME.replace("raw/a.jpg", "raw/ani/a/2.jpg"), str(store.root)],
         cwd=ROOT,
         check=False,
-        timeout=60,
+        timeout=600,
     )
     assert child.returncode == 9
     (store.root / "raw/ani/no\nkey.jpg").write_bytes(b"1")

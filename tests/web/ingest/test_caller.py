@@ -18,7 +18,7 @@ from tests.storage.made import arrival
 from tests.web.ingest.told import SECRET, signed, uploaded
 from web.ingest.caller import MANY
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 300
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def deployments(prefect_api: str, tmp_path: Path) -> Iterator[str]:
 def ask(api: str, path: str, value: object = None, method: str = "POST") -> Any:  # noqa: ANN401 - JSON
     body = None if value is None else json.dumps(value).encode()
     request = Request(f"{api}/{path}", body, {"content-type": "application/json"}, method=method)
-    with urlopen(request, timeout=30) as answer:
+    with urlopen(request, timeout=PATIENCE_SECONDS) as answer:
         return json.loads(answer.read() or "null")
 
 
@@ -48,7 +48,7 @@ def runs(api: str) -> list[dict[str, Any]]:
 def send(address: str, listing: str) -> None:
     body = json.dumps(uploaded(listing=listing)).encode()
     request = Request(f"{address}/ingest/listing", body, signed(body, identity=listing))
-    with urlopen(request, timeout=30) as answer:
+    with urlopen(request, timeout=PATIENCE_SECONDS) as answer:
         assert answer.status == 202
 
 

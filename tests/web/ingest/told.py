@@ -16,9 +16,11 @@ ROOT = f"s3://{BUCKET}/shop/raw/"
 HOST = "photos.market.example"
 
 
-def signed(body: bytes, *, identity: str = "msg_1", secret: str = SECRET, age: float = 0) -> dict[str, str]:
-    """Return the headers of a Standard Webhook, signed by the standard's own library."""
-    moment = datetime.fromtimestamp(int(time.time() - age), UTC)
+def signed(
+    body: bytes, *, identity: str = "msg_1", secret: str = SECRET, age: float = 0, now: float | None = None
+) -> dict[str, str]:
+    """Return the headers of a Standard Webhook of that age, signed by the standard's own library."""
+    moment = datetime.fromtimestamp(int((time.time() if now is None else now) - age), UTC)
     signature = Webhook(secret).sign(identity, moment, body.decode())
     return {
         "content-type": "application/json",
