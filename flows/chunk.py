@@ -11,9 +11,11 @@ from flows.photo_work import Bench
 from flows.pool import PhotoPool
 from flows.progress import PhotosFound, tell
 from flows.summary import BatchSummary
+from models.edit import Said
 from models.lease import Lease, LeaseLost
 from models.store import StoreError
 from storage.catalog.connection import Catalog
+from storage.catalog.edits import what_was_said_of
 from storage.catalog.leases import release
 
 log = logging.getLogger(__name__)
@@ -41,20 +43,25 @@ async def process_chunk(chunk: Chunk, leases: tuple[Lease, ...]) -> BatchSummary
     still held, and the same ones may be given here again.
     """
     tell(PhotosFound(sum(len(lease.files) for lease in leases)))
-    ends = await asyncio.gather(*(_process(chunk, lease) for lease in leases), return_exceptions=True)
+    # What is said from now on makes a new version of its listing, which falls due.
+    said = await asyncio.to_thread(what_was_said_of, chunk.catalog, [lease.key for lease in leases])
+    ends = await asyncio.gather(
+        *(_process(chunk, lease, said[lease.key]) for lease in leases), return_exceptions=True
+    )
     for end in ends:
         if isinstance(end, BaseException):
             raise end
     return sum((end for end in ends if isinstance(end, BatchSummary)), BatchSummary())
 
 
-async def _process(chunk: Chunk, lease: Lease) -> BatchSummary:
+async def _process(chunk: Chunk, lease: Lease, said: Said) -> BatchSummary:
     try:
         result = await work_on_listing(
             chunk.bench,
             chunk.catalog,
             chunk.pool,
             lease,
+            said,
             publishers=chunk.publishers,
             drafter=chunk.drafter,
             publish=chunk.publish,

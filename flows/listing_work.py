@@ -10,6 +10,7 @@ from flows.pool import PhotoPool
 from flows.progress import ListingDone, PhotoDone, tell
 from flows.repeats import know_again
 from flows.suggesting import Material, propose
+from models.edit import Said
 from models.lease import Lease, LeaseLost
 from models.listing import ListingKey, ListingResult, Wait, WaitReason
 from models.note import NoteProblem, NoteUnreadable, SellerNote
@@ -21,7 +22,6 @@ from models.suggestion import Suggestion
 from processing.listing import assemble_listing, cover_first
 from processing.suggest.note import MAX_BYTES, read_note
 from storage.catalog.connection import Catalog
-from storage.catalog.edits import what_was_said
 from storage.catalog.forgotten import is_welcome
 from storage.catalog.reading import newest_result
 from storage.catalog.results import finish
@@ -35,6 +35,7 @@ async def work_on_listing(
     catalog: Catalog,
     pool: PhotoPool,
     lease: Lease,
+    said: Said,
     *,
     publishers: tuple[str, ...],
     drafter: "Drafter | None" = None,
@@ -42,8 +43,8 @@ async def work_on_listing(
 ) -> ListingResult:
     """Process one leased listing and record the result; an approved one enters the outbox at the same moment.
 
-    ``publishers`` are the names of those that it goes to. Unless ``publish``, only a person approves: until one
-    does it stays ready, however good it is.
+    ``said`` is what people have said of it; ``publishers`` are the names of those that it goes to. Unless
+    ``publish``, only a person approves: until one does it stays ready, however good it is.
 
     Raises
     ------
@@ -60,7 +61,7 @@ async def work_on_listing(
         return photo
 
     photos = tuple(await asyncio.gather(*(work(key) for key in lease.photos)))
-    material, obstacles = await asyncio.to_thread(_gather, bench.store, catalog, lease, photos)
+    material, obstacles = await asyncio.to_thread(_gather, bench.store, lease, said, photos)
     suggestion = await propose(material, bench.marketplaces, drafter, Memory(bench.store, lease.key))
     recorded = functools.partial(_record, bench, catalog, lease, publishers=publishers, publish=publish)
     result = await asyncio.to_thread(recorded, photos, material.note, suggestion, obstacles)
@@ -113,14 +114,14 @@ def _put_document(store: ObjectStore, key: ListingKey, text: str) -> None:
 
 
 def _gather(
-    store: ObjectStore, catalog: Catalog, lease: Lease, photos: tuple[PhotoResult, ...]
+    store: ObjectStore, lease: Lease, said: Said, photos: tuple[PhotoResult, ...]
 ) -> tuple[Material, tuple[Wait, ...]]:
     """Return what the listing's words are made from, and reasons to wait that were met on the way."""
     note, obstacles = _read_note(store, lease)
     finished = cover_first(tuple(photo for photo in photos if isinstance(photo, Finished)))
     smallest = smallest_jpeg(finished[0].renditions) if finished else None
     picture = (lambda: store.get(smallest.key)) if smallest else (lambda: None)
-    return Material(note, finished, what_was_said(catalog, lease.key), picture), obstacles
+    return Material(note, finished, said, picture), obstacles
 
 
 def _read_note(store: ObjectStore, lease: Lease) -> tuple[SellerNote, tuple[Wait, ...]]:

@@ -1,6 +1,7 @@
 """What was measured on a photo, what it implies, and what each marketplace would say."""
 
 from enum import StrEnum
+from operator import not_
 from typing import Annotated
 
 from pydantic import Field
@@ -12,8 +13,8 @@ from models.rule import Level
 from models.value import Value
 
 # A photo has dozens of verdicts: what is not so of one is not written down.
-WhereTrue = Annotated[bool, Field(exclude_if=lambda value: not value)]
-WhereSaid = Annotated[str, Field(exclude_if=lambda value: not value)]
+WhereTrue = Annotated[bool, Field(exclude_if=not_)]
+WhereSaid = Annotated[str, Field(exclude_if=not_)]
 
 
 class Measurement(Value):

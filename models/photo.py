@@ -52,6 +52,11 @@ class Finished(Value):
     fingerprint: Fingerprint | None = Field(default=None, exclude=True, repr=False)
     """On its way to the catalog, which keeps it; ``None`` for a photo that is too plain to be known again."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # From one process to another as JSON: pickle would take each of its hundred values on its own, and twice
+        # the time.
+        return _read_finished, (self.model_dump_json(), self.fingerprint)
+
     @property
     def picture(self) -> StoredRendition | None:
         """What marketplaces are given: the largest file for buyers that all of them can read."""
@@ -64,6 +69,10 @@ class Finished(Value):
         name = self.picture.name if self.picture else ""
         # Results from before verdicts named their file have them on this one alone.
         return tuple(verdict for verdict in self.verdicts if verdict.rendition in {name, ""})
+
+
+def _read_finished(text: str, fingerprint: Fingerprint | None) -> Finished:
+    return Finished.model_validate_json(text).model_copy(update={"fingerprint": fingerprint})
 
 
 class SetAside(Value):

@@ -1,9 +1,9 @@
 """What people write and answer themselves: kept for good, and a new version of the listing at the same moment."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from models.audit import Act
 from models.edit import Answer, Edit, EditCount, EditedField, Said
@@ -17,6 +17,13 @@ from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import welcome_sellers
 from storage.catalog.schema import Answers, Edits, Listings, Results
+
+# Made once: they are asked for with every task.
+_OF_THESE = Listings.folder.in_(bindparam("folders", expanding=True))
+WRITTEN = select(Listings.folder, Edits).join(Listings, Listings.id == Edits.listing_id).where(_OF_THESE)
+WRITTEN = WRITTEN.order_by(Edits.id)
+ANSWERED = select(Listings.folder, Answers).join(Listings, Listings.id == Answers.listing_id).where(_OF_THESE)
+ANSWERED = ANSWERED.order_by(Answers.id)
 
 
 def edit_listing(catalog: Catalog, key: ListingKey, fields: Mapping[EditedField, str | None], *, by: str) -> int:
@@ -66,20 +73,22 @@ def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer
 
 def what_was_said(catalog: Catalog, key: ListingKey) -> Said:
     """Return what people have said of a listing; nothing of one that nobody knows. Raises CatalogError."""
-    listing = select(Listings.id).where(Listings.folder == folder_of(key)).scalar_subquery()
-    edits: dict[EditedField, Edit] = {}
-    answers: dict[tuple[Question, FactKind | None], Answer] = {}
+    return what_was_said_of(catalog, [key])[key]
+
+
+def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[ListingKey, Said]:
+    """Return what people have said of each of these listings. Raises CatalogError."""
+    folders = [folder_of(key) for key in keys]
     with catalog.read() as connection:
-        for row in connection.execute(select(Edits).where(Edits.listing_id == listing).order_by(Edits.id)):
-            field = EditedField(row.field)
-            edits[field] = Edit(field=field, value=row.value, by=row.author, at=row.edited_at)
-        for said in connection.execute(select(Answers).where(Answers.listing_id == listing).order_by(Answers.id)):
-            about = FactKind(said.about) if said.about else None
-            answer = Answer(question=Question(said.question), about=about, value=said.value)
-            # Which of two values is right is asked of one kind of fact at a time; all else has one answer.
-            answers[answer.question, about if answer.question is Question.WHICH_VALUE else None] = answer
-    standing = tuple(edit for edit in edits.values() if edit.value is not None)
-    return Said(edits=standing, answers=tuple(answers.values()))
+        edits = connection.execute(WRITTEN, {"folders": folders}).all()
+        answers = connection.execute(ANSWERED, {"folders": folders}).all()
+    return {
+        key: Said(
+            edits=_standing([row for row in edits if row.folder == folder]),
+            answers=_newest([row for row in answers if row.folder == folder]),
+        )
+        for key, folder in zip(keys, folders, strict=True)
+    }
 
 
 def count_edits(catalog: Catalog) -> tuple[EditCount, ...]:
@@ -104,6 +113,23 @@ def count_edits(catalog: Catalog) -> tuple[EditCount, ...]:
         )
         for field in EditedField
     )
+
+
+def _standing(rows: Sequence[Row[Any]]) -> tuple[Edit, ...]:
+    """Return the newest edit of each field, without those that were taken back."""
+    edits = [Edit(field=EditedField(row.field), value=row.value, by=row.author, at=row.edited_at) for row in rows]
+    newest = {edit.field: edit for edit in edits}
+    return tuple(edit for edit in newest.values() if edit.value is not None)
+
+
+def _newest(rows: Sequence[Row[Any]]) -> tuple[Answer, ...]:
+    answers: dict[tuple[Question, FactKind | None], Answer] = {}
+    for row in rows:
+        about = FactKind(row.about) if row.about else None
+        answer = Answer(question=Question(row.question), about=about, value=row.value)
+        # Which of two values is right is asked of one kind of fact at a time; all else has one answer.
+        answers[answer.question, about if answer.question is Question.WHICH_VALUE else None] = answer
+    return tuple(answers.values())
 
 
 class _Row(NamedTuple):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, text, update
 
 from models.fingerprint import Fingerprint
 from models.lease import Lease
@@ -27,6 +27,9 @@ CANDIDATES = 8
 NOTING_LOCK = 0x6D61726B73
 """PostgreSQL's advisory locks are numbers; this one spells *marks*."""
 
+# Made once: it is asked for with every listing.
+NOTED = select(Fingerprints.sha256, Fingerprints.file).where(Fingerprints.listing_id == bindparam("listing"))
+
 
 class Candidate(NamedTuple):
     """A photo of another listing that shares a mark, and was there first."""
@@ -45,10 +48,7 @@ def note_fingerprints(catalog: Catalog, lease: Lease, photos: Sequence[Finished]
     with catalog.write() as connection:
         listing = lock_leased(connection, lease).id
         mine = Fingerprints.listing_id == listing
-        there = {
-            row.sha256: row.file
-            for row in connection.execute(select(Fingerprints.sha256, Fingerprints.file).where(mine))
-        }
+        there = {row.sha256: row.file for row in connection.execute(NOTED, {"listing": listing})}
         if not there.keys() <= shown.keys():
             remove_fingerprints(connection, mine & Fingerprints.sha256.not_in(shown))
         for sha256, file in there.items():

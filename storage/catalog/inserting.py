@@ -1,6 +1,7 @@
 """Inserts that leave a row alone, or renew it, where it is already there."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
@@ -9,12 +10,13 @@ from storage.catalog.clock import DATABASE_NOW
 from storage.catalog.schema import Schema
 
 Row = Mapping[str, object]
+Insert = sqlite.Insert | postgresql.Insert
 
 
 def insert_missing(connection: Connection, table: type[Schema], rows: Sequence[Row]) -> None:
     """Insert those rows whose key or unique column is not there yet; the others stay as they are."""
     if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+        connection.execute(_insert(connection.dialect.name, table).on_conflict_do_nothing(), list(rows))
 
 
 def insert_or_renew(
@@ -31,11 +33,20 @@ def insert_or_renew(
     Column ``moment``, if any, takes the database's time, which then need not be asked for.
     """
     if rows:
-        statement = _insert(connection, table).values({moment: DATABASE_NOW} if moment else {})
-        values = {column: statement.excluded[column] for column in renew}
-        connection.execute(statement.on_conflict_do_update(index_elements=key, set_=values), list(rows))
+        statement = _renewing(connection.dialect.name, table, tuple(key), tuple(renew), moment)
+        connection.execute(statement, list(rows))
 
 
-def _insert(connection: Connection, table: type[Schema]) -> sqlite.Insert | postgresql.Insert:
+# Made once: with every listing one of them is asked for.
+@cache
+def _renewing(
+    dialect: str, table: type[Schema], key: tuple[str, ...], renew: tuple[str, ...], moment: str | None
+) -> Insert:
+    statement = _insert(dialect, table).values({moment: DATABASE_NOW} if moment else {})
+    values = {column: statement.excluded[column] for column in renew}
+    return statement.on_conflict_do_update(index_elements=key, set_=values)
+
+
+def _insert(dialect: str, table: type[Schema]) -> Insert:
     # The standard has no such insert; these two databases write it alike.
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

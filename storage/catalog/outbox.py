@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from models.listing import ListingKey
 from models.publication import Action, Publication
@@ -15,6 +15,20 @@ from storage.catalog.inserting import insert_missing
 from storage.catalog.schema import Listings, Publications
 from storage.catalog.states import PublicationState
 
+# Made once: it is asked for with every listing.
+ITS_PUBLICATIONS = (
+    select(
+        Publications.id,
+        Publications.publisher,
+        Publications.state,
+        Publications.number,
+        Publications.idempotency_key,
+        Publications.publication,
+    )
+    .where(Publications.listing_id == bindparam("listing"))
+    .order_by(Publications.id.desc())
+    .with_for_update()
+)
 GIVEN_UP = frozenset({PublicationState.SUPERSEDED, PublicationState.FAILED})
 
 
@@ -154,19 +168,7 @@ class _Row:
 def _lock_rows(connection: Connection, listing: int) -> list[_Row]:
     """Return a listing's publications, the newest first, locked."""
     # This waits for whoever is just taking one of them: hence no worker sees a newer one without that lease.
-    rows = connection.execute(
-        select(
-            Publications.id,
-            Publications.publisher,
-            Publications.state,
-            Publications.number,
-            Publications.idempotency_key,
-            Publications.publication,
-        )
-        .where(Publications.listing_id == listing)
-        .order_by(Publications.id.desc())
-        .with_for_update()
-    )
+    rows = connection.execute(ITS_PUBLICATIONS, {"listing": listing})
     return [
         _Row(
             id=row.id,

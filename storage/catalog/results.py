@@ -17,11 +17,17 @@ from storage.catalog.schema import Listings, Photos, Results
 from storage.catalog.states import PhotoState
 from storage.catalog.taking import FREE
 
-# Made once: it is asked for with every listing.
+# Made once: they are asked for with every listing.
 PHOTO_WRITTEN = (
     update(Photos)
     .where(Photos.listing_id == bindparam("its_listing"), Photos.file == bindparam("its_file"))
     .values(state=bindparam("its_state"), sha256=bindparam("its_sha256"))
+)
+
+LISTING_FINISHED = (
+    update(Listings)
+    .where(Listings.id == bindparam("its_listing"))
+    .values(state=bindparam("its_state"), due_at=None, attempts=0, error=None, **FREE)
 )
 
 
@@ -63,11 +69,7 @@ def finish(
             said = withdraw(connection, row.id, lease.key, row.version)
             unpublished = ListingState.WAITING
         state = (publishing_state(connection, row.id, row.version) if said else None) or unpublished
-        connection.execute(
-            update(Listings)
-            .where(Listings.id == row.id)
-            .values(state=state, due_at=None, attempts=0, error=None, **FREE)
-        )
+        connection.execute(LISTING_FINISHED, {"its_listing": row.id, "its_state": state})
     return state
 
 

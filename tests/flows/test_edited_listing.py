@@ -17,7 +17,7 @@ from models.listing import ListingKey, ListingResult
 from models.photo import PhotoKey, PhotoResult
 from models.state import ListingState
 from models.suggestion import Question
-from storage.catalog.edits import answer_questions, edit_listing
+from storage.catalog.edits import answer_questions, edit_listing, what_was_said
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.reading import list_listings
@@ -51,7 +51,10 @@ def process(centre: Centre) -> ListingResult:
     bench = open_bench(settings)
     names = publisher_names(settings.publishers)
     pool = QuickPool()
-    return asyncio.run(work_on_listing(bench, centre.catalog, pool, lease, publishers=names, drafter=drafter))  # type: ignore[arg-type]
+    said = what_was_said(centre.catalog, lease.key)
+    return asyncio.run(
+        work_on_listing(bench, centre.catalog, pool, lease, said, publishers=names, drafter=drafter)  # type: ignore[arg-type]
+    )
 
 
 def published(centre: Centre) -> list[int]:

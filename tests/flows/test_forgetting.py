@@ -14,6 +14,7 @@ from flows.forgetting import HOMES, Forgetting, forget_seller
 from flows.listing_work import work_on_listing
 from flows.photo_work import open_bench
 from flows.sending import Sender
+from models.edit import Said
 from models.lease import LeaseLost
 from models.listing import ListingResult
 from models.photo import PhotoKey, PhotoResult, SetAside
@@ -192,7 +193,7 @@ def test_a_worker_that_finishes_afterwards_leaves_nothing(centres: Centres) -> N
 
     with pytest.raises(LeaseLost):
         asyncio.run(
-            work_on_listing(open_bench(Settings()), centre.catalog, SlowPool(), lease, publishers=())  # type: ignore[arg-type]
+            work_on_listing(open_bench(Settings()), centre.catalog, SlowPool(), lease, Said(), publishers=())  # type: ignore[arg-type]
         )
 
     assert left_of(centre, "ibu-ani") == []

@@ -10,7 +10,7 @@ from models.suggestion import Question
 from storage.catalog import Catalog
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
-from storage.catalog.edits import answer_questions, count_edits, edit_listing, what_was_said
+from storage.catalog.edits import answer_questions, count_edits, edit_listing, what_was_said, what_was_said_of
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
@@ -49,6 +49,20 @@ def test_an_edit_is_kept_through_every_run_until_it_is_taken_back(catalog: Catal
     }
     edit_listing(catalog, key("ani/keripik"), {TITLE: None}, by="ani")
     assert [edit.field for edit in what_was_said(catalog, key("ani/keripik")).edits] == [PRICE]
+
+
+def test_what_was_said_of_several_listings_stays_with_each(catalog: Catalog) -> None:
+    names = ("ani/keripik", "ani/tikar", "budi/sambal")
+    process(catalog, *names)
+    edit_listing(catalog, key("ani/keripik"), {TITLE: "Keripik Bu Ani"}, by="ani")
+    answer_questions(catalog, key("budi/sambal"), [TASTE], by="budi")
+
+    found = what_was_said_of(catalog, [key(name) for name in names])
+
+    assert found == {key(name): what_was_said(catalog, key(name)) for name in names}
+    assert [edit.value for edit in found[key("ani/keripik")].edits] == ["Keripik Bu Ani"]
+    assert found[key("ani/tikar")] == Said()
+    assert found[key("budi/sambal")].answers == (TASTE,)
 
 
 def test_an_answer_is_kept_and_the_newest_to_a_question_counts(catalog: Catalog) -> None:
