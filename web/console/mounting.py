@@ -9,9 +9,21 @@ from web.console.desk import ConsoleDesk
 from web.console.faults import Fault, show_fault, tell_faults
 from web.console.guard import Guard
 from web.console.language import language_routes
+from web.console.phone_pages import phone_routes
+from web.console.photo_pages import photo_routes
+from web.console.run_pages import run_routes
+from web.console.seller_pages import seller_routes
 from web.console.statics import static_routes
+from web.console.uploading import upload_routes
 
-GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (language_routes,)
+GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
+    language_routes,
+    seller_routes,
+    photo_routes,
+    phone_routes,
+    upload_routes,
+    run_routes,
+)
 """All groups of pages."""
 WORTH_PACKING = 1000
 """Bytes; pictures and what is sent bit by bit are passed on as they are."""
