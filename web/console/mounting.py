@@ -9,9 +9,19 @@ from web.console.desk import ConsoleDesk
 from web.console.faults import Fault, show_fault, tell_faults
 from web.console.guard import Guard
 from web.console.language import language_routes
+from web.console.people import people_routes
+from web.console.sign_in import sign_in_routes
+from web.console.start import start_routes
 from web.console.statics import static_routes
+from web.console.welcome import welcome_routes
 
-GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (language_routes,)
+GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
+    language_routes,
+    sign_in_routes,
+    welcome_routes,
+    start_routes,
+    people_routes,
+)
 """All groups of pages."""
 WORTH_PACKING = 1000
 """Bytes; pictures and what is sent bit by bit are passed on as they are."""
