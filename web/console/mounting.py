@@ -9,15 +9,23 @@ from web.console.desk import ConsoleDesk
 from web.console.faults import Fault, show_fault, tell_faults
 from web.console.guard import Guard
 from web.console.language import language_routes
+from web.console.people import people_routes
 from web.console.phone_pages import phone_routes
 from web.console.photo_pages import photo_routes
 from web.console.run_pages import run_routes
 from web.console.seller_pages import seller_routes
+from web.console.sign_in import sign_in_routes
+from web.console.start import start_routes
 from web.console.statics import static_routes
 from web.console.uploading import upload_routes
+from web.console.welcome import welcome_routes
 
 GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     language_routes,
+    sign_in_routes,
+    welcome_routes,
+    start_routes,
+    people_routes,
     seller_routes,
     photo_routes,
     phone_routes,
