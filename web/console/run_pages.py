@@ -70,10 +70,13 @@ def look(catalog: Catalog, seller: str, messages: Messages) -> tuple[Shown, bool
     return {name: _show(seller, name, rows.get(name), messages) for name in names}, over
 
 
-async def tell_changes(look: Callable[[], tuple[Shown, bool]], told: str) -> AsyncIterator[str]:
+async def tell_changes(
+    look: Callable[[], tuple[Shown, bool]], told: str, *, pause: float = LOOK_SECONDS
+) -> AsyncIterator[str]:
     """Yield an event for each listing that is shown otherwise than before, until all are worked on.
 
-    ``told`` is the id of the last event that was heard; it stands for everything that was shown then.
+    ``told`` is the id of the last event that was heard; it stands for everything that was shown then. ``pause`` is
+    in s, between two looks.
     """
     before: Mapping[str, object] = {}
     ends = time.monotonic() + LONGEST_SECONDS
@@ -90,7 +93,7 @@ async def tell_changes(look: Callable[[], tuple[Shown, bool]], told: str) -> Asy
         if over:
             yield "event: over\ndata: {}\n\n"
             return
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(pause)
 
 
 def _show(seller: str, name: str, row: ListingRow | None, messages: Messages) -> dict[str, str]:

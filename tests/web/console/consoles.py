@@ -72,10 +72,10 @@ class Console:
 
 
 @contextmanager
-def running(app: FastAPI) -> Iterator[Console]:
+def running(app: FastAPI, host: str = "127.0.0.1") -> Iterator[Console]:
     """Give the console as it runs in use, in a thread of its own, while the block lasts."""
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning"))
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + START_SECONDS
@@ -83,7 +83,7 @@ def running(app: FastAPI) -> Iterator[Console]:
         assert thread.is_alive() and time.monotonic() < deadline, "the application does not start"
         time.sleep(0.02)
     try:
-        yield Console(app, f"http://127.0.0.1:{port}")
+        yield Console(app, f"http://{host}:{port}")
     finally:
         server.should_exit = True
         thread.join(START_SECONDS)

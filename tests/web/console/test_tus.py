@@ -35,7 +35,7 @@ STEPS = st.lists(
         st.integers(1, len(PHOTO)),
         st.integers(1, 1000),
     ),
-    max_size=12,
+    max_size=8,
 )
 
 
@@ -49,7 +49,7 @@ def test_whatever_is_cut_repeated_or_sent_out_of_order_the_photo_is_there_once(l
     listings = (f"tampah-{number}" for number in count())
 
     @given(STEPS)
-    @settings(max_examples=30)
+    @settings(max_examples=15)
     def arrives_once(steps: list[Step]) -> None:
         listing = next(listings)
         place = line.begin(listing=listing)
@@ -114,7 +114,7 @@ def test_whatever_a_file_is_called_it_lies_where_the_listing_lies(line: Line) ->
     listings = (f"tampah-{number}" for number in count())
 
     @given(st.text(max_size=80) | st.sampled_from(CLIMBING))
-    @settings(max_examples=40)
+    @settings(max_examples=20)
     def lies_there(name: str) -> None:
         listing = next(listings)
         line.send(SMALL, filename=name, listing=listing)
