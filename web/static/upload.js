@@ -94,13 +94,12 @@ class Photos {
     await this.forget(photo);
     this.say(photo, "sent", "good");
     this.rows.get(photo.key).querySelector("button").remove();
-    document.dispatchEvent(new CustomEvent("arrived", { detail: { photo, row: this.rows.get(photo.key) } }));
   }
 
   async refuse(photo, words) {
     await this.forget(photo);
     this.say(photo, "failed", "bad", words);
-    this.rows.get(photo.key).querySelector("progress").hidden = true;
+    for (const part of this.rows.get(photo.key).querySelectorAll("progress, button")) part.hidden = true;
   }
 
   async forget(photo) {
@@ -114,7 +113,7 @@ class Photos {
     const picture = row.querySelector("img");
     picture.src = URL.createObjectURL(photo.blob);
     picture.onload = () => URL.revokeObjectURL(picture.src);
-    picture.onerror = () => picture.classList.add("unseen"); // HEIC, where the browser cannot open it
+    picture.onerror = () => picture.classList.add("blank"); // HEIC, where the browser cannot open it
     row.querySelector(".name").textContent = photo.name;
     row.querySelector("progress").setAttribute("aria-label", this.texts.bar.replace("{name}", photo.name));
     row.querySelector("button").addEventListener("click", async () => {
