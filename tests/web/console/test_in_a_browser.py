@@ -1,15 +1,11 @@
 """The door as people meet it: with a browser, a keyboard, in both themes."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from models.person import Role
-from storage.catalog.links import make_first_link
-from tests.web.console.accessibility import assert_accessible
+from storage.catalog.links import link_to, make_first_link
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import CENTRE, Console
 from web.console.session import PLAIN
-from web.console.welcome import link_to
 
 ADMINISTRATORS, TRAINERS = "tujuh gunung tinggi", "tiga ekor kambing"
 
