@@ -22,6 +22,8 @@ from web.console.session import PLAIN
 
 CENTRE = "Balai Sukamaju"
 START_SECONDS = 60
+COOKIE_DOMAIN = "testserver.local"
+"""Where Python's cookie jar keeps what ``testserver``, a name without a dot, has set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Console:
         headers = {"accept": "text/html", **({"origin": origin} if origin else {})}
         client = TestClient(self.app, headers=headers, follow_redirects=False, raise_server_exceptions=False)
         if session:
-            client.cookies.set(PLAIN, session)
+            client.cookies.set(PLAIN, session, domain=COOKIE_DOMAIN)
         return client
 
     def signed_in(self, name: str, role: Role, centre: str = "") -> TestClient:
