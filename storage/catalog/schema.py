@@ -97,8 +97,8 @@ class Uploads(Schema):
 
     __tablename__ = "uploads"
     __table_args__ = (
-        UniqueConstraint("seller", "listing", "sender_key"),
         UniqueConstraint("seller", "listing", "ordinal"),
+        UniqueConstraint("sender_key", "seller", "listing"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -48,8 +48,8 @@ def upgrade() -> None:
         sa.Column("file", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_uploads"),
         sa.ForeignKeyConstraint(["seller"], ["sellers.name"], name="fk_uploads_seller"),
-        sa.UniqueConstraint("seller", "listing", "sender_key", name="uq_uploads_seller_listing_sender_key"),
-        sa.UniqueConstraint("seller", "listing", "ordinal", name="uq_uploads_seller_listing_ordinal"),
+        sa.UniqueConstraint("seller", "listing", "ordinal", name="uq_uploads_seller"),
+        sa.UniqueConstraint("sender_key", "seller", "listing", name="uq_uploads_sender_key"),
     )
     op.create_index("ix_uploads_expires_at", "uploads", ["expires_at"])
     op.create_index("ix_uploads_sender", "uploads", ["sender"])
