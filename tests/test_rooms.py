@@ -37,6 +37,7 @@ ONLY_IN = {
     "pydantic_ai": "drafting",
     "onnxruntime": "processing/matte",
     "reportlab": "web",
+    "segno": "web",
     "rapidocr": "processing/read/text.py",
     "typer": "cli",
     "rich": "cli",
