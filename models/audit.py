@@ -6,7 +6,7 @@ from enum import StrEnum
 from models.value import Value
 
 Detail = dict[str, str | int]
-"""Of codes and counts only: nobody's words, and nobody's name."""
+"""Of codes, counts and the names of accounts only: nobody's words, and no seller's name."""
 
 
 class Act(StrEnum):
@@ -22,8 +22,23 @@ class Act(StrEnum):
     PUBLISHER_CLOSED = "publisher_closed"
     """By its receiver, which wants nothing any more."""
     PUBLISHER_REOPENED = "publisher_reopened"
+    SELLER_ENROLLED = "seller_enrolled"
+    """With the version of the text that she agreed to."""
+    UPLOAD_LINK_MADE = "upload_link_made"
+    UPLOAD_LINKS_WITHDRAWN = "upload_links_withdrawn"
+    PHOTO_UPLOADED = "photo_uploaded"
     FORGETTING_BEGUN = "forgetting_begun"
     SELLER_FORGOTTEN = "seller_forgotten"
+    PERSON_ADDED = "person_added"
+    ROLE_CHANGED = "role_changed"
+    LINK_MADE = "link_made"
+    """With which a person chooses her password."""
+    PASSWORD_CHOSEN = "password_chosen"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    ACCOUNT_LOCKED = "account_locked"
+    """After many wrong passwords."""
+    ACCOUNT_OPENED = "account_opened"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 class AuditEntry(Value):

@@ -59,6 +59,66 @@ class Sellers(Schema):
     """The code of her forgetting while it is under way: nothing of hers is taken in then."""
 
 
+class Enrolments(Schema):
+    """What a centre wrote down of its sellers; one whose photos came by themselves has no row."""
+
+    __tablename__ = "enrolments"
+
+    seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"), primary_key=True)
+    name: Mapped[str]
+    village: Mapped[str]
+    shop: Mapped[str]
+    centre: Mapped[str] = mapped_column(index=True)
+    marketplaces: Mapped[str]
+    """Their codes, with commas between."""
+    consented_at: Mapped[datetime]
+    consent_by: Mapped[str]
+    """Who asked her."""
+    consent_version: Mapped[str]
+    """:data:`models.seller.CONSENT_VERSION` of the text that she agreed to."""
+
+
+class UploadLinks(Schema):
+    """Links that sellers' phones send photos by."""
+
+    __tablename__ = "upload_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    """SHA-256: what is kept opens nothing."""
+    seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"), index=True)
+    listing: Mapped[str]
+    made_by: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class Uploads(Schema):
+    """Photos that are arriving in pieces; those that have arrived stay, so that none arrives twice."""
+
+    __tablename__ = "uploads"
+    __table_args__ = (
+        UniqueConstraint("seller", "listing", "ordinal"),
+        UniqueConstraint("sender_key", "seller", "listing"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"))
+    listing: Mapped[str]
+    ordinal: Mapped[int]
+    """The listing's first is 1."""
+    sender_key: Mapped[str]
+    """What its sender knows it by: begun again, it is the same."""
+    sender: Mapped[str] = mapped_column(index=True)
+    stem: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    received: Mapped[int] = mapped_column(BigInteger, default=0)
+    ends: Mapped[str] = mapped_column(default="[]")
+    """:attr:`models.upload.Upload.ends` as JSON."""
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
+    """Null once its pieces are gone from the object store."""
+    file: Mapped[str | None]
+
+
 class Listings(Leasable):
     """One row per listing, in its newest version."""
 
@@ -297,3 +357,54 @@ class Forgettings(Schema):
     """How many objects she had by the first part of their keys, as JSON; null until they are counted."""
     highest: Mapped[int] = mapped_column(default=0)
     """No fencing number and no turn of what was forgotten is higher."""
+
+
+class People(Schema):
+    """Who has an account."""
+
+    __tablename__ = "people"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    """:class:`models.person.Role`."""
+    centre: Mapped[str]
+    password: Mapped[str | None]
+    """Its argon2 hash; null until she has chosen one."""
+    failures: Mapped[int] = mapped_column(default=0)
+    """Wrong passwords since the last right one."""
+    added_at: Mapped[datetime]
+    locked_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Links(Schema):
+    """Links with which a person chooses her password; one that was used or is replaced is gone."""
+
+    __tablename__ = "links"
+
+    seal: Mapped[str] = mapped_column(primary_key=True)
+    """SHA-256 of what the link carries, which is kept nowhere."""
+    person: Mapped[str] = mapped_column(ForeignKey("people.name"), unique=True)
+    expires_at: Mapped[datetime]
+
+
+class Sessions(Schema):
+    """Browsers in which somebody is signed in."""
+
+    __tablename__ = "sessions"
+
+    seal: Mapped[str] = mapped_column(primary_key=True)
+    """SHA-256 of what the cookie carries, which is kept nowhere."""
+    person: Mapped[str] = mapped_column(ForeignKey("people.name"), index=True)
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class SignInTries(Schema):
+    """How often somebody tried to sign in lately, under one name or from one address."""
+
+    __tablename__ = "sign_in_tries"
+
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+    count: Mapped[int]

@@ -20,6 +20,7 @@ from models.review import Refusal
 from models.rule import Certainty, Level
 from models.state import ListingState
 from models.suggestion import Question
+from models.upload import UploadRefusal
 from tests.rules import rule_names
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -72,6 +73,7 @@ def test_every_code_has_its_text(language: Language) -> None:
     expected |= {f"model_failed.{failure}" for failure in DraftFailure}
     expected |= {f"edited_field.{field}" for field in EditedField}
     expected |= {f"source.{source}" for source in get_args(Evidence.model_fields["source"].annotation)}
+    expected |= {f"console.sellers.refused.{refusal}" for refusal in UploadRefusal}
     expected |= {f"part.{part}" for part in load_score_weights().parts}
     assert expected - keys_of(language) == set()
 

@@ -71,6 +71,8 @@ def fill(centre: Centre, *places: str) -> None:
         add_listing(centre.store, place, {"depan.jpg": b"photo"})
         for home in ("listings", "drafts"):
             centre.store.put(f"{home}/{place}.json", b"{}", media_type="application/json")
+        seller = place.split("/")[0]
+        centre.store.put(f"uploads/{seller}/1/0-9", b"piece", media_type="application/octet-stream")
         centre.process(place, title=f"Tampah {place}")
     centre.publish()
 

@@ -1,0 +1,38 @@
+"""What a form may send, and where it may lead."""
+
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.web.console.consoles import Console
+from web.console.form import our_place
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+
+
+@given(st.text(alphabet=st.sampled_from("/\\.:@?#%&=a\t\n e"), max_size=12) | st.text(max_size=20))
+def test_a_person_is_led_to_a_path_of_ours_whatever_is_asked(asked: str) -> None:
+    # As a browser reads it: a backslash is a slash, and tabs and line ends are nothing.
+    place = our_place(asked)
+    read = place.replace("\\", "/").replace("\t", "").replace("\n", "")
+    assert urlsplit(urljoin("http://ours.example/sign-in", read)).netloc == "ours.example"
+    assert read.startswith("/") and not read.startswith("//")
+
+
+@pytest.mark.parametrize(
+    "body, headers, status",
+    [
+        (b"name=sari", {"content-type": "application/json"}, 415),
+        (b"name=sari", {"content-type": "multipart/form-data; boundary=x"}, 415),
+        (b"name=%ff", FORM, 400),
+        ("name=é".encode(), FORM, 400),
+        (b"&".join(b"a=1" for _ in range(201)), FORM, 400),
+        (b"name=" + b"x" * 300_000, FORM, 413),
+    ],
+)
+def test_what_is_no_form_of_ours_is_refused(
+    console: Console, body: bytes, headers: dict[str, str], status: int
+) -> None:
+    assert console.client().post("/sign-in", content=body, headers=headers).status_code == status
