@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, func, insert, select, update
 
 from models.audit import Act
-from models.edit import Answer, Edit, EditCount, EditedField, Said
+from models.edit import Answer, Edit, EditConflict, EditCount, EditedField, Said
 from models.fact import FactKind
 from models.listing import ListingKey
 from models.state import ListingState
@@ -19,14 +19,29 @@ from storage.catalog.forgotten import welcome_sellers
 from storage.catalog.schema import Answers, Edits, Listings, Results
 
 
-def edit_listing(catalog: Catalog, key: ListingKey, fields: Mapping[EditedField, str | None], *, by: str) -> int:
+def edit_listing(
+    catalog: Catalog,
+    key: ListingKey,
+    fields: Mapping[EditedField, str | None],
+    *,
+    by: str,
+    seen: Mapping[EditedField, str | None] | None = None,
+) -> int:
     """Keep what a person wants said in some fields, ``None`` where she takes hers back; return the new version.
 
-    The listing is due in it at once. Raises LookupError for a listing that is not known, has no file any more or
-    is just being forgotten; CatalogError.
+    The listing is due in it at once. ``seen`` is what stood in those fields when she began to write, ``None`` for
+    words of ours: where it is given, nobody's newer words are written over, and what stands there already is not
+    kept twice, so that who has had no answer may send the same again.
+
+    Raises LookupError for a listing that is not known, has no file any more or is just being forgotten;
+    EditConflict, CatalogError.
     """
     with catalog.write() as connection:
         row = _lock(connection, key)
+        if seen is not None:
+            fields = _news(fields, seen, _newest_edits(connection, row.id))
+            if not fields:
+                return row.version
         now = read_clock(connection)
         connection.execute(
             insert(Edits),
@@ -67,12 +82,9 @@ def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer
 def what_was_said(catalog: Catalog, key: ListingKey) -> Said:
     """Return what people have said of a listing; nothing of one that nobody knows. Raises CatalogError."""
     listing = select(Listings.id).where(Listings.folder == folder_of(key)).scalar_subquery()
-    edits: dict[EditedField, Edit] = {}
     answers: dict[tuple[Question, FactKind | None], Answer] = {}
     with catalog.read() as connection:
-        for row in connection.execute(select(Edits).where(Edits.listing_id == listing).order_by(Edits.id)):
-            field = EditedField(row.field)
-            edits[field] = Edit(field=field, value=row.value, by=row.author, at=row.edited_at)
+        edits = _newest_edits(connection, listing)
         for said in connection.execute(select(Answers).where(Answers.listing_id == listing).order_by(Answers.id)):
             about = FactKind(said.about) if said.about else None
             answer = Answer(question=Question(said.question), about=about, value=said.value)
@@ -104,6 +116,28 @@ def count_edits(catalog: Catalog) -> tuple[EditCount, ...]:
         )
         for field in EditedField
     )
+
+
+def _newest_edits(connection: Connection, listing: int | ScalarSelect[int]) -> dict[EditedField, Edit]:
+    edits: dict[EditedField, Edit] = {}
+    for row in connection.execute(select(Edits).where(Edits.listing_id == listing).order_by(Edits.id)):
+        field = EditedField(row.field)
+        edits[field] = Edit(field=field, value=row.value, by=row.author, at=row.edited_at)
+    return edits
+
+
+def _news(
+    fields: Mapping[EditedField, str | None],
+    seen: Mapping[EditedField, str | None],
+    newest: Mapping[EditedField, Edit],
+) -> dict[EditedField, str | None]:
+    """Return the fields that do not say so already. Raises EditConflict."""
+    stands = {field: newest[field].value if field in newest else None for field in fields}
+    news = {field: value for field, value in fields.items() if value != stands[field]}
+    for field in news:
+        if stands[field] != seen.get(field):
+            raise EditConflict(field, newest[field] if stands[field] is not None else None)
+    return news
 
 
 class _Row(NamedTuple):
