@@ -1,4 +1,4 @@
-"""What people read: the texts of ``config/messages/{id,en}.toml``."""
+"""What people read: the texts of ``config/messages/{id,en}.toml`` and of the files in ``{id,en}/`` beside them."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -40,9 +40,15 @@ class Messages:
 
 @cache
 def load_messages(language: Language) -> Messages:
-    """Return the texts of a language."""
-    content = tomllib.loads((HERE / "messages" / f"{language}.toml").read_text(encoding="utf-8"))
-    return Messages(language, dict(_flatten(content)))
+    """Return the texts of a language. Raises ValueError where two files say the same key."""
+    folder = HERE / "messages"
+    texts: dict[str, str] = {}
+    for file in (folder / f"{language}.toml", *sorted((folder / language).glob("*.toml"))):
+        more = dict(_flatten(tomllib.loads(file.read_text(encoding="utf-8"))))
+        if twice := texts.keys() & more.keys():
+            raise ValueError(f"{file}: {', '.join(sorted(twice))} is said elsewhere already")
+        texts |= more
+    return Messages(language, texts)
 
 
 def _flatten(section: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -22,6 +22,11 @@ class Act(StrEnum):
     PUBLISHER_CLOSED = "publisher_closed"
     """By its receiver, which wants nothing any more."""
     PUBLISHER_REOPENED = "publisher_reopened"
+    SELLER_ENROLLED = "seller_enrolled"
+    """With the version of the text that she agreed to."""
+    UPLOAD_LINK_MADE = "upload_link_made"
+    UPLOAD_LINKS_WITHDRAWN = "upload_links_withdrawn"
+    PHOTO_UPLOADED = "photo_uploaded"
     FORGETTING_BEGUN = "forgetting_begun"
     SELLER_FORGOTTEN = "seller_forgotten"
 

@@ -15,6 +15,10 @@ from storage.catalog.connection import Catalog, CatalogError
 from storage.catalog.deliveries import newest_delivery
 from storage.catalog.opening import open_catalog
 from storage.object_store.opening import open_store
+from web.console.desk import ConsoleDesk
+from web.console.mounting import mount_console
+from web.console.pages import Pages
+from web.console.statics import load_statics
 from web.ingest.caller import call_workers
 from web.ingest.inbox import Inbox
 from web.ingest.problem import Problem, Refused, tell
@@ -52,6 +56,7 @@ def create_app() -> FastAPI:
     # Its pages of documentation would load programs from elsewhere.
     app = FastAPI(title="Etalase", lifespan=standing, openapi_url=None)
     app.include_router(ingest_routes(Desk(settings, store, inbox)))
+    mount_console(app, ConsoleDesk(settings, catalog, store, Pages(load_statics(), settings.language)))
 
     @app.exception_handler(Refused)
     async def refuse(request: Request, refused: Refused) -> JSONResponse:

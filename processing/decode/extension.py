@@ -22,6 +22,9 @@ FORMAT_OF: Final = {
 }
 """The format that each extension promises."""
 
+EXTENSION_OF: Final = {found: extension for extension, found in reversed(FORMAT_OF.items())}
+"""The extension that each format is mostly known by."""
+
 
 def check_extension(name: str, found: str) -> None:
     """Raise PhotoRejected (WRONG_EXTENSION) if ``name`` has an extension that does not promise ``found``."""

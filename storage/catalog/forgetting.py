@@ -27,6 +27,7 @@ from storage.catalog.schema import (
     Answers,
     Deliveries,
     Edits,
+    Enrolments,
     Fingerprints,
     Forgettings,
     Listings,
@@ -36,6 +37,8 @@ from storage.catalog.schema import (
     Reviews,
     Schema,
     Sellers,
+    UploadLinks,
+    Uploads,
 )
 from storage.catalog.states import DeliveryState, PublicationState
 from storage.catalog.taking import FREE, unheld
@@ -217,6 +220,9 @@ def _remove(connection: Connection, seller: str) -> dict[str, int]:
         (Photos, Photos.listing_id.in_(hers)),
         (Listings, Listings.seller == seller),
         (Deliveries, Deliveries.seller == seller),
+        (Uploads, Uploads.seller == seller),
+        (UploadLinks, UploadLinks.seller == seller),
+        (Enrolments, Enrolments.seller == seller),
         (Sellers, Sellers.name == seller),
     )
     removed = {

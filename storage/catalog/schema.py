@@ -59,6 +59,67 @@ class Sellers(Schema):
     """The code of her forgetting while it is under way: nothing of hers is taken in then."""
 
 
+class Enrolments(Schema):
+    """What a centre wrote down of its sellers; one whose photos came by themselves has no row."""
+
+    __tablename__ = "enrolments"
+
+    seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"), primary_key=True)
+    name: Mapped[str]
+    village: Mapped[str]
+    shop: Mapped[str]
+    centre: Mapped[str] = mapped_column(index=True)
+    marketplaces: Mapped[str]
+    """Their codes, with commas between."""
+    consented_at: Mapped[datetime]
+    consent_by: Mapped[str]
+    """Who asked her."""
+    consent_version: Mapped[str]
+    """:data:`models.seller.CONSENT_VERSION` of the text that she agreed to."""
+
+
+class UploadLinks(Schema):
+    """Links that sellers' phones send photos by."""
+
+    __tablename__ = "upload_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    """SHA-256: what is kept opens nothing."""
+    seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"), index=True)
+    listing: Mapped[str]
+    """Empty: any of hers."""
+    made_by: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class Uploads(Schema):
+    """Photos that are arriving in pieces; those that have arrived stay, so that none arrives twice."""
+
+    __tablename__ = "uploads"
+    __table_args__ = (
+        UniqueConstraint("seller", "listing", "sender_key"),
+        UniqueConstraint("seller", "listing", "ordinal"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"))
+    listing: Mapped[str]
+    ordinal: Mapped[int]
+    """The listing's first is 1."""
+    sender_key: Mapped[str]
+    """What its sender knows it by: begun again, it is the same."""
+    sender: Mapped[str] = mapped_column(index=True)
+    stem: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    received: Mapped[int] = mapped_column(BigInteger, default=0)
+    ends: Mapped[str] = mapped_column(default="[]")
+    """:attr:`models.upload.Upload.ends` as JSON."""
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
+    """Null once its pieces are gone from the object store."""
+    file: Mapped[str | None]
+
+
 class Listings(Leasable):
     """One row per listing, in its newest version."""
 

@@ -1,0 +1,76 @@
+"""Sellers whom a centre enrols: who they are, and that they agreed."""
+
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select
+
+from models.audit import Act
+from models.naming import plain_name
+from models.seller import CONSENT_VERSION, Enrolment, Seller
+from storage.catalog.audit import record
+from storage.catalog.clock import read_clock
+from storage.catalog.connection import Catalog
+from storage.catalog.schema import Enrolments, Sellers
+
+KNOWN = (
+    select(Sellers.name.label("folder"), Enrolments)
+    .outerjoin(Enrolments, Enrolments.seller == Sellers.name)
+    .where(Sellers.forgetting.is_(None))
+)
+
+
+def enrol_seller(catalog: Catalog, enrolment: Enrolment, *, by: str) -> Seller:
+    """Write a new seller down, with her consent to today's text; return her with the folder that is now hers.
+
+    ``by`` is who asked her. Raises ValueError for a name that has neither a letter nor a digit; CatalogError.
+    """
+    stem = plain_name(enrolment.name)
+    if not stem:
+        raise ValueError(f"{enrolment.name!r} has neither a letter nor a digit")
+    with catalog.write() as connection:
+        now = read_clock(connection)
+        like = select(Sellers.name).where(func.substr(Sellers.name, 1, len(stem)) == stem)
+        taken = set(connection.scalars(like))
+        folder = next(name for name in _names(stem, len(taken) + 1) if name not in taken)
+        connection.execute(insert(Sellers).values(name=folder, first_seen_at=now))
+        told = enrolment.model_dump() | {"marketplaces": ",".join(enrolment.marketplaces)}
+        consent = {"consented_at": now, "consent_by": by, "consent_version": CONSENT_VERSION}
+        connection.execute(insert(Enrolments).values(seller=folder, **told, **consent))
+        record(connection, Act.SELLER_ENROLLED, by=by, seller=folder, detail={"consent": CONSENT_VERSION})
+    return Seller(**enrolment.model_dump(), folder=folder, consented_at=now)
+
+
+def seller_of(catalog: Catalog, folder: str) -> Seller | None:
+    """Return a seller, ``None`` for whom nobody knows, or who is just being forgotten. Raises CatalogError.
+
+    Of one who was never enrolled nothing is known but her folder: she is of no centre.
+    """
+    with catalog.read() as connection:
+        row = connection.execute(KNOWN.where(Sellers.name == folder)).first()
+    return _seller(row) if row else None
+
+
+def sellers_of(catalog: Catalog, centre: str | None) -> tuple[Seller, ...]:
+    """Return the sellers of a centre, or all with ``None``; the newest first. Raises CatalogError."""
+    query = KNOWN if centre is None else KNOWN.where(Enrolments.centre == centre)
+    with catalog.read() as connection:
+        rows = connection.execute(query.order_by(Sellers.first_seen_at.desc(), Sellers.name)).all()
+    return tuple(_seller(row) for row in rows)
+
+
+def _names(stem: str, most: int) -> tuple[str, ...]:
+    return (stem, *(f"{stem}-{number}" for number in range(2, most + 2)))
+
+
+def _seller(row: Row[Any]) -> Seller:
+    if row.name is None:
+        return Seller(folder=row.folder, name=row.folder)
+    return Seller(
+        folder=row.folder,
+        name=row.name,
+        village=row.village,
+        shop=row.shop,
+        centre=row.centre,
+        marketplaces=tuple(code for code in row.marketplaces.split(",") if code),
+        consented_at=row.consented_at,
+    )

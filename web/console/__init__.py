@@ -1,0 +1,1 @@
+"""The console: what trainers, reviewers and administrators work with in a browser."""

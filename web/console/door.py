@@ -1,0 +1,47 @@
+"""The door: who asks, and whether she may."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, HTTPException, Request
+
+from models.person import Person, Role
+from web.console.pages import person_of
+
+
+class NotSignedIn(Exception):
+    """Nobody is signed in where somebody must be; ``place`` is where she wanted to go."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+    @property
+    def sign_in(self) -> str:
+        """Where she signs in, and is led on from."""
+        return f"/sign-in?next={quote(self.place)}"
+
+
+def signed_in(request: Request) -> Person:
+    """Return who asks. Raises NotSignedIn, which leads a person to the sign-in page."""
+    person = person_of(request)
+    if person is None:
+        raise NotSignedIn(request.url.path if request.method == "GET" else "/")
+    return person
+
+
+SignedIn = Annotated[Person, Depends(signed_in)]
+"""The type of a route's parameter that is given who asks."""
+
+
+def allowed(*roles: Role) -> Callable[[Person], Person]:
+    """Return a dependency that gives who asks if she has one of ``roles``, and raises HTTPException 403 else."""
+
+    def check(person: SignedIn) -> Person:
+        if person.role not in roles:
+            raise HTTPException(HTTPStatus.FORBIDDEN)
+        return person
+
+    return check

@@ -1,0 +1,42 @@
+"""What a form sends."""
+
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+from fastapi import Depends, HTTPException, Request
+
+from web.ingest.reading import media_type_of, read_body
+
+URLENCODED = "application/x-www-form-urlencoded"
+MOST_FIELDS = 200
+OUR_PLACE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+"""A path of ours: not ``//HOST`` nor ``/\\HOST``, which browsers take for another site's."""
+
+
+async def read_form(request: Request) -> Mapping[str, str]:
+    """Return the fields of a form, the last of each name; a field that was left empty is there and empty.
+
+    Raises HTTPException for a body that is no such form, Refused for one that is too large or too slow.
+    """
+    if media_type_of(request) != URLENCODED:
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    body = await read_body(request)
+    try:
+        fields = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+        )
+    except ValueError:
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from None
+    return dict(fields)
+
+
+Form = Annotated[Mapping[str, str], Depends(read_form)]
+"""The type of a route's parameter that is given the form's fields."""
+
+
+def our_place(text: str) -> str:
+    """Return where a person is led on to: ``text`` if it is a path of ours, else the start page."""
+    return text if OUR_PLACE.fullmatch(text) else "/"

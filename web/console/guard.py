@@ -1,0 +1,77 @@
+"""What holds for every request and every answer: who may change something here, and what a browser may do."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SIGNED = "/ingest/"
+"""What comes here carries a proof of its own, and no cookie."""
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' blob:",  # a photo in its page before it is sent
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    # With no-referrer a browser would say "Origin: null" of our own forms.
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "cross-origin-resource-policy": "same-origin",
+}
+BEHIND_TLS = {
+    "strict-transport-security": "max-age=31536000",
+    "cross-origin-opener-policy": "same-origin",
+}
+"""Over plain HTTP, as in the room, browsers pass these over, and complain."""
+
+
+class Guard:
+    """Refuses what another site has a browser send, and sets the headers of every answer."""
+
+    def __init__(self, app: ASGIApp, refuse: Callable[[Request], Response]) -> None:
+        self._app = app
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                guard_answer(MutableHeaders(scope=message), scope["scheme"])
+            await send(message)
+
+        changes = scope["method"] not in SAFE and not scope["path"].startswith(SIGNED)
+        refused = changes and not is_ours(Headers(scope=scope))
+        answer = self._refuse(Request(scope)) if refused else self._app
+        await answer(scope, receive, send_guarded)
+
+
+def is_ours(headers: Headers) -> bool:
+    """Return whether a browser says that one of our own pages has sent a request.
+
+    ``Origin`` comes with every request that is no GET; over plain HTTP it is all that there is. What says neither
+    is no browser of today, and is refused too.
+    """
+    origin = headers.get("origin")
+    if origin is not None:
+        return origin != "null" and urlsplit(origin).netloc == headers.get("host")
+    return headers.get("sec-fetch-site") == "same-origin"
+
+
+def guard_answer(headers: MutableHeaders, scheme: str) -> None:
+    """Set what every answer carries, unless its route has said otherwise."""
+    for name, value in (HEADERS | BEHIND_TLS if scheme == "https" else HEADERS).items():
+        headers.setdefault(name, value)

@@ -1,0 +1,32 @@
+"""The console as a part of the web application."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.middleware.gzip import GZipMiddleware
+
+from web.console.desk import ConsoleDesk
+from web.console.faults import Fault, show_fault, tell_faults
+from web.console.guard import Guard
+from web.console.language import language_routes
+from web.console.statics import static_routes
+
+GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (language_routes,)
+"""All groups of pages."""
+WORTH_PACKING = 1000
+"""Bytes; pictures and what is sent bit by bit are passed on as they are."""
+
+
+def mount_console(app: FastAPI, desk: ConsoleDesk) -> None:
+    """Add the console's pages, its words for what goes wrong, and the guard of every request."""
+    app.state.desk = desk
+    app.include_router(static_routes(desk.pages.statics))
+    for group in GROUPS:
+        app.include_router(group(desk))
+    tell_faults(app, desk.pages)
+
+    def refuse(request: Request) -> Response:
+        return show_fault(desk.pages, request, Fault.FOREIGN, 403)
+
+    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING)
+    app.add_middleware(Guard, refuse=refuse)

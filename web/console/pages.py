@@ -1,0 +1,102 @@
+"""Pages out of templates, in the language of who asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from config.messages import Language, Messages, load_messages
+from models.person import Person, Role
+from web.console.statics import Statics
+
+LANGUAGE_COOKIE = "language"
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+NAVIGATION = {
+    "sellers": ("/sellers", tuple(Role)),
+    "review": ("/review", (Role.REVIEWER, Role.ADMINISTRATOR)),
+    "people": ("/people", (Role.ADMINISTRATOR,)),
+}
+"""What the head of each page leads to, and whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A link in the head of a page."""
+
+    name: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """All templates of the console."""
+
+    statics: Statics
+    fallback: Language
+    """For who has not chosen a language."""
+
+    def show(self, request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+        """Return a page.
+
+        A template is given ``text(key, ...)`` in the page's language, ``asset(name)``, ``language``, ``person``
+        (``None`` where nobody is signed in) and ``destinations`` besides ``values``.
+        """
+        messages = self.messages_for(request)
+        person = person_of(request)
+        content = (
+            _environment()
+            .get_template(template)
+            .render(
+                text=messages.text,
+                asset=self.statics.address,
+                language=messages.language,
+                languages=LANGUAGES,
+                place=_place(request),
+                person=person,
+                destinations=tuple(_destinations(request, person)),
+                **values,
+            )
+        )
+        # A page is about the person who looks at it: nobody keeps it for the next one at the same laptop.
+        return HTMLResponse(content, status, {"cache-control": "no-store", "content-language": messages.language})
+
+    def messages_for(self, request: Request) -> Messages:
+        """Return the texts in the language that was chosen in this browser."""
+        chosen = request.cookies.get(LANGUAGE_COOKIE)
+        return load_messages(chosen if chosen in LANGUAGES else self.fallback)
+
+
+def person_of(request: Request) -> Person | None:
+    """Return who is signed in, as far as the route has asked."""
+    person: Person | None = getattr(request.state, "person", None)
+    return person
+
+
+def _place(request: Request) -> str:
+    """Where a person is sent back to after a switch of language: only what can be asked for again."""
+    if request.method != "GET":
+        return request.url.path
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+
+
+def _destinations(request: Request, person: Person | None) -> Iterator[Destination]:
+    for name, (address, roles) in NAVIGATION.items():
+        if person is not None and person.role in roles:
+            path = request.url.path
+            yield Destination(name, address, path == address or path.startswith(f"{address}/"))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
