@@ -5,13 +5,27 @@ from collections.abc import Callable
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.middleware.gzip import GZipMiddleware
 
+from web.console.decision_routes import decision_routes
 from web.console.desk import ConsoleDesk
 from web.console.faults import Fault, show_fault, tell_faults
 from web.console.guard import Guard
 from web.console.language import language_routes
+from web.console.listing_pages import listing_routes
+from web.console.pictures import picture_routes
+from web.console.review_pages import review_routes
+from web.console.shown_photo_pages import shown_photo_routes
 from web.console.statics import static_routes
+from web.console.word_routes import word_routes
 
-GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (language_routes,)
+GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
+    language_routes,
+    listing_routes,
+    word_routes,
+    decision_routes,
+    shown_photo_routes,
+    picture_routes,
+    review_routes,
+)
 """All groups of pages."""
 WORTH_PACKING = 1000
 """Bytes; pictures and what is sent bit by bit are passed on as they are."""
