@@ -6,7 +6,7 @@ from enum import StrEnum
 from models.value import Value
 
 Detail = dict[str, str | int]
-"""Of codes and counts only: nobody's words, and nobody's name."""
+"""Of codes, counts and the names of accounts only: nobody's words, and no seller's name."""
 
 
 class Act(StrEnum):
@@ -29,6 +29,16 @@ class Act(StrEnum):
     PHOTO_UPLOADED = "photo_uploaded"
     FORGETTING_BEGUN = "forgetting_begun"
     SELLER_FORGOTTEN = "seller_forgotten"
+    PERSON_ADDED = "person_added"
+    ROLE_CHANGED = "role_changed"
+    LINK_MADE = "link_made"
+    """With which a person chooses her password."""
+    PASSWORD_CHOSEN = "password_chosen"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    ACCOUNT_LOCKED = "account_locked"
+    """After many wrong passwords."""
+    ACCOUNT_OPENED = "account_opened"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 class AuditEntry(Value):

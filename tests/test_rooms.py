@@ -30,6 +30,7 @@ ONLY_IN = {
     "sqlalchemy": "storage",
     "alembic": "storage",
     "fastapi": "web",
+    "argon2": "web",
     "rembg": "processing/matte",
     "httpx": ("processing/matte", "publishing"),  # matte: asks whether a network's weights can be fetched at all
     "openpyxl": "publishing",

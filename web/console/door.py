@@ -8,7 +8,9 @@ from urllib.parse import quote
 from fastapi import Depends, HTTPException, Request
 
 from models.person import Person, Role
-from web.console.pages import person_of
+from storage.catalog.sessions import person_of_session
+from web.console.desk import ConsoleDesk
+from web.console.session import session_of
 
 
 class NotSignedIn(Exception):
@@ -25,10 +27,13 @@ class NotSignedIn(Exception):
 
 
 def signed_in(request: Request) -> Person:
-    """Return who asks. Raises NotSignedIn, which leads a person to the sign-in page."""
-    person = person_of(request)
+    """Return who asks. Raises NotSignedIn, which leads a person to the sign-in page; CatalogError."""
+    desk: ConsoleDesk = request.app.state.desk
+    secret = session_of(request)
+    person = person_of_session(desk.catalog, secret) if secret else None
     if person is None:
         raise NotSignedIn(request.url.path if request.method == "GET" else "/")
+    request.state.person = person
     return person
 
 

@@ -11,14 +11,22 @@ from web.console.faults import Fault, show_fault, tell_faults
 from web.console.guard import Guard
 from web.console.language import language_routes
 from web.console.listing_pages import listing_routes
+from web.console.people import people_routes
 from web.console.pictures import picture_routes
 from web.console.review_pages import review_routes
 from web.console.shown_photo_pages import shown_photo_routes
+from web.console.sign_in import sign_in_routes
+from web.console.start import start_routes
 from web.console.statics import static_routes
+from web.console.welcome import welcome_routes
 from web.console.word_routes import word_routes
 
 GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     language_routes,
+    sign_in_routes,
+    welcome_routes,
+    start_routes,
+    people_routes,
     listing_routes,
     word_routes,
     decision_routes,

@@ -41,8 +41,10 @@ class Pages:
     fallback: Language
     """For who has not chosen a language."""
 
-    def show(self, request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-        """Return a page.
+    def show(
+        self, request: Request, template: str, *, status: int = 200, place: str | None = None, **values: object
+    ) -> HTMLResponse:
+        """Return a page; ``place`` is where it can be asked for again, if not at the request's own address.
 
         A template is given ``text(key, ...)`` in the page's language, ``asset(name)``, ``language``, ``person``
         (``None`` where nobody is signed in) and ``destinations`` besides ``values``.
@@ -57,7 +59,7 @@ class Pages:
                 asset=self.statics.address,
                 language=messages.language,
                 languages=LANGUAGES,
-                place=_place(request),
+                place=place or _place(request),
                 person=person,
                 destinations=tuple(_destinations(request, person)),
                 **values,

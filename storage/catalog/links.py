@@ -1,0 +1,93 @@
+"""One-time links with which a person chooses her password: the first one, or another where hers is lost."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection, Select, delete, select, update
+
+from models.audit import Act
+from models.person import Person, Role
+from storage.catalog.audit import record
+from storage.catalog.clock import DATABASE_NOW, read_clock
+from storage.catalog.connection import Catalog
+from storage.catalog.inserting import insert_or_renew
+from storage.catalog.people import administrators, end_sessions, insert_person, person_in
+from storage.catalog.schema import Links, People
+from storage.catalog.sealing import draw_secret, seal
+from storage.catalog.sessions import begin_session
+from storage.catalog.sign_in_tries import forget_tries
+
+LINK_LIFE = timedelta(days=3)
+FIRST = Person(name="pengelola", role=Role.ADMINISTRATOR, centre="")
+"""Who lets in everybody else."""
+THE_MACHINE = "etalase"
+"""Who does in the audit what nobody has asked for."""
+
+
+def make_link(catalog: Catalog, name: str, *, by: str) -> str:
+    """Return the secret of a new link to an account; an earlier one, and what closed the account, are void.
+
+    Raises LookupError, CatalogError.
+    """
+    with catalog.write() as connection:
+        opened = update(People).where(People.name == name).values(closed_at=None)
+        if not connection.execute(opened).rowcount:
+            raise LookupError(f"there is no account {name}")
+        return _renew_link(connection, name, by=by)
+
+
+def make_first_link(catalog: Catalog) -> str | None:
+    """Return a link to the first account as long as no administrator can sign in. Raises CatalogError."""
+    with catalog.write() as connection:
+        if administrators(connection):
+            return None
+        known = connection.execute(select(People.name).where(People.name == FIRST.name)).first()
+        if not known:
+            insert_person(connection, FIRST, by=THE_MACHINE)
+        connection.execute(
+            update(People)
+            .where(People.name == FIRST.name)
+            .values(role=FIRST.role, centre=FIRST.centre, closed_at=None)
+        )
+        return _renew_link(connection, FIRST.name, by=THE_MACHINE)
+
+
+def invited_by(catalog: Catalog, secret: str) -> Person | None:
+    """Return whose link this is, if it is still good. Looking does not use it up. Raises CatalogError."""
+    with catalog.read() as connection:
+        row = connection.execute(_good(secret)).first()
+    return person_in(row) if row else None
+
+
+def use_link(catalog: Catalog, secret: str, password: str) -> str | None:
+    """Keep the hash of the password that a person chose; return the secret of a session of hers.
+
+    ``None`` where the link is good no more. Whatever locked her out is over, and her other sessions end. Raises
+    CatalogError.
+    """
+    with catalog.write() as connection:
+        row = connection.execute(_good(secret)).first()
+        if row is None or not connection.execute(delete(Links).where(Links.seal == seal(secret))).rowcount:
+            return None
+        connection.execute(
+            update(People).where(People.name == row.name).values(password=password, failures=0, locked_at=None)
+        )
+        end_sessions(connection, row.name)
+        forget_tries(connection, row.name)
+        record(connection, Act.PASSWORD_CHOSEN, by=row.name)
+        return begin_session(connection, row.name)
+
+
+def _good(secret: str) -> Select[tuple[object, ...]]:
+    return (
+        select(People.__table__)
+        .join(Links, Links.person == People.name)
+        .where(Links.seal == seal(secret), Links.expires_at > DATABASE_NOW, People.closed_at.is_(None))
+    )
+
+
+def _renew_link(connection: Connection, name: str, *, by: str) -> str:
+    secret = draw_secret()
+    link = {"seal": seal(secret), "person": name, "expires_at": read_clock(connection) + LINK_LIFE}
+    insert_or_renew(connection, Links, [link], key=["person"], renew=["seal", "expires_at"])
+    record(connection, Act.LINK_MADE, by=by, detail={"person": name})
+    return secret

@@ -1,0 +1,78 @@
+"""A console in a new installation, and browsers to look at it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.console.consoles import Console, running
+from web.app import create_app
+from web.console.pages import LANGUAGE_COOKIE
+from web.console.session import PLAIN
+
+OpenPage = Callable[..., Page]
+"""``open_page(session=None, width=1280, dark=False, language="id")``."""
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FastAPI]:
+    """The application in a new installation, in which nothing is set."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("STORE", "CATALOG", "WEBHOOK_SECRETS", "WEBHOOK_TOKENS", "LINK_HOSTS", "LANGUAGE"):
+        monkeypatch.delenv(f"ETALASE_{name}", raising=False)
+    monkeypatch.setenv("ETALASE_HOME", str(tmp_path))
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    app = create_app()
+    yield app
+    app.state.desk.catalog.close()
+
+
+@pytest.fixture
+def console(app: FastAPI) -> Console:
+    """A console to be asked without a network."""
+    return Console(app)
+
+
+@pytest.fixture
+def running_console(app: FastAPI) -> Iterator[Console]:
+    """A console that runs, with its address."""
+    with running(app) as console:
+        yield console
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", chromium_sandbox=False)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, running_console: Console) -> Iterator[OpenPage]:
+    """Give a function that opens an empty page in a browser of its own; addresses begin at the console's."""
+    contexts = []
+
+    def open_one(
+        session: str | None = None, *, width: int = 1280, dark: bool = False, language: str = "id"
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=running_console.address,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        cookies = {LANGUAGE_COOKIE: language} | ({PLAIN: session} if session else {})
+        context.add_cookies(
+            [{"name": name, "value": value, "url": running_console.address} for name, value in cookies.items()]
+        )
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"{page.url}: {error}"))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()

@@ -1,0 +1,24 @@
+"""The start page, which leads each person to her work."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from models.person import Role
+from web.console.desk import ConsoleDesk
+from web.console.door import SignedIn
+
+WORK = {Role.TRAINER: "/sellers", Role.REVIEWER: "/review", Role.ADMINISTRATOR: "/people"}
+
+
+def start_routes(desk: ConsoleDesk) -> APIRouter:
+    """Return the start page."""
+    routes = APIRouter()
+
+    @routes.get("/")
+    def lead_on(person: SignedIn) -> Response:
+        """Lead a person to what she does here."""
+        return RedirectResponse(WORK[person.role], HTTPStatus.SEE_OTHER)
+
+    return routes
