@@ -8,12 +8,10 @@ from models.value import Value
 
 
 class UploadLink(Value):
-    """A link that lets whoever has it send photos of one seller, for a while, and nothing else."""
+    """A link that lets whoever has it send photos of one listing, for a while, and nothing else."""
 
     id: int
-    seller: str
-    listing: str
-    """Empty: of any of her listings."""
+    key: ListingKey
     made_by: str
     expires_at: datetime
 

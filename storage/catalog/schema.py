@@ -88,7 +88,6 @@ class UploadLinks(Schema):
     """SHA-256: what is kept opens nothing."""
     seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"), index=True)
     listing: Mapped[str]
-    """Empty: any of hers."""
     made_by: Mapped[str]
     expires_at: Mapped[datetime]
 

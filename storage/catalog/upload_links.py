@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete, insert, select
 
 from models.audit import Act
+from models.listing import ListingKey
 from models.upload import UploadLink
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
@@ -20,23 +21,24 @@ TOKEN_BYTES = 16
 """128 bits cannot be guessed, and are still a QR code that a cheap camera reads."""
 
 
-def make_link(catalog: Catalog, seller: str, listing: str, *, by: str) -> tuple[UploadLink, str]:
-    """Return a new link for a seller, ``listing`` empty for any of hers, and the token that opens it.
+def make_link(catalog: Catalog, key: ListingKey, *, by: str) -> tuple[UploadLink, str]:
+    """Return a new link for a listing, and the token that opens it.
 
-    The token is told this once, and kept nowhere. What has expired of hers is removed. Raises LookupError for a
-    seller whom nobody knows, or who is just being forgotten; CatalogError.
+    The token is told this once, and kept nowhere. What has expired of the seller's is removed. Raises LookupError
+    for a seller whom nobody knows, or who is just being forgotten; CatalogError.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with catalog.write() as connection:
-        if not welcome_sellers(connection, [seller], keep=True):
-            raise LookupError(f"there is no seller {seller}")
+        if not welcome_sellers(connection, [key.seller], keep=True):
+            raise LookupError(f"there is no seller {key.seller}")
         now = read_clock(connection)
-        connection.execute(delete(UploadLinks).where(UploadLinks.seller == seller, UploadLinks.expires_at < now))
-        made = {"seller": seller, "listing": listing, "made_by": by, "expires_at": now + VALID}
-        new = insert(UploadLinks).values(token_hash=_hash(token), **made).returning(UploadLinks.id)
-        number = connection.execute(new).scalar_one()
-        record(connection, Act.UPLOAD_LINK_MADE, by=by, seller=seller, detail={"link": number})
-    return UploadLink.model_validate({"id": number, **made}), token
+        old = delete(UploadLinks).where(UploadLinks.seller == key.seller, UploadLinks.expires_at < now)
+        connection.execute(old)
+        hers = {"token_hash": _hash(token), "seller": key.seller, "listing": key.listing}
+        made = insert(UploadLinks).values(**hers, made_by=by, expires_at=now + VALID)
+        number = connection.execute(made.returning(UploadLinks.id)).scalar_one()
+        record(connection, Act.UPLOAD_LINK_MADE, by=by, key=key, detail={"link": number})
+    return UploadLink(id=number, key=key, made_by=by, expires_at=now + VALID), token
 
 
 def link_of(catalog: Catalog, token: str) -> UploadLink | None:
@@ -49,9 +51,8 @@ def link_of(catalog: Catalog, token: str) -> UploadLink | None:
         row = connection.execute(query.where(UploadLinks.expires_at > read_clock(connection))).first()
         if row is None or not welcome_sellers(connection, [row.seller]):
             return None
-    return UploadLink(
-        id=row.id, seller=row.seller, listing=row.listing, made_by=row.made_by, expires_at=row.expires_at
-    )
+    key = ListingKey(seller=row.seller, listing=row.listing)
+    return UploadLink(id=row.id, key=key, made_by=row.made_by, expires_at=row.expires_at)
 
 
 def withdraw_links(catalog: Catalog, seller: str, *, by: str) -> int:

@@ -82,6 +82,13 @@ def uploads_of(catalog: Catalog, key: ListingKey) -> tuple[Upload, ...]:
         return tuple(_upload(row) for row in connection.execute(query.order_by(Uploads.ordinal)))
 
 
+def listings_sent(catalog: Catalog, seller: str) -> tuple[str, ...]:
+    """Return the names of a seller's listings that photos were sent for, in their order. Raises CatalogError."""
+    query = select(Uploads.listing).where(Uploads.seller == seller).distinct().order_by(Uploads.listing)
+    with catalog.read() as connection:
+        return tuple(connection.scalars(query))
+
+
 def keep_piece(catalog: Catalog, upload: Upload, end: int) -> Upload:
     """Count a piece, whose bytes lie in the object store, as kept; return how the upload stands now.
 

@@ -58,11 +58,12 @@ class Sender:
     seller: str
     listing: str
     """Empty: of any of the seller's."""
-    messages: Messages
 
 
 Gate = Callable[[Request], Awaitable[Sender]]
-"""Says who a request comes from, or answers it itself by raising."""
+"""Says who a request comes from, or raises UploadRefused."""
+Words = Callable[[Request], Messages]
+"""Gives the texts in a request's language."""
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -74,9 +75,9 @@ class _Wrong(Exception):
         self.status = status
 
 
-def tus_routes(pieces: Pieces, prefix: str, gate: Gate) -> APIRouter:
-    """Return the address that uploads are created at, ``prefix``, and those of the uploads below it."""
-    routes = APIRouter(prefix=prefix)
+def tus_routes(pieces: Pieces, gate: Gate, words: Words) -> APIRouter:
+    """Return the address that uploads are created at, the router's own, and those of the uploads below it."""
+    routes = APIRouter()
     counter = _Counter(pieces, gate)
     for path, method, handler in (
         ("", "OPTIONS", counter.offer),
@@ -87,7 +88,7 @@ def tus_routes(pieces: Pieces, prefix: str, gate: Gate) -> APIRouter:
         ("/{upload}", "DELETE", counter.end),
         ("/{upload}", "POST", counter.do_as_told),
     ):
-        routes.add_api_route(path, _by_protocol(gate, handler), methods=[method], response_class=Response)
+        routes.add_api_route(path, _by_protocol(words, handler), methods=[method], response_class=Response)
     return routes
 
 
@@ -164,14 +165,18 @@ class _Counter:
         return await method(request)
 
     async def _find(self, request: Request) -> Upload:
-        sender = await self.gate(request)
-        upload = await asyncio.to_thread(read_upload, self.pieces.catalog, request.path_params["upload"])
-        if upload.key.seller != sender.seller or sender.listing not in {"", upload.key.listing}:
-            raise UploadGone(upload.id)
-        return upload
+        return await find_upload(self.pieces, await self.gate(request), request.path_params["upload"])
 
 
-def _by_protocol(gate: Gate, handler: Handler) -> Handler:
+async def find_upload(pieces: Pieces, sender: Sender, upload: str) -> Upload:
+    """Return an upload that a sender may know of. Raises UploadGone for every other."""
+    found = await asyncio.to_thread(read_upload, pieces.catalog, upload)
+    if found.key.seller != sender.seller or sender.listing not in {"", found.key.listing}:
+        raise UploadGone(upload)
+    return found
+
+
+def _by_protocol(words: Words, handler: Handler) -> Handler:
     """Have what a handler raises answered as the protocol has it."""
 
     @functools.wraps(handler)
@@ -181,8 +186,7 @@ def _by_protocol(gate: Gate, handler: Handler) -> Handler:
         try:
             return await handler(request)
         except UploadRefused as refused:
-            sender = await gate(request)
-            text = sender.messages.text(f"console.sellers.refused.{refused.refusal}")
+            text = words(request).text(f"console.sellers.refused.{refused.refusal}")
             return _answer(STATUS.get(refused.refusal, HTTPStatus.FORBIDDEN), text=text)
         except (StoreError, CatalogError) as fault:
             log.warning("%s: %s", request.url.path, fault)

@@ -1,0 +1,153 @@
+"""A product's photos: sent from the trainer's computer, or by a link from the seller's phone; then worked on."""
+
+import asyncio
+import ipaddress
+from collections.abc import Mapping
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+import segno
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
+
+from models.listing import ListingKey
+from models.naming import plain_name
+from models.note import SellerNote
+from models.seller import Seller
+from processing.suggest.note import MAX_BYTES
+from storage.catalog.arrivals import COMPLETE_NOTE
+from storage.catalog.upload_links import make_link, withdraw_links
+from storage.catalog.uploads import uploads_of
+from web.console.desk import ConsoleDesk
+from web.console.form import Form
+from web.console.runs import call_worker
+from web.console.seller_pages import Host, seller_to_see
+
+PHOTOS = "console/photos.html.jinja"
+LINK = "console/link.html.jinja"
+MOST_DIGITS = 12
+
+
+def photo_routes(desk: ConsoleDesk) -> APIRouter:
+    """Return the page that a product's photos are sent from, and what its forms lead to."""
+    routes = APIRouter(prefix="/sellers/{folder}")
+
+    def show(
+        request: Request,
+        seller: Seller,
+        listing: str = "",
+        typed: Mapping[str, str] | None = None,
+        wrong: Mapping[str, str] | None = None,
+    ) -> Response:
+        key = ListingKey(seller=seller.folder, listing=listing)
+        return desk.pages.show(
+            request,
+            PHOTOS,
+            status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
+            seller=seller,
+            listing=listing,
+            place_of_photos=str(key),
+            endpoint=f"/sellers/{quote(seller.folder)}/uploads",
+            uploads=uploads_of(desk.catalog, key) if listing else (),
+            typed=typed or {},
+            wrong=wrong or {},
+        )
+
+    def show_link(request: Request, seller: Seller, listing: str, **values: Any) -> Response:  # noqa: ANN401
+        values = {"address": None, "withdrawn": False, **values}
+        return desk.pages.show(request, LINK, seller=seller, listing=listing, **values)
+
+    @routes.get("/photos")
+    def show_photos(request: Request, person: Host, folder: str, listing: str = "") -> Response:
+        """Ask which product, or show where its photos are sent from."""
+        return show(request, seller_to_see(desk.catalog, person, folder), plain_name(listing))
+
+    @routes.post("/products")
+    async def name_product(request: Request, person: Host, folder: str, form: Form) -> Response:
+        """Lead on to a product's photos."""
+        seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
+        listing = plain_name(form.get("product", ""))
+        if not listing:
+            return show(request, seller, wrong={"product": "wrong"})
+        return RedirectResponse(_photos_of(seller, listing), HTTPStatus.SEE_OTHER)
+
+    @routes.post("/links")
+    async def make(request: Request, person: Host, folder: str, form: Form) -> Response:
+        """Make a link for a phone, and show it as a QR code: this once, since nobody keeps it."""
+        seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
+        listing = _listing_in(form)
+        if _is_here_alone(request.url.hostname or ""):
+            return show_link(request, seller, listing)
+        key = ListingKey(seller=folder, listing=listing)
+        link, token = await asyncio.to_thread(make_link, desk.catalog, key, by=person.name)
+        address = f"{request.base_url}u/{token}"
+        until = link.expires_at.astimezone().strftime("%H.%M")
+        return show_link(request, seller, listing, address=address, picture=_draw(address), until=until)
+
+    @routes.post("/links/withdraw")
+    async def withdraw(request: Request, person: Host, folder: str, form: Form) -> Response:
+        """End all of a seller's links."""
+        seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
+        await asyncio.to_thread(withdraw_links, desk.catalog, folder, by=person.name)
+        return show_link(request, seller, _listing_in(form), withdrawn=True)
+
+    @routes.post("/note")
+    async def start(request: Request, person: Host, folder: str, form: Form) -> Response:
+        """Put the seller's words beside her photos, which says that they are complete, and have them worked on."""
+        seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
+        key = ListingKey(seller=folder, listing=_listing_in(form))
+        note, wrong = read_note_form(form)
+        uploads = await asyncio.to_thread(uploads_of, desk.catalog, key)
+        if not any(upload.file for upload in uploads):
+            wrong["photos"] = "no_photo_yet"
+        if note is None or wrong:
+            return show(request, seller, key.listing, form, wrong)
+        place, text = f"raw/{key}/{COMPLETE_NOTE}", note.model_dump_json().encode()
+        await asyncio.to_thread(desk.store.put, place, text, media_type="application/json")
+        called = await call_worker(seller, key, desk.pages.messages_for(request).language)
+        return RedirectResponse(f"/sellers/{quote(folder)}/run?called={called}", HTTPStatus.SEE_OTHER)
+
+    return routes
+
+
+def read_note_form(form: Mapping[str, str]) -> tuple[SellerNote | None, dict[str, str]]:
+    """Return her words and price, or ``None`` and which text tells what is wrong in which field."""
+    words = form.get("words", "").replace("\r\n", "\n").strip()
+    digits = "".join(form.get("price", "").split()).removeprefix("Rp").replace(".", "")
+    if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
+        return None, {"price": "wrong_price"}
+    note = SellerNote(words=words, price=int(digits) if digits else None)
+    if len(note.model_dump_json().encode()) > MAX_BYTES:
+        return None, {"words": "wrong_words"}
+    return note, {}
+
+
+def _listing_in(form: Mapping[str, str]) -> str:
+    """Return which listing a form is about. Raises HTTPException where it is about none."""
+    listing = plain_name(form.get("listing", ""))
+    if not listing:
+        raise HTTPException(HTTPStatus.BAD_REQUEST)
+    return listing
+
+
+def _photos_of(seller: Seller, listing: str) -> str:
+    return f"/sellers/{quote(seller.folder)}/photos?listing={quote(listing)}"
+
+
+def _is_here_alone(host: str) -> bool:
+    """Return whether a host's name is one by which no phone in the room finds this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _draw(address: str) -> str:
+    """Return a QR code as an SVG that needs no style."""
+    picture = BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        picture, kind="svg", scale=8, border=2, xmldecl=False, svgns=True, omitsize=True
+    )
+    return picture.getvalue().decode()

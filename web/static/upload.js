@@ -1,0 +1,169 @@
+// Photos from where they are chosen to where they have arrived: a queue that goes on by itself.
+
+import { newKey, openQueue } from "./upload-queue.js";
+import { shrink } from "./upload-shrink.js";
+import { Ended, Refused, cancel, send } from "./upload-tus.js";
+
+const SHORTEST = 1_000; // ms between two tries
+const LONGEST = 30_000;
+
+class Photos {
+  constructor(section, queue) {
+    this.queue = queue;
+    this.endpoint = section.dataset.endpoint;
+    this.place = section.dataset.place;
+    this.listing = section.dataset.listing;
+    this.texts = section.dataset;
+    this.list = section.querySelector(".photos");
+    this.template = section.querySelector("template");
+    this.original = section.querySelector("[name=original]");
+    this.rows = new Map();
+    this.chosen = 0;
+    this.running = false;
+    section.querySelector("[data-needs=storage]").hidden = queue.lasts;
+    const picker = section.querySelector("input[type=file]");
+    picker.addEventListener("change", () => {
+      this.add([...picker.files]);
+      picker.value = ""; // the same photo may be chosen again
+    });
+    takeDropped(section.querySelector(".drop"), (files) => this.add(files));
+  }
+
+  /** Go on with what an earlier visit has left. */
+  async resume() {
+    for (const photo of await this.queue.of(this.place)) this.show(photo);
+    this.run();
+  }
+
+  async add(files) {
+    for (const file of files) {
+      const photo = { key: newKey(), place: this.place, listing: this.listing, name: file.name, blob: file };
+      photo.chosen = Date.now() * 1000 + this.chosen++;
+      this.show(photo);
+      this.say(photo, "shrinking");
+      if (!this.original.checked) photo.blob = await shrink(file);
+      await this.queue.put(photo).catch(() => this.keepAnyway(photo));
+      this.say(photo, "waiting");
+      this.run();
+    }
+  }
+
+  /** The disk of the phone is full: this photo is sent as long as the page stays open. */
+  keepAnyway(photo) {
+    this.unkept ??= [];
+    this.unkept.push(photo);
+  }
+
+  /** Send what waits, one after the other, until nothing does. */
+  async run() {
+    if (this.running) return;
+    this.running = true;
+    let pause = SHORTEST;
+    for (let photo = await this.next(); photo; photo = await this.next()) {
+      try {
+        await this.send(photo);
+        pause = SHORTEST;
+      } catch (fault) {
+        if (fault instanceof Refused) {
+          await this.refuse(photo, fault.message);
+          continue;
+        }
+        if (fault instanceof Ended) {
+          this.say(photo, "ended", "bad", fault.message);
+          break;
+        }
+        this.say(photo, "again");
+        await wait(pause);
+        pause = Math.min(2 * pause, LONGEST);
+      }
+    }
+    this.running = false;
+  }
+
+  async next() {
+    return (await this.queue.of(this.place))[0] ?? this.unkept?.[0];
+  }
+
+  async send(photo) {
+    this.show(photo);
+    this.say(photo, "sending");
+    await send(photo, this.endpoint, {
+      kept: (changed) => this.queue.put(changed).catch(() => {}),
+      told: (share) => this.draw(photo, share),
+    });
+    await this.forget(photo);
+    this.say(photo, "sent", "good");
+    this.rows.get(photo.key).querySelector("button").remove();
+    document.dispatchEvent(new CustomEvent("arrived", { detail: { photo, row: this.rows.get(photo.key) } }));
+  }
+
+  async refuse(photo, words) {
+    await this.forget(photo);
+    this.say(photo, "failed", "bad", words);
+    this.rows.get(photo.key).querySelector("progress").hidden = true;
+  }
+
+  async forget(photo) {
+    await this.queue.remove(photo.key);
+    this.unkept = this.unkept?.filter((other) => other.key !== photo.key);
+  }
+
+  show(photo) {
+    if (this.rows.has(photo.key)) return;
+    const row = this.template.content.firstElementChild.cloneNode(true);
+    const picture = row.querySelector("img");
+    picture.src = URL.createObjectURL(photo.blob);
+    picture.onload = () => URL.revokeObjectURL(picture.src);
+    picture.onerror = () => picture.classList.add("unseen"); // HEIC, where the browser cannot open it
+    row.querySelector(".name").textContent = photo.name;
+    row.querySelector("progress").setAttribute("aria-label", this.texts.bar.replace("{name}", photo.name));
+    row.querySelector("button").addEventListener("click", async () => {
+      photo.cancelled = true;
+      await this.forget(photo);
+      row.remove();
+      await cancel(photo, this.endpoint);
+    });
+    this.rows.set(photo.key, row);
+    this.list.append(row);
+    this.say(photo, "waiting");
+  }
+
+  say(photo, state, look = "", words = "") {
+    const row = this.rows.get(photo.key);
+    row.querySelector(".state").textContent = words || this.texts[state];
+    row.dataset.state = state;
+    if (look) row.classList.add(look);
+  }
+
+  draw(photo, share) {
+    this.rows.get(photo.key).querySelector("progress").value = share;
+  }
+}
+
+/** Wait so long, or until the line is back. */
+function wait(milliseconds) {
+  return new Promise((done) => {
+    const end = () => {
+      clearTimeout(timer);
+      removeEventListener("online", end);
+      done();
+    };
+    const timer = setTimeout(end, milliseconds);
+    addEventListener("online", end);
+  });
+}
+
+function takeDropped(place, take) {
+  place.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    place.classList.add("over");
+  });
+  place.addEventListener("dragleave", () => place.classList.remove("over"));
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    place.classList.remove("over");
+    take([...event.dataTransfer.files]);
+  });
+}
+
+for (const section of document.querySelectorAll(".upload")) new Photos(section, await openQueue()).resume();
