@@ -30,8 +30,8 @@ def edit_listing(
     """Keep what a person wants said in some fields, ``None`` where she takes hers back; return the new version.
 
     The listing is due in it at once. ``seen`` is what stood in those fields when she began to write, ``None`` for
-    words of ours: where it is given, nobody's newer words are written over, and what stands there already is not
-    kept twice, so that who has had no answer may send the same again.
+    words of ours. Where it is given, newer words of somebody else are not written over, and what stands there
+    already is not kept twice, so that who has had no answer may send the same again.
 
     Raises LookupError for a listing that is not known, has no file any more or is just being forgotten;
     EditConflict, CatalogError.
@@ -39,7 +39,7 @@ def edit_listing(
     with catalog.write() as connection:
         row = _lock(connection, key)
         if seen is not None:
-            fields = _news(fields, seen, _newest_edits(connection, row.id))
+            fields = _news(fields, seen, _newest_edits(connection, row.id), by)
             if not fields:
                 return row.version
         now = read_clock(connection)
@@ -130,13 +130,15 @@ def _news(
     fields: Mapping[EditedField, str | None],
     seen: Mapping[EditedField, str | None],
     newest: Mapping[EditedField, Edit],
+    by: str,
 ) -> dict[EditedField, str | None]:
     """Return the fields that do not say so already. Raises EditConflict."""
     stands = {field: newest[field].value if field in newest else None for field in fields}
     news = {field: value for field, value in fields.items() if value != stands[field]}
     for field in news:
-        if stands[field] != seen.get(field):
-            raise EditConflict(field, newest[field] if stands[field] is not None else None)
+        newer = newest.get(field)
+        if newer is not None and newer.by != by and newer.value != seen.get(field):
+            raise EditConflict(field, newer if newer.value is not None else None)
     return news
 
 

@@ -18,6 +18,7 @@ from web.console.form import Form, our_place
 from web.console.listing_pages import show_listing
 from web.console.listing_view import address_of
 from web.console.sight import row_to_see
+from web.console.words_sent import one_line
 
 MOST_WORD = 500
 """Characters."""
@@ -44,7 +45,7 @@ def decision_routes(desk: ConsoleDesk) -> APIRouter:
     async def send_it_back(request: Request, person: SignedIn, seller: str, listing: str, form: Form) -> Response:
         """Have the version that was seen wait for its seller, with a word for her."""
         row = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
-        reason, word = _read_reason(form.get("reason", "")), " ".join(form.get("word", "").split())[:MOST_WORD]
+        reason, word = _read_reason(form.get("reason", "")), one_line(form.get("word", ""))[:MOST_WORD]
         if not word and reason in {None, SendBackReason.OTHER}:
             return await asyncio.to_thread(
                 show_listing, desk, request, person, seller, listing, wrong="no_word", status=422

@@ -131,7 +131,7 @@ def view_listing(catalog: Catalog, seller: Seller, row: ListingRow) -> ListingVi
         row=row,
         fields=tuple(_field(field, suggestion, edits.get(field), markets) for field in EditedField),
         previews=tuple(_previews(suggestion, edits, markets)) if suggestion else (),
-        questions=tuple(_open(suggestion, said)) if suggestion else (),
+        questions=_open(row, said),
         record=read_listing_audit(catalog, row.key, limit=MOST_ENTRIES),
     )
 
@@ -194,6 +194,11 @@ def _previews(
         yield Preview(market, written, field)
 
 
-def _open(suggestion: Suggestion, said: Said) -> Iterator[Asked]:
-    answered = {(answer.question, answer.about) for answer in said.answers}
-    return (asked for asked in suggestion.questions if (asked.question, asked.about) not in answered)
+def _open(row: ListingRow, said: Said) -> tuple[Asked, ...]:
+    """Return what is still asked; an answer that a run has seen and could not understand leaves it open."""
+    if row.result is None:
+        return ()
+    news = said.answers if row.result.version != row.version else ()
+    answered = {(answer.question, answer.about) for answer in news}
+    questions = row.result.suggestion.questions
+    return tuple(asked for asked in questions if (asked.question, asked.about) not in answered)

@@ -1,6 +1,6 @@
 """The reviewer's queue: one listing after the other, whoever its seller is, the oldest first."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -84,9 +84,9 @@ def read_place(text: str) -> Place:
     """Return the place that an address has. Raises HTTPException 422 for what is none."""
     moment, _, number = text.rpartition("~")
     try:
-        since = datetime.fromisoformat(moment)
-    except ValueError:
+        since = datetime.fromisoformat(moment).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
-    if since.tzinfo is None or not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
+    if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
     return Place(since, int(number))

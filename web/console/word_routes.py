@@ -18,7 +18,7 @@ from web.console.form import Form
 from web.console.listing_view import address_of
 from web.console.new_words import NewWords
 from web.console.sight import row_to_see
-from web.console.words_sent import Unusable, clean, read_words
+from web.console.words_sent import Unusable, clean, one_line, read_words
 from web.ingest.reading import parse_json, read_body
 
 MOST_ANSWER = 500
@@ -80,7 +80,7 @@ def word_routes(desk: ConsoleDesk) -> APIRouter:
 
 def _read_answer(question: str, about: str, value: str) -> Answer:
     """Return an answer. Raises HTTPException 422 for what is none."""
-    said = "".join(sign for sign in " ".join(value.split()) if sign.isprintable())
+    said = one_line(value)
     try:
         kind = FactKind(about) if about else None
         asked = Question(question)

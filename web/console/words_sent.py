@@ -50,6 +50,11 @@ def read_words(body: object) -> WordsSent:
         raise HTTPException(422) from None
 
 
+def one_line(text: str) -> str:
+    """Return a text without line breaks and invisible signs."""
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+
+
 def clean(field: EditedField, value: str) -> str:
     """Return a value as it is kept. Raises Unusable."""
     lines = value.replace("\r\n", "\n")

@@ -34,7 +34,8 @@ function watch(box) {
     for (const bound of box.querySelectorAll("[data-most]")) {
       const over = bound.dataset.most && length > Number(bound.dataset.most);
       const under = bound.dataset.least && length < Number(bound.dataset.least);
-      bound.classList.toggle("broken", Boolean(over || under));
+      bound.classList.toggle("long", Boolean(over));
+      bound.classList.toggle("short", Boolean(under));
     }
     for (const place of document.querySelectorAll(`[data-shows="${name}"]`)) {
       if (input.value) place.textContent = name === "price" ? rupiah(input.value) : input.value;
@@ -86,7 +87,10 @@ function watch(box) {
       forget();
       return location.reload();
     }
-    if (input.value !== value) return later(PAUSE);
+    if (input.value !== value) {
+      keep();
+      return later(PAUSE);
+    }
     forget();
     undo.hidden = false;
     say(form.dataset.saved, "good");
@@ -127,6 +131,7 @@ function watch(box) {
     count();
     later(PAUSE);
   });
+  peek(box.querySelector(".evidence"));
   undo.addEventListener("click", () => {
     clearTimeout(timer);
     send(null);
@@ -144,6 +149,23 @@ function watch(box) {
   }
   count();
   return { isDirty: () => dirty };
+}
+
+// What a value rests on opens while a mouse is over it; a tap or a key opens it until the next one.
+function peek(details) {
+  let byMouse = false;
+  details.addEventListener("pointerenter", (event) => {
+    byMouse = event.pointerType === "mouse" && !details.open;
+    if (byMouse) details.open = true;
+  });
+  details.addEventListener("pointerleave", () => {
+    if (byMouse) details.open = false;
+  });
+  details.firstElementChild.addEventListener("click", (event) => {
+    if (!byMouse) return;
+    event.preventDefault(); // it is open already, and stays so now
+    byMouse = false;
+  });
 }
 
 function element(tag, text, classes = "") {

@@ -133,6 +133,7 @@ def test_pictures_are_finished_files_with_their_type_for_this_person_alone(works
         "ibu-ani/../raw/{sha256}/main.jpg",
         "ibu-ani/lain/{sha256}/main.jpg",
         "siapa/tampah/{sha256}/main.jpg",
+        "ibu-ani/tam%00pah/{sha256}/main.jpg",
     ],
 )
 def test_nothing_but_a_listings_own_finished_files_is_a_picture(workshop: Workshop, place: str) -> None:

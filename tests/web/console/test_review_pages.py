@@ -53,7 +53,9 @@ def test_the_queue_is_no_trainers(workshop: Workshop, place: str) -> None:
     assert workshop.console.client().get(place).status_code == 303
 
 
-@pytest.mark.parametrize("after", ["x", "2026-01-01T00:00:00~1", "2026-01-01T00:00:00+00:00~x", "~", "1~1~1"])
+@pytest.mark.parametrize(
+    "after", ["x", "0001-01-01T00:00:00+23:59~1", "2026-01-01T00:00:00+00:00~x", "~", "1~1~1"]
+)
 def test_a_place_that_is_none_is_refused(workshop: Workshop, after: str) -> None:
     reviewer = workshop.console.signed_in("tono", Role.REVIEWER)
 
