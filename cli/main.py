@@ -10,6 +10,7 @@ from cli.demo import demo
 from cli.edit import edit
 from cli.edits import edits
 from cli.forget import forget
+from cli.invite import invite
 from cli.lesson import lesson
 from cli.matte import matte
 from cli.onboard import onboard
@@ -57,6 +58,7 @@ for command in (
     matte,
     up,
     worker,
+    invite,
     audit,
     forget,
     settings,

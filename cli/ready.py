@@ -122,6 +122,23 @@ def require_ready_elsewhere(settings: Settings) -> None:
         raise typer.Exit(check.exitcode)
 
 
+def first_link_elsewhere(settings: Settings, address: str) -> str | None:
+    """Return the link by which the first administrator comes in, if there is none; in a process of its own too."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        return process.submit(_first_link, settings.catalog, address).result()
+
+
+def _first_link(catalog: str, address: str) -> str | None:
+    from storage.catalog.links import link_to, make_first_link
+    from storage.catalog.opening import open_catalog
+
+    secret = make_first_link(open_catalog(catalog))
+    return link_to(address, secret) if secret else None
+
+
 def _require_ready(settings: Settings) -> None:
     try:
         require_ready(settings)

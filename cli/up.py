@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.console import WRONG_USE, fail, news, results, settings_in_force
-from cli.ready import require_ready_elsewhere
+from cli.ready import first_link_elsewhere, require_ready_elsewhere
 from cli.words import words
 
 LOCAL = "127.0.0.1"
@@ -38,15 +38,18 @@ def up(
     if password := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
         os.environ.setdefault("PREFECT_API_AUTH_STRING", password)
     require_ready_elsewhere(settings)
-    address = api_address(host, port)
+    address, pages = api_address(host, port), f"http://{host}:{web_port}"
 
     def register() -> None:
         with news.status(words.text("cli.up.registering")):
             register_at(address, settings.home)
 
     def say_ready() -> None:
-        results.print(words.text("cli.up.ready", runs=f"http://{host}:{port}", web=f"http://{host}:{web_port}"))
+        results.print(words.text("cli.up.ready", runs=f"http://{host}:{port}", web=pages))
         results.print(words.text("cli.up.elsewhere", address=address))
+        if link := first_link_elsewhere(settings, pages):
+            results.print(words.text("cli.up.first_link"))
+            results.print(link)
         results.print(words.text("cli.up.stop"))
 
     server = server_part(settings.home, host, port)

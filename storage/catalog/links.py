@@ -23,6 +23,11 @@ THE_MACHINE = "etalase"
 """Who does in the audit what nobody has asked for."""
 
 
+def link_to(address: str, secret: str) -> str:
+    """Return a link; ``address`` is where the console is reached."""
+    return f"{address.rstrip('/')}/welcome/{secret}"
+
+
 def make_link(catalog: Catalog, name: str, *, by: str) -> str:
     """Return the secret of a new link to an account; an earlier one, and what closed the account, are void.
 

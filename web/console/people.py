@@ -8,12 +8,11 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from models.person import Account, LastAdministrator, NameTaken, Person, Role
-from storage.catalog.links import make_link
+from storage.catalog.links import link_to, make_link
 from storage.catalog.people import account_of, add_person, change_role, close_account, open_account, people
 from web.console.desk import ConsoleDesk
 from web.console.door import allowed
 from web.console.form import Form
-from web.console.welcome import link_to
 
 LIST, ONE = "console/people.html.jinja", "console/person.html.jinja"
 Administrator = Annotated[Person, Depends(allowed(Role.ADMINISTRATOR))]

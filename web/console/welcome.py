@@ -15,11 +15,6 @@ from web.console.sign_in import AT_ONCE
 PAGE, GONE = "console/welcome.html.jinja", "console/link_gone.html.jinja"
 
 
-def link_to(base: str, secret: str) -> str:
-    """Return the address of a link; ``base`` is where the console is reached."""
-    return f"{base.rstrip('/')}/welcome/{secret}"
-
-
 def welcome_routes(desk: ConsoleDesk) -> APIRouter:
     """Return the page to which a link leads. Looking at it, as messengers do, does not use the link up."""
     routes = APIRouter(prefix="/welcome")

@@ -2,11 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
-from storage.catalog.links import make_first_link
+from storage.catalog.links import link_to, make_first_link
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import CENTRE, Console
 from web.console.session import PLAIN
-from web.console.welcome import link_to
 
 ADMINISTRATORS, TRAINERS = "tujuh gunung tinggi", "tiga ekor kambing"
 
