@@ -9,7 +9,7 @@ from models.person import Person
 from models.seller import Seller
 from storage.catalog.connection import Catalog
 from storage.catalog.reading import ListingRow, find_listing
-from storage.catalog.sellers import seller_of
+from web.console.seller_pages import seller_to_see
 
 
 def listing_to_see(catalog: Catalog, person: Person, seller: str, listing: str) -> tuple[Seller, ListingRow]:
@@ -19,9 +19,9 @@ def listing_to_see(catalog: Catalog, person: Person, seller: str, listing: str) 
     CatalogError.
     """
     # No folder has this sign in its name, and PostgreSQL takes no text that has.
-    known = seller_of(catalog, seller) if "\0" not in seller + listing else None
-    if known is None or not person.may_see(known.centre):
+    if "\0" in seller + listing:
         raise HTTPException(HTTPStatus.NOT_FOUND)
+    known = seller_to_see(catalog, person, seller)
     row = find_listing(catalog, ListingKey(seller=seller, listing=listing))
     if row is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
