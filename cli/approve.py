@@ -38,7 +38,7 @@ def approve(
 
 def _show(catalog: "Catalog", key: "ListingKey") -> int:
     """Show what is to be approved and ask; return its version."""
-    from cli.waiting import say_reason
+    from config.waits import say_wait
 
     row = newest(catalog, key)
     if not sys.stdin.isatty():
@@ -47,7 +47,7 @@ def _show(catalog: "Catalog", key: "ListingKey") -> int:
         title = row.result.suggestion.title
         news.print(f"{key}: {title.value if title else words.text('report.untitled')}")
         for wait in row.result.waits:
-            news.print(f"  {say_reason(wait)}")
+            news.print(f"  {say_wait(wait, words)}")
     if not typer.confirm(words.text("cli.approve.sure", version=row.version), err=True):
         raise typer.Exit(WRONG_USE)
     return row.version

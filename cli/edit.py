@@ -1,6 +1,6 @@
 """``etalase edit``: a person's own words in the place of ours, for good."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,11 +11,6 @@ from cli.ready import ready_catalog
 from cli.review import say_no_such_listing
 from cli.words import words
 from models.edit import EditedField
-
-if TYPE_CHECKING:
-    from models.listing import ListingKey
-    from processing.suggest.objections import Objection
-    from storage.catalog.connection import Catalog
 
 
 def _words_of(field: EditedField) -> typer.models.OptionInfo:
@@ -41,6 +36,8 @@ def edit(
     as_json: Annotated[bool, typer.Option("--json", help=words.text("cli.json"))] = False,
 ) -> None:
     """Keep what a person wants a listing to say; whatever a marketplace will not like is told, and kept."""
+    from flows.editing import objections_to
+    from processing.suggest.objections import say_objection
     from storage.catalog.edits import edit_listing
 
     given = (
@@ -65,14 +62,15 @@ def edit(
         version = edit_listing(catalog, key, {**fields, **dict.fromkeys(undo or (), None)}, by=person(by))
     except LookupError:
         say_no_such_listing(key)
-    objections = _objections(catalog, key, tuple(fields))
+    settings = settings_in_force()
+    objections = objections_to(catalog, key, tuple(fields), settings.marketplaces)
     if as_json:
         told = [objection.model_dump(mode="json") for objection in objections]
         results.print_json(data={**key.model_dump(), "version": version, "objections": told})
         return
     results.print(words.text("cli.edit.done", listing=key, version=version))
     for objection in objections:
-        results.print(_in_words(objection))
+        results.print(say_objection(objection, words))
 
 
 def _code_of(category: str) -> str:
@@ -83,30 +81,3 @@ def _code_of(category: str) -> str:
     names = {code: {code, known.id.casefold(), known.en.casefold()} for code, known in load_categories().items()}
     found = next((code for code, called in names.items() if said in called), None)
     return found or fail(words.text("cli.edit.unknown_category", category=category), WRONG_USE)
-
-
-def _objections(catalog: "Catalog", key: "ListingKey", fields: tuple[EditedField, ...]) -> "tuple[Objection, ...]":
-    from config.marketplaces import load_marketplace
-    from processing.suggest.edited import apply_edits
-    from processing.suggest.objections import object_to
-    from storage.catalog.edits import what_was_said
-    from storage.catalog.reading import newest_result
-
-    result = newest_result(catalog, key)
-    if result is None:
-        return ()
-    marketplaces = tuple(load_marketplace(code) for code in settings_in_force().marketplaces)
-    edited = apply_edits(result.suggestion, what_was_said(catalog, key).edits, marketplaces)
-    return object_to(edited, fields, marketplaces, result.finished)
-
-
-def _in_words(objection: "Objection") -> str:
-    from config.figures import readable
-    from config.marketplaces import load_marketplace
-
-    if objection.marketplace is None:
-        field = words.text(f"edited_field.{objection.field}")
-        return words.text("cli.edit.claim", field=field, claim=objection.found)
-    name = load_marketplace(objection.marketplace).name
-    rule = words.text(f"verdict.{objection.rule}.words", value=readable(objection.wanted))
-    return words.text("cli.edit.limit", marketplace=name, rule=rule, found=objection.found)

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
 def newest(catalog: "Catalog", key: "ListingKey") -> "ListingRow":
     """Return a listing as it stands, or say that there is none and end the command."""
-    from storage.catalog.reading import list_listings
+    from storage.catalog.reading import find_listing
 
-    found = next((row for row in list_listings(catalog, seller=key.seller) if row.key == key), None)
-    return found or say_no_such_listing(key)
+    return find_listing(catalog, key) or say_no_such_listing(key)
 
 
 def say_refused_review(refused: "ReviewRefused", key: "ListingKey") -> NoReturn:

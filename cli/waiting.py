@@ -9,8 +9,7 @@ from cli.ready import ready_catalog
 from cli.words import words
 
 if TYPE_CHECKING:
-    from models.listing import ListingResult, Wait
-    from models.review import Review
+    from models.listing import ListingResult
     from storage.catalog.reading import ListingRow
 
 
@@ -42,39 +41,28 @@ def waiting(
     results.print(words.text("cli.waiting.how_to_send_back", listing=rows[0][0].key))
 
 
-def say_reason(wait: "Wait") -> str:
-    """Return a reason to wait in words, with the photo that it is about."""
-    from config.waits import wait_section
-
-    title = words.text(f"{wait_section(wait)}.title")
-    return f"{wait.file}: {title}" if wait.file else title
-
-
 def _reasons(row: "ListingRow", result: "ListingResult") -> list[str]:
+    from config.waits import say_wait
     from models.review import beyond_approval
 
-    reasons = [say_reason(wait) for wait in result.waits] or [words.text("cli.waiting.kept")]
+    reasons = [say_wait(wait, words) for wait in result.waits] or [words.text("cli.waiting.kept")]
     if beyond_approval(result):
         reasons.append(words.text("cli.waiting.beyond_approval"))
-    if (review := _standing(row)) is not None:
+    if (review := row.standing_review) is not None:
         reasons.append(words.text("cli.waiting.sent_back", by=review.by, word=review.word))
     return reasons
 
 
-def _standing(row: "ListingRow") -> "Review | None":
-    """Return the last decision if it was about this version."""
-    return row.review if row.review is not None and row.review.version == row.version else None
-
-
 def _dump(row: "ListingRow", result: "ListingResult") -> dict[str, object]:
+    from config.waits import say_wait
     from models.review import beyond_approval
 
-    review = _standing(row)
+    review = row.standing_review
     return {
         "seller": row.key.seller,
         "listing": row.key.listing,
         "version": row.version,
         "approvable": not beyond_approval(result),
-        "reasons": [wait.model_dump(mode="json") | {"words": say_reason(wait)} for wait in result.waits],
+        "reasons": [wait.model_dump(mode="json") | {"words": say_wait(wait, words)} for wait in result.waits],
         "sent_back": review.model_dump(mode="json") if review is not None else None,
     }

@@ -13,3 +13,13 @@ def readable(figure: str) -> str:
 
 def _in_megabytes(size: int) -> str:
     return f"{size / MEGABYTE:.2g} MB" if size >= MEGABYTE // 10 else f"{size / 1_000:.2g} kB"
+
+
+def percent(share: float) -> int:
+    """Return a share as whole percents."""
+    return round(100 * share)
+
+
+def rupiah(amount: int) -> str:
+    """Return an amount with its digits in groups of three: ``15.000``."""
+    return f"{amount:,}".replace(",", ".")

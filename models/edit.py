@@ -37,6 +37,16 @@ class Edit(Value):
     """By the catalog's clock."""
 
 
+class EditConflict(Exception):
+    """Somebody else has written the field meanwhile; nothing has changed."""
+
+    def __init__(self, field: EditedField, newer: Edit | None) -> None:
+        super().__init__(f"{field}: {f'written by {newer.by}' if newer else 'taken back'} meanwhile")
+        self.field = field
+        self.newer = newer
+        """``None`` where hers was taken back."""
+
+
 class Answer(Value):
     """What a person answered to a question."""
 

@@ -27,6 +27,21 @@ class Decision(StrEnum):
     """It is not published until the seller has changed something."""
 
 
+class SendBackReason(StrEnum):
+    """Why a listing is sent back, as it is counted; each has its text in ``config/messages``, in this order."""
+
+    BLURRED = "blurred"
+    DARK = "dark"
+    WRONG_CUTOUT = "wrong_cutout"
+    WRONG_PRODUCT = "wrong_product"
+    WRONG_WORDS = "wrong_words"
+    WRONG_PRICE = "wrong_price"
+    WRITING_ON_PHOTO = "writing_on_photo"
+    NOT_ALLOWED = "not_allowed"
+    OTHER = "other"
+    """What the word says."""
+
+
 class Review(Value):
     """One decision on one listing. It stands as long as the listing says to a buyer what it said then."""
 
@@ -41,6 +56,15 @@ class Review(Value):
     by: str
     at: datetime
     """By the catalog's clock."""
+
+
+class DecidedCount(Value):
+    """What people decided on listings that waited for one reason."""
+
+    wait: Wait
+    """Without the photo."""
+    approved: int
+    sent_back: int
 
 
 class Refusal(StrEnum):

@@ -127,8 +127,8 @@ def _marks(codes: NDArray[np.int64], where: NDArray[np.float32]) -> list[int]:
 
 
 def _small(luma: NDArray[np.uint8]) -> bytes:
-    small = shrink(luma, (PICTURE_SIDE, PICTURE_SIDE))
-    small = cv2.normalize(small, small, 0, 255, cv2.NORM_MINMAX)
+    reduced = shrink(luma, (PICTURE_SIDE, PICTURE_SIDE))
+    small = cv2.normalize(reduced, reduced.copy(), 0, 255, cv2.NORM_MINMAX)
     out = BytesIO()
     Image.fromarray(np.asarray(small, dtype=np.uint8)).save(out, "WEBP", quality=PICTURE_QUALITY, method=4)
     return out.getvalue()

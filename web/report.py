@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from config.categories import load_categories
 from config.copy import load_copy
-from config.figures import readable
+from config.figures import percent, readable, rupiah
 from config.marketplaces import known_marketplaces, load_marketplace
 from config.messages import Messages
 from config.waits import wait_section
@@ -146,14 +146,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": _percent, "rupiah": _rupiah, "readable": readable}
+    environment.filters |= {"percent": percent, "rupiah": rupiah, "readable": readable}
     return environment
-
-
-def _percent(share: float) -> int:
-    return round(100 * share)
-
-
-def _rupiah(amount: int) -> str:
-    """Return digits in groups of three: ``15.000``."""
-    return f"{amount:,}".replace(",", ".")

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from config.figures import readable
+from config.marketplaces import load_marketplace
+from config.messages import Messages
 from models.assessment import Outcome
 from models.edit import EditedField
 from models.marketplace import Marketplace
@@ -60,6 +63,16 @@ def object_to(
         if (claim := find_claim(text)) is not None
     )
     return tuple(dict.fromkeys((*limits, *claims)))
+
+
+def say_objection(objection: Objection, messages: Messages) -> str:
+    """Return an objection in words."""
+    if objection.marketplace is None:
+        field = messages.text(f"edited_field.{objection.field}")
+        return messages.text("objection.claim", field=field, claim=objection.found)
+    name = load_marketplace(objection.marketplace).name
+    rule = messages.text(f"verdict.{objection.rule}.words", value=readable(objection.wanted))
+    return messages.text("objection.limit", marketplace=name, rule=rule, found=objection.found)
 
 
 def _text(suggestion: Suggestion, field: EditedField) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from models.audit import Act, AuditEntry, Detail
 from models.listing import ListingKey
@@ -50,19 +50,31 @@ def read_audit(catalog: Catalog, *, seller: str | None = None) -> Iterator[Audit
         with catalog.read() as connection:
             page = connection.execute(query.where(Audit.id > after)).all()
         for row in page:
-            yield AuditEntry(
-                at=row.happened_at,
-                by=row.actor,
-                act=Act(row.act),
-                seller=row.seller,
-                listing=row.listing,
-                detail=json.loads(row.detail),
-            )
+            yield _entry(row)
         if len(page) < PAGE:
             return
         after = page[-1].id
 
 
+def read_listing_audit(catalog: Catalog, key: ListingKey, *, limit: int) -> tuple[AuditEntry, ...]:
+    """Return what was recorded about one listing, the newest first. Raises CatalogError."""
+    about = (Audit.seller == key.seller, Audit.listing == key.listing)
+    with catalog.read() as connection:
+        found = connection.execute(select(Audit).where(*about).order_by(Audit.id.desc()).limit(limit))
+        return tuple(map(_entry, found))
+
+
 def forget_name(connection: Connection, seller: str, code: str) -> None:
     """Have a code stand for a seller's name, and nothing for her listings' names."""
     connection.execute(update(Audit).where(Audit.seller == seller).values(seller=code, listing=None))
+
+
+def _entry(row: Row[tuple[Audit]]) -> AuditEntry:
+    return AuditEntry(
+        at=row.happened_at,
+        by=row.actor,
+        act=Act(row.act),
+        seller=row.seller,
+        listing=row.listing,
+        detail=json.loads(row.detail),
+    )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from models.audit import Act
-from models.edit import Answer, Edit, EditCount, EditedField, Said
+from models.edit import Answer, Edit, EditConflict, EditCount, EditedField, Said
 from models.fact import FactKind
 from models.listing import ListingKey
 from models.state import ListingState
@@ -26,14 +26,30 @@ ANSWERED = select(Listings.folder, Answers).join(Listings, Listings.id == Answer
 ANSWERED = ANSWERED.order_by(Answers.id)
 
 
-def edit_listing(catalog: Catalog, key: ListingKey, fields: Mapping[EditedField, str | None], *, by: str) -> int:
+def edit_listing(
+    catalog: Catalog,
+    key: ListingKey,
+    fields: Mapping[EditedField, str | None],
+    *,
+    by: str,
+    seen: Mapping[EditedField, str | None] | None = None,
+) -> int:
     """Keep what a person wants said in some fields, ``None`` where she takes hers back; return the new version.
 
-    The listing is due in it at once. Raises LookupError for a listing that is not known, has no file any more or
-    is just being forgotten; CatalogError.
+    The listing is due in it at once. ``seen`` is what stood in those fields when she began to write, ``None`` for
+    words of ours. Where it is given, newer words of somebody else are not written over, and what stands there
+    already is not kept twice, so that who has had no answer may send the same again.
+
+    Raises LookupError for a listing that is not known, has no file any more or is just being forgotten;
+    EditConflict, CatalogError.
     """
     with catalog.write() as connection:
         row = _lock(connection, key)
+        if seen is not None:
+            written = connection.execute(WRITTEN, {"folders": [folder_of(key)]}).all()
+            fields = _news(fields, seen, _newest_edits(written), by)
+            if not fields:
+                return row.version
         now = read_clock(connection)
         connection.execute(
             insert(Edits),
@@ -85,7 +101,7 @@ def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[Lis
     return {
         key: Said(
             edits=_standing([row for row in edits if row.folder == folder]),
-            answers=_newest([row for row in answers if row.folder == folder]),
+            answers=_newest_answers([row for row in answers if row.folder == folder]),
         )
         for key, folder in zip(keys, folders, strict=True)
     }
@@ -117,12 +133,10 @@ def count_edits(catalog: Catalog) -> tuple[EditCount, ...]:
 
 def _standing(rows: Sequence[Row[Any]]) -> tuple[Edit, ...]:
     """Return the newest edit of each field, without those that were taken back."""
-    edits = [Edit(field=EditedField(row.field), value=row.value, by=row.author, at=row.edited_at) for row in rows]
-    newest = {edit.field: edit for edit in edits}
-    return tuple(edit for edit in newest.values() if edit.value is not None)
+    return tuple(edit for edit in _newest_edits(rows).values() if edit.value is not None)
 
 
-def _newest(rows: Sequence[Row[Any]]) -> tuple[Answer, ...]:
+def _newest_answers(rows: Sequence[Row[Any]]) -> tuple[Answer, ...]:
     answers: dict[tuple[Question, FactKind | None], Answer] = {}
     for row in rows:
         about = FactKind(row.about) if row.about else None
@@ -130,6 +144,27 @@ def _newest(rows: Sequence[Row[Any]]) -> tuple[Answer, ...]:
         # Which of two values is right is asked of one kind of fact at a time; all else has one answer.
         answers[answer.question, about if answer.question is Question.WHICH_VALUE else None] = answer
     return tuple(answers.values())
+
+
+def _newest_edits(rows: Sequence[Row[Any]]) -> dict[EditedField, Edit]:
+    edits = [Edit(field=EditedField(row.field), value=row.value, by=row.author, at=row.edited_at) for row in rows]
+    return {edit.field: edit for edit in edits}
+
+
+def _news(
+    fields: Mapping[EditedField, str | None],
+    seen: Mapping[EditedField, str | None],
+    newest: Mapping[EditedField, Edit],
+    by: str,
+) -> dict[EditedField, str | None]:
+    """Return the fields that do not say so already. Raises EditConflict."""
+    stands = {field: newest[field].value if field in newest else None for field in fields}
+    news = {field: value for field, value in fields.items() if value != stands[field]}
+    for field in news:
+        newer = newest.get(field)
+        if newer is not None and newer.by != by and newer.value != seen.get(field):
+            raise EditConflict(field, newer if newer.value is not None else None)
+    return news
 
 
 class _Row(NamedTuple):

@@ -35,6 +35,11 @@ class ListingRow(Value):
     """The last that a person decided about it, whether it still stands or not."""
     error: str | None
 
+    @property
+    def standing_review(self) -> Review | None:
+        """The last decision, if it was about this version."""
+        return self.review if self.review is not None and self.review.version == self.version else None
+
 
 def count_states(catalog: Catalog, *, seller: str | None = None) -> dict[ListingState, int]:
     """Return how many listings are in each state, also the states of none. Raises CatalogError."""
@@ -68,6 +73,13 @@ def list_listings(
         if len(rows) < PAGE:
             return
         after = rows[-1].folder
+
+
+def find_listing(catalog: Catalog, key: ListingKey) -> ListingRow | None:
+    """Return a listing as it stands, ``None`` where nobody knows it. Raises CatalogError."""
+    with catalog.read() as connection:
+        rows = connection.execute(select(Listings).where(Listings.folder == folder_of(key))).all()
+        return next(iter(_complete(connection, rows)), None)
 
 
 def read_result(catalog: Catalog, key: ListingKey, version: int) -> ListingResult:

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from models.audit import Act
+from models.audit import Act, Detail
 from models.listing import ListingKey, ListingResult
 from models.publication import Publication, fingerprint
-from models.review import UNDECIDED, Decision, Refusal, Review, ReviewRefused, beyond_approval
+from models.review import UNDECIDED, Decision, Refusal, Review, ReviewRefused, SendBackReason, beyond_approval
 from models.state import ListingState
 from storage.catalog.arrivals import folder_of
 from storage.catalog.audit import record
@@ -48,16 +48,18 @@ def approve(catalog: Catalog, key: ListingKey, *, version: int, by: str, publish
     return review
 
 
-def send_back(catalog: Catalog, key: ListingKey, *, version: int, by: str, word: str) -> Review:
+def send_back(
+    catalog: Catalog, key: ListingKey, *, version: int, by: str, word: str, reason: SendBackReason | None = None
+) -> Review:
     """Have a version of a listing wait for its seller; return what was taken down.
 
-    ``word`` tells her what to change. Raises ReviewRefused, LookupError for a listing that is not known,
-    CatalogError.
+    ``word`` tells her what to change; ``reason`` is what it is counted as. Raises ReviewRefused, LookupError for a
+    listing that is not known, CatalogError.
     """
     with catalog.write() as connection:
         row = _lock(connection, key)
         result = _seen(connection, row, key, version)
-        review = _take_down(connection, row, result, Decision.SENT_BACK, by=by, word=word)
+        review = _take_down(connection, row, result, Decision.SENT_BACK, by=by, word=word, reason=reason)
         connection.execute(update(Listings).where(Listings.id == row.id).values(state=ListingState.WAITING))
     return review
 
@@ -126,7 +128,14 @@ def _seen(connection: Connection, row: _LockedRow, key: ListingKey, version: int
 
 
 def _take_down(
-    connection: Connection, row: _LockedRow, result: ListingResult, decision: Decision, *, by: str, word: str = ""
+    connection: Connection,
+    row: _LockedRow,
+    result: ListingResult,
+    decision: Decision,
+    *,
+    by: str,
+    word: str = "",
+    reason: SendBackReason | None = None,
 ) -> Review:
     review = Review(
         key=result.key,
@@ -148,5 +157,6 @@ def _take_down(
             reviewed_at=review.at,
         )
     )
-    record(connection, ACTS[decision], by=by, key=review.key, detail={"version": review.version})
+    counted: Detail = {} if reason is None else {"reason": reason}
+    record(connection, ACTS[decision], by=by, key=review.key, detail={"version": review.version, **counted})
     return review

@@ -5,20 +5,26 @@ from collections.abc import Callable
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.middleware.gzip import GZipMiddleware
 
+from web.console.decision_routes import decision_routes
 from web.console.desk import ConsoleDesk
 from web.console.faults import Fault, show_fault, tell_faults
 from web.console.guard import Guard
 from web.console.language import language_routes
+from web.console.listing_pages import listing_routes
 from web.console.people import people_routes
 from web.console.phone_pages import phone_routes
 from web.console.photo_pages import photo_routes
+from web.console.pictures import picture_routes
+from web.console.review_pages import review_routes
 from web.console.run_pages import run_routes
 from web.console.seller_pages import seller_routes
+from web.console.shown_photo_pages import shown_photo_routes
 from web.console.sign_in import sign_in_routes
 from web.console.start import start_routes
 from web.console.statics import static_routes
 from web.console.uploading import upload_routes
 from web.console.welcome import welcome_routes
+from web.console.word_routes import word_routes
 
 GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     language_routes,
@@ -31,6 +37,12 @@ GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     phone_routes,
     upload_routes,
     run_routes,
+    listing_routes,
+    word_routes,
+    decision_routes,
+    shown_photo_routes,
+    picture_routes,
+    review_routes,
 )
 """All groups of pages."""
 WORTH_PACKING = 1000

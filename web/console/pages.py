@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from config.figures import percent, readable, rupiah
 from config.messages import Language, Messages, load_messages
 from models.person import Person, Role
 from web.console.statics import Statics
@@ -95,10 +96,12 @@ def _destinations(request: Request, person: Person | None) -> Iterator[Destinati
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"percent": percent, "rupiah": rupiah, "readable": readable}
+    return environment

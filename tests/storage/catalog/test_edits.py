@@ -3,7 +3,7 @@
 import pytest
 
 from models.audit import Act
-from models.edit import Answer, EditedField, Said
+from models.edit import Answer, EditConflict, EditedField, Said
 from models.fact import FactKind
 from models.state import ListingState
 from models.suggestion import Question
@@ -154,3 +154,29 @@ def test_edits_and_answers_go_with_the_seller_who_is_forgotten(catalog: Catalog)
     assert (receipt.removed["edits"], receipt.removed["answers"]) == (1, 1)
     assert what_was_said(catalog, key("ani/keripik")) == Said()
     assert len(what_was_said(catalog, key("budi/tikar")).edits) == 1
+
+
+def test_nobodys_newer_words_are_written_over_by_who_has_not_seen_them(catalog: Catalog) -> None:
+    process(catalog, "ani/keripik")
+    edit_listing(catalog, key("ani/keripik"), {TITLE: "Keripik Bu Ani"}, by="sari", seen={TITLE: None})
+
+    with pytest.raises(EditConflict) as conflict:
+        edit_listing(catalog, key("ani/keripik"), {TITLE: "Keripik Pedas"}, by="dewi", seen={TITLE: None})
+
+    assert conflict.value.newer is not None
+    assert (conflict.value.newer.value, conflict.value.newer.by) == ("Keripik Bu Ani", "sari")
+    assert stands(catalog)[1] == 2
+    seen = {TITLE: "Keripik Bu Ani"}
+    assert edit_listing(catalog, key("ani/keripik"), {TITLE: "Keripik Pedas"}, by="dewi", seen=seen) == 3
+
+
+def test_who_is_not_answered_may_send_the_same_words_again(catalog: Catalog) -> None:
+    process(catalog, "ani/keripik")
+
+    sent = [
+        edit_listing(catalog, key("ani/keripik"), {TITLE: "Keripik Bu Ani"}, by="sari", seen={TITLE: None})
+        for _ in range(2)
+    ]
+
+    assert sent == [2, 2]
+    assert [entry.detail["version"] for entry in read_audit(catalog)] == [2]

@@ -1,15 +1,21 @@
 """A console in a new installation, and browsers to look at it."""
 
+import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from storage.catalog import open_catalog
+from config.settings import Settings
+from flows.photo_work import Bench, look_at_photo, open_bench
+from storage.catalog.opening import open_catalog
+from tests.sellers import draw_photo
 from tests.web.console.consoles import Console, running
+from tests.web.console.processed import Looked, Workshop
 from web.app import create_app
 from web.console.pages import LANGUAGE_COOKIE
 from web.console.session import PLAIN
@@ -87,3 +93,27 @@ def open_page(chromium: Browser, running_console: Console) -> Iterator[OpenPage]
     yield open_one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """What a process of the pool opens, with marketplaces whose rules are known."""
+    return open_bench(Settings(home=tmp_path_factory.mktemp("bench")))
+
+
+@pytest.fixture(scope="session")
+def looked(bench: Bench) -> Looked:
+    """A small dark photo, off its middle, that was looked at: something is wrong with it."""
+    with Image.open(io.BytesIO(draw_photo(3, width=640, height=480))) as drawn:
+        dark = drawn.point(lambda level: level // 3)
+    out = io.BytesIO()
+    dark.save(out, "JPEG", quality=90)
+    return Looked(*look_at_photo(bench, "depan.jpg", out.getvalue()))
+
+
+@pytest.fixture
+def workshop(console: Console, bench: Bench, looked: Looked) -> Workshop:
+    """The console's catalog with one seller of the trainer's centre."""
+    workshop = Workshop(console, bench, looked)
+    workshop.enrol()
+    return workshop

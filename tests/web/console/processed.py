@@ -1,0 +1,94 @@
+"""Listings that are processed for real; each photo is looked at once in a session, for that takes seconds."""
+
+import asyncio
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from flows.listing_work import work_on_listing
+from flows.photo_work import Bench
+from models.listing import ListingKey, ListingResult
+from models.photo import Finished, PhotoKey, PhotoResult
+from models.rendition import Rendition, StoredRendition
+from models.seller import Enrolment, Seller
+from storage.catalog.holders import this_process
+from storage.catalog.leases import lease_listings
+from storage.catalog.reading import list_listings
+from storage.catalog.sellers import enrol_seller
+from storage.discovery import discover
+from tests.sellers import add_listing
+from tests.web.console.consoles import CENTRE, Console
+
+WORDS = "Tampah anyaman bambu 45rb"
+PRICELESS = "Tampah anyaman bambu"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A photo that was looked at, with its finished files."""
+
+    photo: Finished
+    renditions: tuple[Rendition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A console's catalog and store, in which listings are processed as a flow does it."""
+
+    console: Console
+    bench: Bench
+    looked: Looked
+
+    def enrol(self, name: str = "Ibu Ani", centre: str = CENTRE) -> Seller:
+        return enrol_seller(self.console.catalog, Enrolment(name=name, centre=centre), by="tests")
+
+    def add(
+        self,
+        place: str = "ibu-ani/tampah",
+        words: str = WORDS,
+        files: tuple[str, ...] = ("depan.jpg",),
+        *,
+        publish: bool = False,
+    ) -> ListingResult:
+        """Process a new listing; unless ``publish``, it is kept until a person has decided."""
+        add_listing(self.console.store, place, {file: file.encode() for file in files}, words)
+        return self.process(publish=publish)
+
+    def process(self, *, publish: bool = False) -> ListingResult:
+        """Process what is due, and return the last of it."""
+        discover(self.console.store, self.console.catalog)
+        bench = replace(self.bench, store=self.console.store)
+        result = None
+        for lease in lease_listings(self.console.catalog, this_process()):
+            work = work_on_listing(bench, self.console.catalog, self, lease, publishers=(), publish=publish)  # type: ignore[arg-type]
+            # Playwright has a loop of its own in this thread.
+            with ThreadPoolExecutor(1) as thread:
+                result = thread.submit(asyncio.run, work).result()
+        assert result is not None
+        return result
+
+    async def work(self, key: PhotoKey) -> PhotoResult:
+        """Do what the pool does, but for the look at the photo."""
+        sha256 = hashlib.sha256(key.raw.encode()).hexdigest()
+        stored = []
+        for each in self.looked.renditions:
+            place = key.rendition(sha256, self.bench.identity, each.name)
+            self.console.store.put(place, each.data, media_type=each.media_type)
+            stored.append(
+                StoredRendition(
+                    name=each.name,
+                    key=place,
+                    media_type=each.media_type,
+                    width=each.width,
+                    height=each.height,
+                    bytes=len(each.data),
+                    sha256=hashlib.sha256(each.data).hexdigest(),
+                    published=self.bench.recipe.publishes(each.name),
+                )
+            )
+        return self.looked.photo.model_copy(
+            update={"file": key.file, "sha256": sha256, "renditions": tuple(stored), "fingerprint": None}
+        )
+
+    def version(self, key: ListingKey) -> int:
+        return next(row.version for row in list_listings(self.console.catalog) if row.key == key)

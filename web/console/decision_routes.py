@@ -1,0 +1,98 @@
+"""A person's decision about a listing: on the version that she saw, and under her name."""
+
+import asyncio
+from http import HTTPStatus
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from config.messages import load_messages
+from flows.approving import approve_listing
+from models.person import Person
+from models.review import ReviewRefused, SendBackReason
+from storage.catalog.reading import ListingRow
+from storage.catalog.reviews import send_back
+from web.console.desk import ConsoleDesk
+from web.console.door import SignedIn
+from web.console.form import Form, our_place
+from web.console.listing_pages import show_listing
+from web.console.listing_view import address_of
+from web.console.sight import row_to_see
+from web.console.words_sent import one_line
+
+MOST_WORD = 500
+"""Characters."""
+MOST_DIGITS = 9
+
+
+def decision_routes(desk: ConsoleDesk) -> APIRouter:
+    """Return where decisions are sent; each leads on to ``next``, or answers a script in JSON."""
+    routes = APIRouter(prefix="/sellers/{seller}/listings/{listing}")
+
+    @routes.post("/approve")
+    async def approve(request: Request, person: SignedIn, seller: str, listing: str, form: Form) -> Response:
+        """Have the version that was seen published."""
+        row = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
+        try:
+            await approve_listing(
+                desk.settings, desk.catalog, row.key, version=_version(form.get("version", "")), by=person.name
+            )
+        except ReviewRefused as refused:
+            return await asyncio.to_thread(_refuse, desk, request, person, row, refused)
+        return _done(request, form.get("next", address_of(row.key)))
+
+    @routes.post("/send-back")
+    async def send_it_back(request: Request, person: SignedIn, seller: str, listing: str, form: Form) -> Response:
+        """Have the version that was seen wait for its seller, with a word for her."""
+        row = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
+        reason, word = _read_reason(form.get("reason", "")), one_line(form.get("word", ""))[:MOST_WORD]
+        if not word and reason in {None, SendBackReason.OTHER}:
+            return await asyncio.to_thread(
+                show_listing, desk, request, person, seller, listing, wrong="no_word", status=422
+            )
+        word = word or load_messages(desk.settings.language).text(f"console.listings.reason.{reason}.word")
+        try:
+            await asyncio.to_thread(
+                send_back,
+                desk.catalog,
+                row.key,
+                version=_version(form.get("version", "")),
+                by=person.name,
+                word=word,
+                reason=reason,
+            )
+        except ReviewRefused as refused:
+            return await asyncio.to_thread(_refuse, desk, request, person, row, refused)
+        return _done(request, form.get("next", address_of(row.key)))
+
+    return routes
+
+
+def _refuse(
+    desk: ConsoleDesk, request: Request, person: Person, row: ListingRow, refused: ReviewRefused
+) -> Response:
+    """Say why a decision was not taken down, and show what there is now."""
+    if "text/html" not in request.headers.get("accept", ""):
+        text = desk.pages.messages_for(request).text(f"console.listings.refused.{refused.refusal}")
+        return JSONResponse({"problem": text}, HTTPStatus.CONFLICT)
+    seller, listing = row.key.seller, row.key.listing
+    return show_listing(
+        desk, request, person, seller, listing, wrong=f"refused.{refused.refusal}", status=HTTPStatus.CONFLICT
+    )
+
+
+def _done(request: Request, place: str) -> Response:
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({})
+    return RedirectResponse(our_place(place), HTTPStatus.SEE_OTHER)
+
+
+def _read_reason(code: str) -> SendBackReason | None:
+    return SendBackReason(code) if code in set(SendBackReason) else None
+
+
+def _version(text: str) -> int:
+    """Return the version that was seen. Raises HTTPException 422 for what is no figure."""
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
+    return int(text)

@@ -1,0 +1,47 @@
+"""Pictures: a listing's finished files, for whoever may see its seller. What she sent is never served as it is."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, HTTPException, Request, Response
+
+from models.rendition import StoredRendition
+from models.store import ObjectMissing
+from storage.catalog.reading import ListingRow
+from web.console.desk import ConsoleDesk
+from web.console.door import SignedIn
+from web.console.sight import listing_to_see
+
+HOUR = 3600
+"""In s; what lies under a key never changes, but a seller who is forgotten is to vanish from browsers too."""
+SHOWN = frozenset({"image/jpeg", "image/webp", "image/png"})
+"""Media types that nothing but a picture can be in."""
+
+
+def picture_routes(desk: ConsoleDesk) -> APIRouter:
+    """Return the address of each finished file."""
+    routes = APIRouter(prefix="/pictures")
+
+    @routes.get("/{seller}/{listing}/{sha256}/{name}")
+    def show(request: Request, person: SignedIn, seller: str, listing: str, sha256: str, name: str) -> Response:
+        """Show one finished file of a photo, by the photo's own SHA-256 and the file's name."""
+        _, row = listing_to_see(desk.catalog, person, seller, listing)
+        rendition = _find(row, sha256, name)
+        headers = {"cache-control": f"private, max-age={HOUR}", "etag": f'"{rendition.sha256}"'}
+        if request.headers.get("if-none-match") == headers["etag"]:
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        try:
+            data = desk.store.get(rendition.key, limit=rendition.bytes)
+        except ObjectMissing:
+            raise HTTPException(HTTPStatus.NOT_FOUND) from None
+        return Response(data, media_type=rendition.media_type, headers=headers)
+
+    return routes
+
+
+def _find(row: ListingRow, sha256: str, name: str) -> StoredRendition:
+    """Return a file that the listing's own result names: no part of a key comes from the address."""
+    for photo in row.result.finished if row.result else ():
+        for rendition in photo.renditions:
+            if (photo.sha256, rendition.name) == (sha256, name) and rendition.media_type in SHOWN:
+                return rendition
+    raise HTTPException(HTTPStatus.NOT_FOUND)
