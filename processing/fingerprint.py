@@ -69,8 +69,8 @@ def take_fingerprint(picture: Picture) -> Fingerprint | None:
     height, width = luma.shape
     scale = WORKING_SIDE / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    reduced = resize(luma, size)
-    places = _striking(np.asarray(cv2.normalize(reduced, reduced, 0, 255, cv2.NORM_MINMAX), dtype=np.uint8))
+    reduced = _spread(resize(luma, size))
+    places = _striking(reduced)
     if len(places) < FEWEST:
         return None
     projected, where = _describe(reduced, places)
@@ -127,8 +127,12 @@ def _marks(codes: NDArray[np.int64], where: NDArray[np.float32]) -> list[int]:
 
 
 def _small(luma: NDArray[np.uint8]) -> bytes:
-    reduced = shrink(luma, (PICTURE_SIDE, PICTURE_SIDE))
-    small = cv2.normalize(reduced, reduced.copy(), 0, 255, cv2.NORM_MINMAX)
+    small = _spread(shrink(luma, (PICTURE_SIDE, PICTURE_SIDE)))
     out = BytesIO()
-    Image.fromarray(np.asarray(small, dtype=np.uint8)).save(out, "WEBP", quality=PICTURE_QUALITY, method=4)
+    Image.fromarray(small).save(out, "WEBP", quality=PICTURE_QUALITY, method=4)
     return out.getvalue()
+
+
+def _spread(luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the same picture with its darkest pixel at 0 and its brightest at 255."""
+    return np.asarray(cv2.normalize(luma, np.empty_like(luma), 0, 255, cv2.NORM_MINMAX), dtype=np.uint8)
