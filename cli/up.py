@@ -17,12 +17,13 @@ RUNS = 2
 def up(
     host: Annotated[str, typer.Option(help=words.text("cli.up.host"))] = LOCAL,
     port: Annotated[int, typer.Option(help=words.text("cli.up.port"))] = 4200,
+    web_host: Annotated[str, typer.Option(help=words.text("cli.up.web_host"))] = "",
     web_port: Annotated[int, typer.Option(help=words.text("cli.up.web_port"))] = 8000,
 ) -> None:
     """Start server, worker and pages, wait until they are healthy, and stand until a signal comes."""
     from cli.standing import stand
     from flows.registering import register_at
-    from flows.serving_host import is_free, is_loopback
+    from flows.serving_host import is_free, is_loopback, reached_at
     from flows.serving_server import api_address, server_part
     from flows.serving_web import web_part
     from flows.serving_worker import worker_part
@@ -32,13 +33,14 @@ def up(
         fail(words.text("cli.up.standing_server"), WRONG_USE)
     if not is_loopback(host) and not os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
         fail(words.text("cli.up.open_to_all"), WRONG_USE)
-    for option, wanted in (("--port", port), ("--web-port", web_port)):
-        if not is_free(host, wanted):
-            fail(words.text("cli.up.port_taken", host=host, port=wanted, option=option), WRONG_USE)
+    web_host = web_host or host
+    for option, where, wanted in (("--port", host, port), ("--web-port", web_host, web_port)):
+        if not is_free(where, wanted):
+            fail(words.text("cli.up.port_taken", host=where, port=wanted, option=option), WRONG_USE)
     if password := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
         os.environ.setdefault("PREFECT_API_AUTH_STRING", password)
     require_ready_elsewhere(settings)
-    address, pages = api_address(host, port), f"http://{host}:{web_port}"
+    address, pages = api_address(host, port), f"http://{reached_at(web_host)}:{web_port}"
 
     def register() -> None:
         with news.status(words.text("cli.up.registering")):
@@ -54,4 +56,4 @@ def up(
 
     server = server_part(settings.home, host, port)
     worker = worker_part(settings.home, address, RUNS)
-    stand((server, register, worker, web_part(settings.home, host, web_port, address)), say_ready=say_ready)
+    stand((server, register, worker, web_part(settings.home, web_host, web_port, address)), say_ready=say_ready)
