@@ -11,27 +11,28 @@ import os
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
 
 from config.settings import Settings
 from flows.photo_work import start_process
-from models.photo import PhotoKey, PhotoResult
+from models.photo import PhotoKey
 
 SPAWN = multiprocessing.get_context("spawn")
 """Forking after OpenCV, onnxruntime or Prefect have started threads can hang."""
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Read when a process loads numpy: small matrices gain nothing from threads where all processors are in use."""
 
-Work = Callable[[Settings, PhotoKey], PhotoResult]
+Answer = TypeVar("Answer")
 
 
 class ProcessGone(Exception):
     """The process has died, and nobody knows how far it was with its photo."""
 
 
-class PhotoProcess:
+class PhotoProcess(Generic[Answer]):
     """A process that is started when this is made; it opens what it needs while the caller goes on."""
 
-    def __init__(self, settings: Settings, work: Work) -> None:
+    def __init__(self, settings: Settings, work: Callable[[Settings, PhotoKey], Answer]) -> None:
         os.environ.update(ONE_THREAD)
         self.photos = 0
         """That it was given so far."""
@@ -43,7 +44,7 @@ class PhotoProcess:
         # From now on the process alone has the other end: the pipe ends when it does.
         theirs.close()
 
-    async def work(self, key: PhotoKey) -> PhotoResult:
+    async def work(self, key: PhotoKey) -> Answer:
         """Return what became of a photo. Raises ProcessGone, and what the work itself raises.
 
         A process of which the answer was not waited for is only to be closed.
@@ -55,7 +56,7 @@ class PhotoProcess:
         try:
             self._pipe.send(key)
             await answered
-            answer: PhotoResult | Exception = self._pipe.recv()
+            answer: Answer | Exception = self._pipe.recv()
         except (EOFError, OSError) as end:
             raise ProcessGone(f"process {self._process.pid} has died") from end
         finally:
@@ -76,7 +77,9 @@ def _note(answered: "asyncio.Future[None]") -> None:
         answered.set_result(None)
 
 
-def _serve(pipe: Connection, parent: int, settings: Settings, work: Work) -> None:
+def _serve(
+    pipe: Connection, parent: int, settings: Settings, work: Callable[[Settings, PhotoKey], Answer]
+) -> None:
     """Answer each photo that comes, in the new process, until the pipe ends."""
     start_process(parent, settings)
     while True:
@@ -85,7 +88,7 @@ def _serve(pipe: Connection, parent: int, settings: Settings, work: Work) -> Non
         except EOFError:
             return
         try:
-            answer: PhotoResult | Exception = work(settings, key)
+            answer: Answer | Exception = work(settings, key)
         except Exception as fault:
             # Sent as it is, an exception leaves its traceback behind.
             fault.add_note("".join(traceback.format_exception(fault)))

@@ -20,7 +20,7 @@ class PhotoPool:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._idle: list[PhotoProcess] = []
+        self._idle: list[PhotoProcess[PhotoResult]] = []
         self._places = asyncio.Semaphore(settings.workers)
         self._second_try = asyncio.Lock()
 
@@ -57,7 +57,7 @@ class PhotoPool:
         except ProcessGone:
             return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
 
-    async def _work_in(self, process: PhotoProcess, key: PhotoKey) -> PhotoResult:
+    async def _work_in(self, process: PhotoProcess[PhotoResult], key: PhotoKey) -> PhotoResult:
         """Work on a photo in a process, and keep it for the next one unless it is dead or old."""
         keep = process.photos + 1 < PHOTOS_PER_PROCESS
         try:
@@ -71,5 +71,5 @@ class PhotoPool:
             else:
                 process.close()
 
-    def _start(self) -> PhotoProcess:
+    def _start(self) -> PhotoProcess[PhotoResult]:
         return PhotoProcess(self._settings, work_on_photo)

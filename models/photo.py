@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from models.assessment import Assessment, Verdict
+from models.assessment import Assessment, Defect, Verdict
 from models.fingerprint import Fingerprint, Repeat
 from models.matte import Doubt
 from models.picture import Source
@@ -73,6 +73,16 @@ class Finished(Value):
 
 def _read_finished(text: str, fingerprint: Fingerprint | None) -> Finished:
     return Finished.model_validate_json(text).model_copy(update={"fingerprint": fingerprint})
+
+
+class FirstLook(Value):
+    """A photo that has been looked at as it arrived; the work on it is still to be done."""
+
+    score: int
+    trusted: bool
+    """True: the product can be cut out."""
+    doubts: tuple[Doubt, ...]
+    defects: tuple[Defect, ...]
 
 
 class SetAside(Value):

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 
 from config.messages import load_messages
 from config.settings import Settings
+from flows.first_look import Lookout
 from flows.request import has_server
 from storage.catalog.connection import Catalog, CatalogError
 from storage.catalog.deliveries import newest_delivery
@@ -36,7 +37,7 @@ def create_app() -> FastAPI:
     settings = Settings()
     messages = load_messages(settings.language)
     catalog, store = open_catalog(settings.catalog), open_store(settings.store)
-    inbox = Inbox(catalog)
+    inbox, lookout = Inbox(catalog), Lookout(settings)
 
     @asynccontextmanager
     async def standing(app: FastAPI) -> AsyncIterator[None]:
@@ -51,12 +52,13 @@ def create_app() -> FastAPI:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        lookout.close()
         catalog.close()
 
     # Its pages of documentation would load programs from elsewhere.
     app = FastAPI(title="Etalase", lifespan=standing, openapi_url=None)
     app.include_router(ingest_routes(Desk(settings, store, inbox)))
-    mount_console(app, ConsoleDesk(settings, catalog, store, Pages(load_statics(), settings.language)))
+    mount_console(app, ConsoleDesk(settings, catalog, store, Pages(load_statics(), settings.language), lookout))
 
     @app.exception_handler(Refused)
     async def refuse(request: Request, refused: Refused) -> JSONResponse:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from config.settings import Settings
+from flows.first_look import Lookout
 from models.store import ObjectStore
 from storage.catalog.connection import Catalog
 from web.console.pages import Pages
@@ -16,3 +17,5 @@ class ConsoleDesk:
     catalog: Catalog
     store: ObjectStore
     pages: Pages
+    lookout: Lookout
+    """Where photos are looked at as they arrive."""

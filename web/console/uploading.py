@@ -15,6 +15,7 @@ from storage.catalog.sellers import seller_of
 from storage.catalog.upload_links import link_of
 from web.console.desk import ConsoleDesk
 from web.console.door import allowed
+from web.console.first_look_routes import first_look_routes
 from web.console.pages import person_of
 from web.console.pieces import Pieces
 from web.console.tus import Sender, tus_routes
@@ -37,19 +38,23 @@ def upload_routes(desk: ConsoleDesk) -> APIRouter:
         with suppress(asyncio.CancelledError):
             await sweeper
 
+    def awaited(sender: Sender) -> Sender:
+        """Have her photos looked at as soon as they are here: the process is ready by then."""
+        desk.lookout.wake()
+        return sender
+
     async def by_name(request: Request) -> Sender:
-        return await _sender_by_name(desk, request)
+        return awaited(await _sender_by_name(desk, request))
 
     async def by_link(request: Request) -> Sender:
-        return await _sender_by_link(desk, request)
+        return awaited(await _sender_by_link(desk, request))
 
     routes = APIRouter(lifespan=swept)
     hosts = [Depends(allowed(Role.TRAINER, Role.ADMINISTRATOR))]
     words = desk.pages.messages_for
-    routes.include_router(
-        tus_routes(pieces, by_name, words), prefix="/sellers/{folder}/uploads", dependencies=hosts
-    )
-    routes.include_router(tus_routes(pieces, by_link, words), prefix="/u/{token}/uploads")
+    for place, gate, who in (("/sellers/{folder}", by_name, hosts), ("/u/{token}", by_link, [])):
+        for group in (tus_routes(pieces, gate, words), first_look_routes(desk.lookout, pieces, gate, words)):
+            routes.include_router(group, prefix=f"{place}/uploads", dependencies=who)
     return routes
 
 

@@ -94,6 +94,17 @@ class Photos {
     await this.forget(photo);
     this.say(photo, "sent", "good");
     this.rows.get(photo.key).querySelector("button").remove();
+    this.look(photo);
+  }
+
+  /** Say what the photo looks like, while the next one is on its way; where nobody can tell now, nothing is said. */
+  async look(photo) {
+    const line = this.rows.get(photo.key).querySelector(".look");
+    line.textContent = this.texts.looking;
+    const answer = await fetch(`${this.endpoint}/${photo.upload}/look`).catch(() => null);
+    const { says, good } = answer?.ok ? await answer.json() : { says: "", good: true };
+    line.textContent = says;
+    line.classList.add(good ? "good" : "warn");
   }
 
   async refuse(photo, words) {

@@ -43,6 +43,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_catalog: Path) ->
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     app = create_app()
     yield app
+    app.state.desk.lookout.close()
     app.state.desk.catalog.close()
 
 
@@ -59,8 +60,9 @@ def running_console(app: FastAPI) -> Iterator[Console]:
         yield console
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium() -> Iterator[Browser]:
+    """A browser for one test: while Playwright stands, no other event loop can run in this thread."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", chromium_sandbox=False)
         yield browser

@@ -46,7 +46,7 @@ def link_for(room: Console, product: str) -> str:
     """Enrol a seller and make her a link, as a trainer does; return the address on the QR code's page."""
     seller = enrol_seller(room.catalog, Enrolment(name="Bu Ani", centre=CENTRE), by="sari")
     client = room.signed_in("sari", Role.TRAINER)
-    client.headers["origin"] = client.base_url = room.address
+    client.headers |= {"origin": room.address, "host": room.address.removeprefix("http://")}
     page = client.post(f"/sellers/{seller.folder}/links", data={"listing": product})
     assert "<svg" in page.text
     address = re.search(r'class="address">([^<]+)<', page.text)

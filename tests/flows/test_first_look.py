@@ -1,0 +1,74 @@
+"""The first look: what the work on the photo will say, said at once, by a process of its own."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from flows.first_look import Lookout, look_first
+from flows.photo_process import ProcessGone
+from flows.photo_work import work_on_photo
+from models.photo import Finished, FirstLook, PhotoKey, SetAside
+from models.rejection import RejectionReason
+from storage.object_store.opening import open_store
+from tests.sellers import draw_photo
+from tests.standing import children_of
+
+KEY = PhotoKey(seller="bu-ani", listing="tampah", file="depan.jpg")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path, store=f"file:{tmp_path}/store", catalog=f"sqlite:///{tmp_path}/c.sqlite")
+
+
+def put(settings: Settings, data: bytes) -> None:
+    open_store(settings.store).put(KEY.raw, data, media_type="image/jpeg")
+
+
+def processes() -> set[int]:
+    return {process for process, name in children_of(os.getpid()).items() if "spawn_main" in name}
+
+
+def test_it_says_what_the_work_will_say_and_leaves_nothing_behind(settings: Settings) -> None:
+    put(settings, draw_photo(1))
+    seen = look_first(settings, KEY)
+    assert [found.key for found in open_store(settings.store).list("")] == [KEY.raw]
+    worked = work_on_photo(settings, KEY)
+    assert isinstance(seen, FirstLook)
+    assert isinstance(worked, Finished)
+    assert (seen.score, seen.trusted, seen.doubts) == (worked.assessment.score, worked.trusted, worked.doubts)
+    assert seen.defects == worked.assessment.defects
+
+
+def test_what_is_no_photo_or_is_not_there_is_said_with_its_reason(settings: Settings) -> None:
+    missing = look_first(settings, KEY)
+    put(settings, draw_photo(1)[:2000])
+    broken = look_first(settings, KEY)
+    assert isinstance(missing, SetAside)
+    assert isinstance(broken, SetAside)
+    assert (missing.reason, broken.reason) == (RejectionReason.MISSING, RejectionReason.TRUNCATED)
+
+
+def test_a_process_that_dies_is_followed_by_another_and_the_last_one_ends_by_itself(settings: Settings) -> None:
+    put(settings, draw_photo(1))
+    before = processes()
+
+    async def look_and_lose() -> None:
+        lookout = Lookout(settings)
+        lookout.wake()
+        (process,) = processes() - before
+        os.kill(process, signal.SIGKILL)
+        with pytest.raises(ProcessGone):
+            await lookout.look(KEY)
+        assert isinstance(await lookout.look(KEY), FirstLook)
+        lookout.close()
+        short = Lookout(settings, idle_seconds=0.0)
+        short.wake()
+        while processes() - before:
+            await asyncio.sleep(0.05)
+
+    asyncio.run(look_and_lose())
