@@ -35,7 +35,7 @@ HARMLESS, USELESS = 0.45, 0.9
 a laid table under 0.45. Flowered carpets, checked cloths and heaps of things have more."""
 
 CELLS = 2
-"""Cells, of 288, that must agree that things lie about: of 1 to 6, the number that found most on validation photos."""
+"""Cells, of 288, that must agree that things lie about: of 1 to 6, the number that finds most in validation."""
 
 FEW, MANY = 1.5, 3.7
 """Log-odds of things strewn about, as ``lab.quality.strewn_head`` prints them: one untouched photo in a hundred
