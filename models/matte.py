@@ -34,3 +34,6 @@ class Matte:
     bundled model, an uncalibrated figure from the matte's shape for rembg's networks."""
     doubts: tuple[Doubt, ...] = ()
     """What lowered the trust, the gravest first."""
+    strewn: NDArray[np.float32] | None = None
+    """Shape (rows, columns): log-odds that a part of the photo shows one of several things strewn about. ``None``
+    where the network does not tell."""

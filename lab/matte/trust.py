@@ -51,7 +51,7 @@ def read_evidence(folder: Path, names: set[str]) -> tuple[Figures, Figures]:
     for pair in read_pairs(folder, names):
         height, width = pair.pixels.shape[:2]
         picture = Picture(pair.pixels, Source(format="PNG", width=width, height=height, bytes=1))
-        alpha, evidence = estimator.look(picture)
+        alpha, evidence, _ = estimator.look(picture)
         figures.append([evidence[name] for name in WEIGHTS])
         overlaps.append(overlap(refine(alpha, pair.pixels) > 0.5, pair.alpha > 0.5))
     return np.array(figures), np.array(overlaps)

@@ -34,6 +34,8 @@ class Subject:
     """Shape (H, W): the product, or the middle of the photo where it is not known."""
     alpha: NDArray[np.float32] | None
     """Shape (h, w) of any size, in [0, 1]; ``None`` where nothing reliable is known of the product."""
+    strewn: NDArray[np.float32] | None = None
+    """As in :class:`~models.matte.Matte`; ``None`` where nothing reliable is known of the product."""
 
     @cached_property
     def luma(self) -> NDArray[np.uint8]:
@@ -79,7 +81,7 @@ def reduce(picture: Picture, matte: Matte, min_trust: float) -> Subject:
     if matte.trust >= min_trust:
         product = cv2.resize(matte.alpha, size, interpolation=cv2.INTER_AREA) > SOLID
         if product.any():
-            return Subject(picture, pixels, product, matte.alpha)
+            return Subject(picture, pixels, product, matte.alpha, matte.strewn)
     across, down = int(CENTRAL * size[0]), int(CENTRAL * size[1])
     product = np.zeros((size[1], size[0]), dtype=np.bool_)
     product[down : size[1] - down, across : size[0] - across] = True

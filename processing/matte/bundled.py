@@ -52,13 +52,13 @@ class BundledEstimator:
 
         The same picture gives the same bytes on the same kind of processor.
         """
-        alpha, evidence = self.look(picture)
-        return Matte(alpha, *judge(evidence))
+        alpha, evidence, strewn = self.look(picture)
+        return Matte(alpha, *judge(evidence), strewn)
 
-    def look(self, picture: Picture) -> tuple[NDArray[np.float32], dict[str, float]]:
-        """Return the product's alpha (h, w), its longer side at most 384 px, and the evidence for it."""
+    def look(self, picture: Picture) -> tuple[NDArray[np.float32], dict[str, float], NDArray[np.float32]]:
+        """Return the product's alpha (h, w), its longer side at most 384 px, the evidence for it, things about."""
         size = fit(picture.width, picture.height, MATTE_SIDE)
         seen = show(picture.pixels)
-        (alphas,) = self._session.run(None, {"pixels": seen[None]})
+        alphas, strewn = self._session.run(["alpha", "strewn"], {"pixels": seen[None]})
         alpha = np.asarray(alphas[0], dtype=np.float32)
-        return resize(sweep(alpha), size), weigh(seen, alpha)
+        return resize(sweep(alpha), size), weigh(seen, alpha), np.asarray(strewn[0], dtype=np.float32)

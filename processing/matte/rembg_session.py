@@ -24,7 +24,7 @@ class EtalaseSession(BaseSession):  # type: ignore[misc]  # rembg has no types
     def predict(self, img: Image.Image, *_args: Any, **_options: Any) -> list[Image.Image]:  # noqa: ANN401 - rembg's
         """Return one mask, "L", at the size of ``img``."""
         pixels = np.asarray(img.convert("RGB"))
-        (alphas,) = self.inner_session.run(None, {"pixels": show(pixels)[None]})
+        (alphas,) = self.inner_session.run(["alpha"], {"pixels": show(pixels)[None]})
         levels = np.rint(resize(alphas[0], img.size) * 255.0).astype(np.uint8)
         return [Image.fromarray(levels)]
 

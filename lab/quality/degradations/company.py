@@ -87,7 +87,6 @@ CLUTTER = Degradation(
     amounts=(3, 6, 12, 20, 32, 48),
     noticed=32,
     apply=clutter,
-    figure="background_clutter",
     suits=lambda scene: scene.trusted,
 )
 SECOND_PRODUCT = Degradation(
