@@ -11,6 +11,7 @@ from models.listing import ListingKey, ListingResult
 from models.photo import Finished, PhotoKey, PhotoResult
 from models.rendition import Rendition, StoredRendition
 from models.seller import Enrolment, Seller
+from storage.catalog.edits import what_was_said
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.reading import list_listings
@@ -60,7 +61,16 @@ class Workshop:
         bench = replace(self.bench, store=self.console.store)
         result = None
         for lease in lease_listings(self.console.catalog, this_process()):
-            work = work_on_listing(bench, self.console.catalog, self, lease, publishers=(), publish=publish)  # type: ignore[arg-type]
+            said = what_was_said(self.console.catalog, lease.key)
+            work = work_on_listing(
+                bench,
+                self.console.catalog,
+                self,  # type: ignore[arg-type]
+                lease,
+                said,
+                publishers=(),
+                publish=publish,
+            )
             # Playwright has a loop of its own in this thread.
             with ThreadPoolExecutor(1) as thread:
                 result = thread.submit(asyncio.run, work).result()
