@@ -6,12 +6,12 @@ from sqlalchemy import Connection, Select, delete, select, update
 
 from models.audit import Act
 from models.person import Person, Role
+from storage.catalog.account_schema import Links, People
 from storage.catalog.audit import record
 from storage.catalog.clock import DATABASE_NOW, read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.inserting import insert_or_renew
 from storage.catalog.people import administrators, end_sessions, insert_person, person_in
-from storage.catalog.schema import Links, People
 from storage.catalog.sealing import draw_secret, seal
 from storage.catalog.sessions import begin_session
 from storage.catalog.sign_in_tries import forget_tries

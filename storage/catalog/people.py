@@ -6,10 +6,10 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from models.audit import Act
 from models.person import Account, AccountState, LastAdministrator, NameTaken, Person, Role
+from storage.catalog.account_schema import Links, People, Sessions
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
-from storage.catalog.schema import Links, People, Sessions
 from storage.catalog.sign_in_tries import forget_tries
 
 

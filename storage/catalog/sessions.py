@@ -5,10 +5,10 @@ from datetime import timedelta
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from models.person import Person
+from storage.catalog.account_schema import People, Sessions
 from storage.catalog.clock import DATABASE_NOW, read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.people import person_in
-from storage.catalog.schema import People, Sessions
 from storage.catalog.sealing import draw_secret, seal
 
 IDLE = timedelta(hours=2)

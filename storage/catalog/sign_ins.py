@@ -4,11 +4,11 @@ from sqlalchemy import delete, select, update
 
 from models.audit import Act
 from models.person import AccountState
+from storage.catalog.account_schema import People, Sessions
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.people import account_in
-from storage.catalog.schema import People, Sessions
 from storage.catalog.sealing import seal
 from storage.catalog.sessions import begin_session
 from storage.catalog.sign_in_tries import count_try, forget_tries, take_back_try

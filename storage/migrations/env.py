@@ -2,8 +2,9 @@
 
 from alembic import context
 
-from storage.catalog.schema import Schema
+from storage.catalog.account_schema import People
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=Schema.metadata)
+# The tables of people are declared last: with them all are known.
+context.configure(connection=context.config.attributes["connection"], target_metadata=People.metadata)
 with context.begin_transaction():
     context.run_migrations()

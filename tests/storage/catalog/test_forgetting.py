@@ -14,6 +14,7 @@ from models.listing import Wait, WaitReason
 from models.publication import Action, PublicationLease
 from models.state import ListingState
 from storage.catalog import Catalog
+from storage.catalog.account_schema import People
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
 from storage.catalog.deliveries import Queued, lease_deliveries, queue, renew_deliveries
@@ -25,7 +26,7 @@ from storage.catalog.publication_leases import lease_publications, record_failur
 from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
 from storage.catalog.reviews import approve, send_back
-from storage.catalog.schema import Deliveries, Publications, Schema
+from storage.catalog.schema import Deliveries, Publications
 from tests.storage.made import A_REASON_TO_WAIT, ELSEWHERE, arrival, key, let_pass, publication, receipt, result
 
 
@@ -59,7 +60,7 @@ def all_that_is_kept(catalog: Catalog) -> str:
     with catalog.read() as connection:
         rows = [
             dict(row)
-            for table in Schema.metadata.sorted_tables
+            for table in People.metadata.sorted_tables
             for row in connection.execute(select(table)).mappings()
         ]
     return json.dumps(rows, default=str)

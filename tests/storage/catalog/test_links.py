@@ -5,10 +5,10 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from storage.catalog import Catalog
+from storage.catalog.account_schema import Links, People, Sessions
 from storage.catalog.clock import read_clock
 from storage.catalog.links import LINK_LIFE, invited_by, make_link, use_link
 from storage.catalog.people import add_person
-from storage.catalog.schema import Links, People, Sessions
 from tests.storage.catalog.test_people import SARI
 
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from storage.catalog import Catalog
+from storage.catalog.account_schema import Sessions
 from storage.catalog.clock import read_clock
-from storage.catalog.schema import Sessions
 from storage.catalog.sessions import IDLE, LONGEST, end_session, person_of_session
 from tests.storage.catalog.test_people import SARI, enter
 

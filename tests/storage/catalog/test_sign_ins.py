@@ -8,11 +8,11 @@ from sqlalchemy import update
 from models.audit import Act
 from models.person import AccountState
 from storage.catalog import Catalog
+from storage.catalog.account_schema import SignInTries
 from storage.catalog.audit import read_audit
 from storage.catalog.clock import read_clock
 from storage.catalog.links import make_link, use_link
 from storage.catalog.people import account_of, open_account
-from storage.catalog.schema import SignInTries
 from storage.catalog.sessions import person_of_session
 from storage.catalog.sign_in_tries import MOST_FROM_AN_ADDRESS, MOST_OF_A_NAME, WINDOW, TooManyTries
 from storage.catalog.sign_ins import LOCKED_AFTER, begin_sign_in, finish_sign_in, refuse_sign_in

@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from models.audit import Act
 from models.person import Role
+from storage.catalog.account_schema import Sessions
 from storage.catalog.audit import read_audit
 from storage.catalog.links import make_link
 from storage.catalog.people import close_account
-from storage.catalog.schema import Sessions
 from storage.catalog.sessions import person_of_session
 from storage.catalog.sign_in_tries import MOST_OF_A_NAME
 from tests.web.console.consoles import Console
