@@ -2,6 +2,7 @@
 
 from config.score import ScoreWeights
 from models.assessment import Defect
+from models.matte import Doubt
 from models.repair import Remedy
 from processing.assess.measures import PART
 from processing.repair import predict_remedy
@@ -30,3 +31,16 @@ def first_action(defects: tuple[Defect, ...], weights: ScoreWeights, *, trusted:
     if not ordered or predict_remedy(ordered[0], trusted=trusted) is Remedy.REPAIR:
         return None
     return ordered[0]
+
+
+def advice_section(
+    defects: tuple[Defect, ...], doubts: tuple[Doubt, ...], weights: ScoreWeights, *, trusted: bool
+) -> str | None:
+    """Return the section of ``config/messages`` with the one thing to do about a photo, ``None`` for a good one.
+
+    A doubt about the cut-out is told where it is not trusted and no defect explains why.
+    """
+    first = first_action(defects, weights, trusted=trusted)
+    if first is not None:
+        return f"defect.{first.code}"
+    return f"doubt.{doubts[0]}" if doubts and not trusted else None

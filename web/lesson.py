@@ -3,24 +3,18 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from config.messages import Messages
 from config.score import load_score_weights
-from models.assessment import Defect
 from models.geometry import Box
 from models.lesson import Lesson, Mistake
 from models.photo import Finished
 from models.store import ObjectMissing
-from processing.advise import first_action
+from processing.advise import advice_section, first_action
 from processing.marked import draw_marked
 from web.report_pictures import write_whole
-
-BEFORE, AFTER = "before.jpg", "main.jpg"
-"""The renditions that are shown."""
+from web.templating import AFTER, BEFORE, open_templates
 
 Read = Callable[[str], bytes]
 
@@ -80,7 +74,7 @@ def render_lesson(lesson: Lesson, destination: Path, *, read: Read, messages: Me
     pictures = SmallPictures(destination / "pictures", read)
     page = _page(lesson, pictures, messages)
     for name, template in (("index.html", "lesson.html.jinja"), ("photos.html", "lesson_photos.html.jinja")):
-        html = _environment().get_template(template).render(page=page, messages=messages, text=messages.text)
+        html = open_templates().get_template(template).render(page=page, messages=messages, text=messages.text)
         write_whole(destination / name, html.encode())
     write_whole(destination / "lesson.pdf", write_pdf(page, destination, messages))
     pictures.remove_unused()
@@ -145,29 +139,18 @@ def _mistake(mistake: Mistake, total: int, pictures: SmallPictures, messages: Me
 
 
 def _photo(photo: Finished, pictures: SmallPictures, messages: Messages) -> PhotoView:
-    first = first_action(photo.assessment.defects, load_score_weights(), trusted=photo.trusted)
+    defects, weights = photo.assessment.defects, load_score_weights()
+    first = first_action(defects, weights, trusted=photo.trusted)
     boxes = (first.box,) if first and first.box else ()
     picture = pictures.add(photo, BEFORE, boxes)
-    return PhotoView(photo.file, picture, photo.assessment.score, _advice(photo, first, messages))
+    section = advice_section(defects, photo.doubts, weights, trusted=photo.trusted)
+    return PhotoView(photo.file, picture, photo.assessment.score, _advice(photo, section, messages))
 
 
-def _advice(photo: Finished, first: Defect | None, messages: Messages) -> str:
+def _advice(photo: Finished, section: str | None, messages: Messages) -> str:
     """Return the one thing to do about a photo, or that it is good."""
-    if first is not None:
-        return messages.text(f"defect.{first.code}.advice")
-    if not photo.trusted and photo.doubts:
-        return messages.text(f"doubt.{photo.doubts[0]}.advice")
+    if section is not None:
+        return messages.text(f"{section}.advice")
     if photo.repeats is not None:
         return messages.text(f"repeat.{photo.repeats.whose}.advice")
     return messages.text("lesson.good")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

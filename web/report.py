@@ -4,15 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Self
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from config.categories import load_categories
 from config.copy import load_copy
-from config.figures import percent, readable, rupiah
 from config.marketplaces import known_marketplaces, load_marketplace
 from config.messages import Messages
 from config.waits import wait_section
@@ -22,9 +18,8 @@ from models.rendition import StoredRendition
 from models.state import ListingState
 from storage.catalog.reading import ListingRow
 from web.report_pictures import PagePicture, PictureFolder, write_whole
+from web.templating import AFTER, BEFORE, THUMBNAIL, open_templates
 
-BEFORE, AFTER, THUMBNAIL = "before.jpg", "main.jpg", "thumbnail.jpg"
-"""The renditions that the report shows."""
 GROUPS = {
     ListingState.PUBLISHED: "published",
     ListingState.WAITING: "waiting",
@@ -100,7 +95,7 @@ def render_report(
     pictures = PictureFolder(destination / "pictures", read)
     views = [_view(f"produk-{number}", listing, pictures) for number, listing in enumerate(listings, start=1)]
     page = (
-        _environment()
+        open_templates()
         .get_template("report.html.jinja")
         .render(
             views=views,
@@ -135,16 +130,3 @@ def _photo(photo: Finished, pictures: PictureFolder) -> PhotoView:
 
 def _renditions(photo: Finished) -> dict[str, StoredRendition]:
     return {rendition.name: rendition for rendition in photo.renditions}
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"percent": percent, "rupiah": rupiah, "readable": readable}
-    return environment

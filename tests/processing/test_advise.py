@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from config.score import load_score_weights
 from models.assessment import Defect, DefectCode
+from models.matte import Doubt
 from models.repair import Remedy
-from processing.advise import first_action, order_advice
+from processing.advise import advice_section, first_action, order_advice
 from processing.assess.score import score
 from processing.repair import predict_remedy
 
@@ -38,3 +39,17 @@ def test_the_first_action_is_about_what_takes_most_points_of_what_she_can_mend(
     assert (first is None) == (not hers)
     if first is not None:
         assert score((first,), WEIGHTS)[0] == min(score((one,), WEIGHTS)[0] for one in hers)
+
+
+@given(found=defects, doubts=st.lists(st.sampled_from(Doubt), max_size=3).map(tuple), trusted=st.booleans())
+def test_a_doubt_is_told_only_where_the_cut_out_is_not_used_and_nothing_else_is_to_be_done(
+    found: tuple[Defect, ...], doubts: tuple[Doubt, ...], trusted: bool
+) -> None:
+    section = advice_section(found, doubts, WEIGHTS, trusted=trusted)
+    first = first_action(found, WEIGHTS, trusted=trusted)
+    if first is not None:
+        assert section == f"defect.{first.code}"
+    elif doubts and not trusted:
+        assert section == f"doubt.{doubts[0]}"
+    else:
+        assert section is None

@@ -13,7 +13,7 @@ from flows.photo_process import ProcessGone
 from models.photo import FirstLook, PhotoKey, SetAside
 from models.store import StoreError
 from models.upload import UploadGone, UploadRefused
-from processing.advise import first_action
+from processing.advise import advice_section
 from web.console.pieces import Pieces
 from web.console.tus import Gate, Words, find_upload
 
@@ -56,9 +56,7 @@ def say(seen: FirstLook | SetAside, messages: Messages) -> dict[str, str | bool]
     """Return the one thing to say to a seller, and whether all is well."""
     if isinstance(seen, SetAside):
         return {"good": False, "says": messages.text(f"rejection.{seen.reason}.advice")}
-    first = first_action(seen.defects, load_score_weights(), trusted=seen.trusted)
-    if first is not None:
-        return {"good": False, "says": messages.text(f"defect.{first.code}.advice")}
-    if not seen.trusted and seen.doubts:
-        return {"good": False, "says": messages.text(f"doubt.{seen.doubts[0]}.advice")}
+    section = advice_section(seen.defects, seen.doubts, load_score_weights(), trusted=seen.trusted)
+    if section is not None:
+        return {"good": False, "says": messages.text(f"{section}.advice")}
     return {"good": True, "says": messages.text("console.sellers.upload.good")}

@@ -11,8 +11,9 @@ from models.person import Person
 from models.review import SendBackReason
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
-from web.console.listing_view import AFTER, BEFORE, THUMBNAIL, picture_of, view_listing
+from web.console.listing_view import picture_of, view_listing
 from web.console.sight import listing_to_see, row_to_see
+from web.templating import AFTER, BEFORE, THUMBNAIL
 
 
 def listing_routes(desk: ConsoleDesk) -> APIRouter:

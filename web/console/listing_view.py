@@ -20,8 +20,6 @@ from storage.catalog.connection import Catalog
 from storage.catalog.edits import what_was_said
 from storage.catalog.reading import ListingRow
 
-BEFORE, AFTER, THUMBNAIL = "before.jpg", "main.jpg", "thumbnail.jpg"
-"""The renditions that are shown."""
 MOST_ENTRIES = 30
 LONG = frozenset({EditedField.DESCRIPTION, EditedField.ENGLISH_DESCRIPTION})
 ENGLISH = "english."

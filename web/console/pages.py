@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import get_args
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from config.figures import percent, readable, rupiah
 from config.messages import Language, Messages, load_messages
 from models.person import Person, Role
 from web.console.statics import Statics
+from web.templating import open_templates
 
 LANGUAGE_COOKIE = "language"
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -52,7 +50,7 @@ class Pages:
         messages = self.messages_for(request)
         person = person_of(request)
         content = (
-            _environment()
+            open_templates()
             .get_template(template)
             .render(
                 text=messages.text,
@@ -92,16 +90,3 @@ def _destinations(request: Request, person: Person | None) -> Iterator[Destinati
         if person is not None and person.role in roles:
             path = request.url.path
             yield Destination(name, address, path == address or path.startswith(f"{address}/"))
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"percent": percent, "rupiah": rupiah, "readable": readable}
-    return environment

@@ -7,8 +7,9 @@ from models.assessment import Defect, Verdict
 from models.listing import ListingKey, ListingResult
 from models.photo import Finished
 from models.rendition import StoredRendition
-from processing.advise import first_action, order_advice
-from web.console.listing_view import AFTER, BEFORE, picture_of
+from processing.advise import advice_section, order_advice
+from web.console.listing_view import picture_of
+from web.templating import AFTER, BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class PhotoView:
     """Its place in the listing; 1 is the cover."""
     before: Shot | None
     after: Shot | None
-    first: Defect | None
-    """What the seller is to see to first."""
+    section: str | None
+    """Of ``config/messages``, with what the seller is to see to first; ``None`` where there is nothing."""
     defects: tuple[Defect, ...]
     """Each kind once, in the order in which they matter to her."""
     marked: tuple[Defect, ...]
@@ -56,7 +57,7 @@ def _view(key: ListingKey, photo: Finished, number: int) -> PhotoView:
         number=number,
         before=_shot(key, photo, BEFORE),
         after=_shot(key, photo, AFTER),
-        first=first_action(found, weights, trusted=photo.trusted),
+        section=advice_section(found, photo.doubts, weights, trusted=photo.trusted),
         defects=defects,
         marked=tuple(defect for defect in defects if defect.box is not None),
         verdicts=tuple(verdict for verdict in photo.picture_verdicts if number == 1 or not verdict.cover),

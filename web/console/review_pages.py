@@ -14,7 +14,8 @@ from storage.catalog.review_counts import count_decisions, count_send_backs
 from storage.catalog.review_queue import Place, count_queue, read_queue
 from web.console.desk import ConsoleDesk
 from web.console.door import allowed
-from web.console.listing_view import AFTER, BEFORE, THUMBNAIL, address_of, picture_of
+from web.console.listing_view import address_of, picture_of
+from web.templating import AFTER, BEFORE, THUMBNAIL
 
 Reviewer = Annotated[Person, Depends(allowed(Role.REVIEWER, Role.ADMINISTRATOR))]
 """The type of a route's parameter that is given who asks, where only those may who see all centres."""

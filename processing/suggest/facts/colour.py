@@ -5,7 +5,7 @@ from functools import cache
 from config.colours import load_colours
 from processing.suggest.facts.edible import head_of
 from processing.suggest.facts.said import Said
-from processing.suggest.facts.terms import PARTED, Run, Terms, run_of
+from processing.suggest.facts.terms import AND, PARTED, Run, Terms, run_of
 from processing.suggest.mention import Mention
 
 MARKERS = frozenset(
@@ -25,31 +25,7 @@ MARKERS = frozenset(
         "varian",
     }
 )
-JOINING = frozenset(
-    {
-        "dan",
-        "sama",
-        "jeung",
-        "karo",
-        "atau",
-        "&",
-        "ada",
-        "yaitu",
-        "juga",
-        "plus",
-        "or",
-        "and",
-        "n",
-        "kombinasi",
-        "sareng",
-        "aya",
-        "lan",
-        "jg",
-        "polet",
-        "list",
-        "mix",
-    }
-)
+JOINING = AND | {"kombinasi", "polet", "list", "mix"}
 SHADES = frozenset({"tua", "muda", "pastel", "terang", "gelap", "neon", "metalik", "pekat"})
 """After a plain colour these make a shade of it."""
 PLAIN = frozenset({"natural", "alami", "doff", "dop", "glossy", "matt", "matte", "sogan", "polos"})

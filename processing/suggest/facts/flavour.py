@@ -7,32 +7,10 @@ from itertools import pairwise
 from config.flavours import load_flavours
 from processing.suggest.facts.edible import head_of
 from processing.suggest.facts.said import Said
-from processing.suggest.facts.terms import PARTED, Run, Terms, phrases, run_of
+from processing.suggest.facts.terms import AND, PARTED, Run, Terms, phrases, run_of
 from processing.suggest.mention import Mention
 
-JOINING = frozenset(
-    {
-        "dan",
-        "sama",
-        "jeung",
-        "karo",
-        "atau",
-        "&",
-        "ada",
-        "yaitu",
-        "juga",
-        "plus",
-        "or",
-        "and",
-        "n",
-        "aya",
-        "ono",
-        "sareng",
-        "lan",
-        "jg",
-        "terus",
-    }
-)
+JOINING = AND | {"ono", "terus"}
 LISTED = re.compile(r"\s{0,2}(?:[,/+&]|\bdan\b|\batau\b)\s{0,2}")
 LONGEST = 3
 """Words of a flavour's name."""

@@ -12,6 +12,11 @@ DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 """Letters that are held down: ``pedassss``."""
 PARTED = re.compile(r"\s{0,2}[,/&+|]\s{0,2}|\s{1,2}[-\u2013]\s{1,2}|\s{0,16}\n[-\s*]{0,4}")
 """What parts two items of a list."""
+AND = frozenset(
+    {"&", "n", "and", "or", "plus", "dan", "atau", "juga", "jg", "sama", "ada", "yaitu"}
+    | {"jeung", "sareng", "aya", "karo", "lan"}
+)
+"""Between two of a kind, in English, Indonesian, Sundanese and Javanese."""
 LONGEST_ITEM = 2
 """Words of an item that no vocabulary has; more are a sentence."""
 

@@ -1,0 +1,24 @@
+"""The templates of all pages, and what they have in common."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from config.figures import percent, readable, rupiah
+
+BEFORE, AFTER, THUMBNAIL = "before.jpg", "main.jpg", "thumbnail.jpg"
+"""The renditions that pages show."""
+
+
+@cache
+def open_templates() -> Environment:
+    """Return the templates of ``web/templates``: what they print is escaped, and what they misspell is a fault."""
+    environment = Environment(
+        loader=PackageLoader("web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": percent, "rupiah": rupiah, "readable": readable}
+    return environment
