@@ -9,7 +9,7 @@ from flows.serving_host import is_free, is_loopback, reached_at
 from tests.servers.ports import free_port
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.3.2.1", "localhost", "::1"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.3.2.1", "localhost", "toko.localhost", "::1"])
 def test_an_address_of_this_machine_alone_is_no_way_in(host: str) -> None:
     assert is_loopback(host)
     assert reached_at(host) == host

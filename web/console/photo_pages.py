@@ -1,7 +1,6 @@
 """A product's photos: sent from the trainer's computer, or by a link from the seller's phone; then worked on."""
 
 import asyncio
-import ipaddress
 from collections.abc import Mapping
 from http import HTTPStatus
 from io import BytesIO
@@ -12,6 +11,7 @@ import segno
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
+from flows.serving_host import is_loopback
 from models.listing import ListingKey
 from models.naming import plain_name
 from models.note import SellerNote
@@ -78,7 +78,7 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         """Make a link for a phone, and show it as a QR code: this once, since nobody keeps it."""
         seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
         listing = _listing_in(form)
-        if _is_here_alone(request.url.hostname or ""):
+        if is_loopback(request.url.hostname or ""):
             return show_link(request, seller, listing)
         key = ListingKey(seller=folder, listing=listing)
         link, token = await asyncio.to_thread(make_link, desk.catalog, key, by=person.name)
@@ -134,14 +134,6 @@ def _listing_in(form: Mapping[str, str]) -> str:
 
 def _photos_of(seller: Seller, listing: str) -> str:
     return f"/sellers/{quote(seller.folder)}/photos?listing={quote(listing)}"
-
-
-def _is_here_alone(host: str) -> bool:
-    """Return whether a host's name is one by which no phone in the room finds this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _draw(address: str) -> str:
