@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, Select, delete, select, update
+from sqlalchemy import Connection, Select, case, delete, select, update
 
 from models.audit import Act
 from models.person import Person, Role
@@ -21,6 +21,8 @@ FIRST = Person(name="pengelola", role=Role.ADMINISTRATOR, centre="")
 """Who lets in everybody else."""
 THE_MACHINE = "etalase"
 """Who does in the audit what nobody has asked for."""
+OPEN_PASSWORD = case((People.closed_at.is_(None), People.password), else_=None)
+"""The password of an account that was not closed: of a closed one it opens nothing, also once a link is made."""
 
 
 def link_to(address: str, secret: str) -> str:
@@ -34,7 +36,7 @@ def make_link(catalog: Catalog, name: str, *, by: str) -> str:
     Raises LookupError, CatalogError.
     """
     with catalog.write() as connection:
-        opened = update(People).where(People.name == name).values(closed_at=None)
+        opened = update(People).where(People.name == name).values(closed_at=None, password=OPEN_PASSWORD)
         if not connection.execute(opened).rowcount:
             raise LookupError(f"there is no account {name}")
         return _renew_link(connection, name, by=by)
@@ -51,7 +53,7 @@ def make_first_link(catalog: Catalog) -> str | None:
         connection.execute(
             update(People)
             .where(People.name == FIRST.name)
-            .values(role=FIRST.role, centre=FIRST.centre, closed_at=None)
+            .values(role=FIRST.role, centre=FIRST.centre, closed_at=None, password=OPEN_PASSWORD)
         )
         return _renew_link(connection, FIRST.name, by=THE_MACHINE)
 

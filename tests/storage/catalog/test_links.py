@@ -8,7 +8,8 @@ from storage.catalog import Catalog
 from storage.catalog.account_schema import Links, People, Sessions
 from storage.catalog.clock import read_clock
 from storage.catalog.links import LINK_LIFE, invited_by, make_link, use_link
-from storage.catalog.people import add_person
+from storage.catalog.people import add_person, close_account
+from storage.catalog.sign_ins import begin_sign_in
 from tests.storage.catalog.test_people import SARI
 
 
@@ -51,3 +52,16 @@ def test_neither_link_nor_session_is_kept_as_it_is(catalog: Catalog) -> None:
         kept = [str(row) for table in (Links, Sessions) for row in connection.execute(select(table.__table__))]
     assert len(kept) == 2
     assert session and not any(session in row or link in row for row in kept)
+
+
+def test_a_closed_account_is_not_opened_to_its_old_password_by_a_new_link(catalog: Catalog) -> None:
+    for name in ("sari", "dewi"):
+        add_person(catalog, SARI.model_copy(update={"name": name}), by="tests")
+        assert use_link(catalog, make_link(catalog, name, by="tests"), "old")
+    close_account(catalog, "sari", by="tests")
+    link = make_link(catalog, "sari", by="tests")
+    make_link(catalog, "dewi", by="tests")
+    assert begin_sign_in(catalog, "sari", "10.0.0.1") is None
+    assert begin_sign_in(catalog, "dewi", "10.0.0.1") == "old"
+    assert use_link(catalog, link, "new")
+    assert begin_sign_in(catalog, "sari", "10.0.0.1") == "new"
