@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for v in 3.11 3.12 3.13; do command -v python$$v && break; done || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test soak check bench bench-quality bench-suggest bench-matte train-matte lock clean
+.PHONY: demo test soak check bench bench-steps bench-long bench-quality bench-suggest bench-matte train-matte lock clean
 
 demo: .venv/installed  ## run the main job on the samples
 	$(BIN)/etalase demo
@@ -13,16 +13,23 @@ test: .venv/installed-dev  ## run every test, several files at a time but for wh
 	$(BIN)/python -m pytest -m alone || failed=1; \
 	exit $$failed
 
-soak: .venv/installed-dev  ## twenty faults of each kind instead of three: an hour of time
+soak: .venv/installed-dev  ## twenty faults of each kind instead of three, and 20,000 photos: hours of time
 	ETALASE_FAULTS=20 $(BIN)/python -m pytest tests/faults
+	$(BIN)/python -m lab.bench.long_run --photos 20000
 
 check: .venv/installed-dev  ## linters and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/installed  ## what one photo costs on this machine; PHOTOS="..." for your own
+bench: .venv/installed-dev lab/bench/.venv/installed  ## beside rembg, CleanVision and Pillow, in turn; PHOTOS="..." for your own
+	$(BIN)/python -m lab.bench.peers $(PHOTOS)
+
+bench-steps: .venv/installed  ## where the time of one photo goes; PHOTOS="..." for your own
 	$(BIN)/python -m lab.bench.photo_cost $(PHOTOS)
+
+bench-long: .venv/installed  ## whether 5,000 photos cost at the end what they cost at the beginning
+	$(BIN)/python -m lab.bench.long_run
 
 bench-quality: lab/quality/.venv/installed  ## how well each defect is found in photos; DATA=folder
 	lab/quality/.venv/bin/python -m lab.bench.quality $(DATA)
@@ -60,6 +67,11 @@ LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@touch $@
+
+lab/bench/.venv/installed: lab/bench/requirements.txt
+	$(PYTHON) -m venv lab/bench/.venv
+	lab/bench/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r lab/bench/requirements.txt
 	@touch $@
 
 lab/matte/.venv/installed: lab/matte/requirements.txt requirements.txt

@@ -1,9 +1,8 @@
 """The way of one photo, from the seller's bytes to the finished files. It reads from top to bottom."""
 
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import TypeVar
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +27,7 @@ from processing.matte.foreground import estimate_foreground
 from processing.matte.refine import refine
 from processing.matte.spill import take_off_spill
 from processing.repair import look_at_repairs, mend_light
+from processing.resizing import shrink
 
 Level = TypeVar("Level", np.uint8, np.float32)
 
@@ -162,6 +162,4 @@ def _finish(picture: Picture, canvas: Canvas, spec: RenditionSpec) -> Rendition:
 
 def _scale(pixels: NDArray[Level], width: int, height: int) -> NDArray[Level]:
     """Shrink to a size; what has it already is returned as it is."""
-    if pixels.shape[:2] == (height, width):
-        return pixels
-    return cast("NDArray[Level]", cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA))
+    return shrink(pixels, (width, height), halve_from=2)

@@ -15,13 +15,14 @@ def fit(width: int, height: int, side: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def shrink(array: NDArray[Level], size: tuple[int, int]) -> NDArray[Level]:
+def shrink(array: NDArray[Level], size: tuple[int, int], *, halve_from: int = 4) -> NDArray[Level]:
     """Return ``array`` at ``size`` (width, height), each pixel the mean of those that it covers.
 
-    By exact halves while it is four times as large: ten times faster, and on photos a third of a level off.
+    By exact halves while it is ``halve_from`` times as large: from four times on this is ten times faster, and on
+    photos a third of a level off; from twice on it is good enough to be looked at.
     """
     height, width = array.shape[:2]
-    while width >= 4 * size[0] and height >= 4 * size[1] and width % 2 == height % 2 == 0:
+    while width >= halve_from * size[0] and height >= halve_from * size[1] and width % 2 == height % 2 == 0:
         width, height = width // 2, height // 2
         array = np.asarray(cv2.resize(array, (width, height), interpolation=cv2.INTER_AREA), dtype=array.dtype)
     if (width, height) == size:

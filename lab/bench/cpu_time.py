@@ -25,6 +25,15 @@ def parent_of(process: int) -> int:
     return int(_fields(process)[1])
 
 
+def children_of(process: int) -> list[int]:
+    """Return all processes below one."""
+    below = _children()
+    found = list(below.get(process, []))
+    for member in found:
+        found += below.get(member, [])
+    return found
+
+
 def _children() -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for entry in PROC.iterdir():

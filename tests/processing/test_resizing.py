@@ -30,6 +30,13 @@ def test_by_halves_each_pixel_is_still_the_mean_of_those_that_it_covers(size: tu
     assert np.abs(shrink(pixels, size) - straight).mean() < 0.6
 
 
+@pytest.mark.parametrize("size", [(199, 149), (192, 144), (100, 75), (64, 48)])
+def test_what_is_halved_from_twice_on_looks_the_same(size: tuple[int, int]) -> None:
+    pixels = cv2.GaussianBlur(noise(300, 400), (0, 0), 2)
+    straight = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.int16)
+    assert np.abs(shrink(pixels, size, halve_from=2) - straight).mean() < 2.0
+
+
 def test_an_odd_side_is_not_halved_askew() -> None:
     ramp = np.repeat(np.arange(301, dtype=np.float32)[None], 301, axis=0)
     across = shrink(ramp, (100, 100))[0]
