@@ -38,6 +38,8 @@ class Upload(Value):
     """Who sends it."""
     file: str | None = None
     """Its name under ``raw/{seller}/{listing}/`` once it lies there."""
+    replaces: str | None = None
+    """The name there of the photo that it takes the place of; ``None`` for a further one."""
 
     @property
     def received(self) -> int:
@@ -76,6 +78,9 @@ class UploadRefusal(StrEnum):
     TOO_MANY_PHOTOS = "too_many_photos"
     TOO_MANY_OPEN = "too_many_open"
     TOO_MANY_PIECES = "too_many_pieces"
+    TOO_MANY_RETAKES = "too_many_retakes"
+    NO_SUCH_PHOTO = "no_such_photo"
+    """The photo that is to be replaced is not among the listing's any more."""
     NO_PRODUCT = "no_product"
     """There is no name of a product that a folder could have."""
     LINK_ENDED = "link_ended"

@@ -15,9 +15,11 @@ from http import HTTPStatus
 from pathlib import PurePosixPath
 
 from fastapi import APIRouter, Request, Response
+from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect
 
 from config.messages import Messages
+from flows.editing import request_work
 from models.listing import ListingKey
 from models.naming import plain_name
 from models.store import StoreError
@@ -112,11 +114,13 @@ class _Counter:
         if not 0 < size <= MOST_BYTES:
             raise UploadRefused(UploadRefusal.TOO_LARGE if size else UploadRefusal.EMPTY)
         told = _read_metadata(request.headers.get("upload-metadata", ""))
-        listing = plain_name(told.get("listing", "")) or sender.listing
+        replaces = told.get("replaces", "")
+        # Where a photo is replaced, its listing is there already, and may have come by any name.
+        listing = (told.get("listing", "") if replaces else plain_name(told.get("listing", ""))) or sender.listing
         if not listing or sender.listing not in {"", listing}:
             raise UploadRefused(UploadRefusal.NO_PRODUCT)
         sender_key = told.get("key", "")
-        if not 0 < len(sender_key) <= KEY_CHARACTERS:
+        if not 0 < len(sender_key) <= KEY_CHARACTERS or "\0" in listing + replaces:
             raise _Wrong(HTTPStatus.BAD_REQUEST)
         upload = await asyncio.to_thread(
             begin_upload,
@@ -126,6 +130,7 @@ class _Counter:
             stem=plain_name(PurePosixPath(told.get("filename", "").replace("\\", "/")).stem),
             size=size,
             by=sender.by,
+            replaces=replaces or None,
         )
         if upload.size != size:
             raise _Wrong(HTTPStatus.CONFLICT)
@@ -137,7 +142,7 @@ class _Counter:
         if upload.is_whole:
             upload = await asyncio.to_thread(self.pieces.complete, upload)
         about = {"Upload-Length": str(upload.size), "Cache-Control": "no-store"}
-        return _answer(HTTPStatus.OK, about, upload=upload)
+        return _then_worked_on(_answer(HTTPStatus.OK, about, upload=upload), upload)
 
     async def take(self, request: Request) -> Response:
         """Keep what comes next of a photo."""
@@ -149,7 +154,7 @@ class _Counter:
         async for piece in _pieces(request, upload.size - upload.received):
             # Once begun it is ended, though the sender goes away meanwhile.
             upload = await asyncio.shield(asyncio.to_thread(self.pieces.keep, upload, piece))
-        return _answer(HTTPStatus.NO_CONTENT, upload=upload)
+        return _then_worked_on(_answer(HTTPStatus.NO_CONTENT, upload=upload), upload)
 
     async def end(self, request: Request) -> Response:
         """Give an upload up; a photo that is whole stays where it lies."""
@@ -174,6 +179,13 @@ async def find_upload(pieces: Pieces, sender: Sender, upload: str) -> Upload:
     if found.key.seller != sender.seller or sender.listing not in {"", found.key.listing}:
         raise UploadGone(upload)
     return found
+
+
+def _then_worked_on(answer: Response, upload: Upload) -> Response:
+    """Have a listing worked on after the answer, once, if a photo of it was replaced."""
+    if upload.replaces is not None and upload.file is not None:
+        answer.background = BackgroundTask(request_work, upload.key, f"retake {upload.id}")
+    return answer
 
 
 def _by_protocol(words: Words, handler: Handler) -> Handler:
