@@ -1,4 +1,4 @@
-"""What a person changes on a page: what speaks against her words, and a run for the version that she makes."""
+"""A person's own words: what speaks against them, and a run for the version that they make."""
 
 import logging
 from collections.abc import Sequence
@@ -32,18 +32,13 @@ def objections_to(
 
 
 async def request_new_words(key: ListingKey, version: int) -> None:
-    """Ask for a run that makes a version's words, as :func:`request_work` does."""
-    await request_work(key, f"version {version}")
-
-
-async def request_work(key: ListingKey, change: str) -> None:
-    """Ask for a run over a listing, one for each ``change``, where a Prefect server is named.
+    """Ask for a run that makes a version's words, where a Prefect server is named.
 
     If that fails, or there is none, the next run that looks for what is due finds it all the same.
     """
     if not has_server():
         return
     try:
-        await request_run("ingest-listing", key.model_dump(), key=f"{key} {change}")
+        await request_run("ingest-listing", key.model_dump(), key=f"{key} version {version}")
     except RequestFailed as fault:
         log.warning("%s is processed by the next run, since Prefect was not asked: %s", key, fault)

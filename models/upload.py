@@ -6,6 +6,9 @@ from enum import StrEnum
 from models.listing import ListingKey
 from models.value import Value
 
+LINK = "link "
+"""How the name begins that a phone with a link is known by; no account's has a space."""
+
 
 class UploadLink(Value):
     """A link that lets whoever has it send photos of one listing, for a while, and nothing else."""
@@ -18,7 +21,7 @@ class UploadLink(Value):
     @property
     def sender(self) -> str:
         """What the audit knows its photos by."""
-        return f"link {self.id}"
+        return f"{LINK}{self.id}"
 
 
 class Upload(Value):

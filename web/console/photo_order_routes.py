@@ -40,8 +40,9 @@ def photo_order_routes(desk: ConsoleDesk) -> APIRouter:
             raise HTTPException(HTTPStatus.NOT_FOUND) from None
         if version != row.version:
             new_words.arrived(row.key, version)
-        moved = f"?moved={place}" if file else ""
-        return RedirectResponse(f"{address_of(row.key)}{moved}#photo-order", HTTPStatus.SEE_OTHER)
+        # Beside a fragment no browser goes to the button that the page names.
+        shown_at = f"?moved={place}" if file else "#photo-order"
+        return RedirectResponse(f"{address_of(row.key)}{shown_at}", HTTPStatus.SEE_OTHER)
 
     return routes
 

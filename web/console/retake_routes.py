@@ -8,7 +8,6 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from flows.editing import request_work
 from models.person import Person, Role
 from models.photo import PhotoKey, SetAside
 from models.take import Take
@@ -20,6 +19,7 @@ from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
 from web.console.form import Form
 from web.console.listing_view import address_of
+from web.console.new_words import NewWords
 from web.console.retake_view import earlier_takes
 from web.console.sight import listing_to_see, row_to_see
 
@@ -30,6 +30,7 @@ SENDERS = frozenset({Role.TRAINER, Role.ADMINISTRATOR})
 def retake_routes(desk: ConsoleDesk) -> APIRouter:
     """Return the page of a photo that cannot be shown otherwise, and where an earlier take is chosen."""
     routes = APIRouter(prefix="/sellers/{seller}/listings/{listing}")
+    new_words = NewWords()
 
     @routes.get("/retake")
     def show(request: Request, person: SignedIn, seller: str, listing: str, file: str) -> Response:
@@ -57,7 +58,8 @@ def retake_routes(desk: ConsoleDesk) -> APIRouter:
         except LookupError:
             raise HTTPException(HTTPStatus.NOT_FOUND) from None
         now = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
-        await request_work(row.key, f"version {now.version}")
+        if now.version != row.version:
+            new_words.arrived(row.key, now.version)
         return RedirectResponse(f"{address_of(row.key)}/photos/{quote(sha256)}", HTTPStatus.SEE_OTHER)
 
     return routes

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from config.score import load_score_weights
 from models.photo import Finished, FirstLook, SetAside
 from models.take import Take
+from models.upload import LINK
 from processing.advise import advice_section
 from storage.catalog.takes import standing, takes_of_photo
 from web.console.listing_view import picture_of
@@ -21,6 +22,11 @@ class EarlierTake:
     """The address of what it had become; ``None`` where it never was processed."""
     section: str | None
     """Of ``config/messages``, with what was to be seen to first; ``None`` where nothing was, or nobody looked."""
+
+    @property
+    def by_phone(self) -> bool:
+        """True where it came from a seller's phone."""
+        return self.take.by is not None and self.take.by.startswith(LINK)
 
     @property
     def good(self) -> bool:

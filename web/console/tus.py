@@ -15,18 +15,18 @@ from http import HTTPStatus
 from pathlib import PurePosixPath
 
 from fastapi import APIRouter, Request, Response
-from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect
 
 from config.messages import Messages
-from flows.editing import request_work
 from models.listing import ListingKey
 from models.naming import plain_name
 from models.store import StoreError
 from models.upload import Upload, UploadGone, UploadMoved, UploadRefusal, UploadRefused
 from processing.decode.limits import DecodeLimits
 from storage.catalog.connection import CatalogError
+from storage.catalog.reading import find_listing
 from storage.catalog.uploads import begin_upload, read_upload
+from web.console.new_words import NewWords
 from web.console.pieces import Pieces
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class _Wrong(Exception):
 def tus_routes(pieces: Pieces, gate: Gate, words: Words) -> APIRouter:
     """Return the address that uploads are created at, the router's own, and those of the uploads below it."""
     routes = APIRouter()
-    counter = _Counter(pieces, gate)
+    counter = _Counter(pieces, gate, NewWords())
     for path, method, handler in (
         ("", "OPTIONS", counter.offer),
         ("", "POST", counter.create),
@@ -100,6 +100,7 @@ class _Counter:
 
     pieces: Pieces
     gate: Gate
+    new_words: NewWords
 
     async def offer(self, request: Request) -> Response:
         """Say what of the protocol is spoken."""
@@ -142,7 +143,8 @@ class _Counter:
         if upload.is_whole:
             upload = await asyncio.to_thread(self.pieces.complete, upload)
         about = {"Upload-Length": str(upload.size), "Cache-Control": "no-store"}
-        return _then_worked_on(_answer(HTTPStatus.OK, about, upload=upload), upload)
+        await self._have_worked_on(upload)
+        return _answer(HTTPStatus.OK, about, upload=upload)
 
     async def take(self, request: Request) -> Response:
         """Keep what comes next of a photo."""
@@ -154,7 +156,8 @@ class _Counter:
         async for piece in _pieces(request, upload.size - upload.received):
             # Once begun it is ended, though the sender goes away meanwhile.
             upload = await asyncio.shield(asyncio.to_thread(self.pieces.keep, upload, piece))
-        return _then_worked_on(_answer(HTTPStatus.NO_CONTENT, upload=upload), upload)
+        await self._have_worked_on(upload)
+        return _answer(HTTPStatus.NO_CONTENT, upload=upload)
 
     async def end(self, request: Request) -> Response:
         """Give an upload up; a photo that is whole stays where it lies."""
@@ -169,6 +172,13 @@ class _Counter:
             raise _Wrong(HTTPStatus.METHOD_NOT_ALLOWED)
         return await method(request)
 
+    async def _have_worked_on(self, upload: Upload) -> None:
+        """Have a listing worked on, once, if a photo of it was replaced: nobody says then that it is complete."""
+        if upload.replaces is not None and upload.file is not None:
+            row = await asyncio.to_thread(find_listing, self.pieces.catalog, upload.key)
+            if row is not None:
+                self.new_words.arrived(row.key, row.version)
+
     async def _find(self, request: Request) -> Upload:
         return await find_upload(self.pieces, await self.gate(request), request.path_params["upload"])
 
@@ -179,13 +189,6 @@ async def find_upload(pieces: Pieces, sender: Sender, upload: str) -> Upload:
     if found.key.seller != sender.seller or sender.listing not in {"", found.key.listing}:
         raise UploadGone(upload)
     return found
-
-
-def _then_worked_on(answer: Response, upload: Upload) -> Response:
-    """Have a listing worked on after the answer, once, if a photo of it was replaced."""
-    if upload.replaces is not None and upload.file is not None:
-        answer.background = BackgroundTask(request_work, upload.key, f"retake {upload.id}")
-    return answer
 
 
 def _by_protocol(words: Words, handler: Handler) -> Handler:
