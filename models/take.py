@@ -23,6 +23,8 @@ class Take(Value):
     """When it came, by the catalog's clock or the store's."""
     turn: int
     """The take with the highest turn of all is in the listing; 0 was never chosen over another."""
+    left: bool = False
+    """True where a take of another name took its place: a photo that comes by its name since is another one."""
     placed: bool = True
     """False while what was chosen may not be in its place yet."""
     look: FirstLook | SetAside | None = None

@@ -18,6 +18,7 @@ from storage.catalog.reading import newest_result
 from storage.catalog.takes import (
     Replaced,
     choose_take,
+    lies_there,
     note_placed,
     standing,
     takes_of,
@@ -33,6 +34,8 @@ MEDIA_TYPE = "application/octet-stream"
 
 def where_it_lies(catalog: Catalog, photo: PhotoKey) -> PhotoKey:
     """Return where a photo lies now that has, or had, this place. Raises CatalogError."""
+    if lies_there(catalog, photo):
+        return photo
     now = standing(takes_of_photo(takes_of(catalog, _listing(photo)), photo.file))
     return now.photo if now else photo
 
@@ -113,7 +116,7 @@ def _choose(
 def _place(store: ObjectStore, catalog: Catalog, take: Take) -> None:
     """Have a photo's place hold what was chosen last, however many choose at once, and the listing follow."""
     while True:
-        takes = takes_of_photo(takes_of(catalog, take.key), take.file)
+        takes = [each for each in takes_of(catalog, take.key) if each.slot == take.slot]
         now = standing(takes) or take
         try:
             data = store.get(now.kept)

@@ -44,8 +44,9 @@ def takes_of(catalog: Catalog, key: ListingKey) -> tuple[Take, ...]:
 
 
 def takes_of_photo(takes: Sequence[Take], file: str) -> tuple[Take, ...]:
-    """Return those of a listing's takes that are of the photo which has, or had, this file."""
-    slots = {take.slot for take in takes if take.file == file}
+    """Return those of a listing's takes that are of the photo which has this file, or had it last."""
+    slots = {take.slot for take in takes if take.file == file and not take.left}
+    slots = slots or {take.slot for take in takes if take.file == file}
     return tuple(take for take in takes if take.slot in slots)
 
 
@@ -77,7 +78,7 @@ def choose_take(
         file = _own_name(connection, listing, file, sha256, is_now=photo.file)
         if upload is not None and not _note_arrival(connection, upload, file):
             return False
-        slot = _slot_of(connection, listing, photo.file)
+        slot = _slot_of(connection, listing, photo.file, replaced.sha256 if replaced else None)
         place = _keep_takes(connection, listing, slot, photo.file, replaced, file, sha256, by)
         if file != photo.file:
             left = update(Takes).where(*slot.takes, Takes.file == photo.file)
@@ -113,6 +114,15 @@ def note_placed(catalog: Catalog, take: Take, placed: Take) -> bool:
     return True
 
 
+def lies_there(catalog: Catalog, photo: PhotoKey) -> bool:
+    """Return whether a listing has a photo of this name now, as far as is known. Raises CatalogError."""
+    folder = folder_of(ListingKey(seller=photo.seller, listing=photo.listing))
+    query = select(Photos.file).join(Listings, Listings.id == Photos.listing_id)
+    with catalog.read() as connection:
+        there = query.where(Listings.folder == folder, Photos.file == photo.file, Photos.present)
+        return connection.execute(there).first() is not None
+
+
 def unplaced_takes(catalog: Catalog, key: ListingKey | None = None) -> tuple[Take, ...]:
     """Return takes that were chosen, and may not lie in their places yet; of one listing if one is named.
 
@@ -144,9 +154,13 @@ class _Slot(NamedTuple):
     """The condition of its rows."""
 
 
-def _slot_of(connection: Connection, listing: int, file: str) -> _Slot:
+def _slot_of(connection: Connection, listing: int, file: str, sha256: str | None) -> _Slot:
     of_listing = Takes.listing_id == listing
-    name = connection.scalars(select(Takes.slot).where(of_listing, Takes.file == file)).first() or file
+    named = select(Takes.slot, Takes.sha256, Takes.left_for).where(of_listing, Takes.file == file)
+    known = connection.execute(named.order_by(Takes.left_for.is_not(None), Takes.id)).all()
+    ours = [row.slot for row in known if row.left_for is None or sha256 in {row.sha256, None}]
+    # A photo that came by the name of one that has another name since is a photo of its own.
+    name = ours[0] if ours else f"{file} {sha256}" if known else file
     takes = of_listing, Takes.slot == name
     turn = connection.execute(select(func.coalesce(func.max(Takes.turn), 0)).where(*takes)).scalar_one()
     return _Slot(name, turn, takes)
@@ -212,6 +226,7 @@ def _take(key: ListingKey, row: Row[Any]) -> Take:
         by=row.sender,
         at=row.taken_at,
         turn=row.turn,
+        left=row.left_for is not None,
         placed=row.placed,
         look=LOOK.validate_json(row.look) if row.look else None,
         made=Finished.model_validate_json(row.made) if row.made else None,

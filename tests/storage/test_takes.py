@@ -1,5 +1,6 @@
 """A photo is taken again: at every moment one take of it is in the listing, and none is ever lost."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -114,6 +115,11 @@ def test_it_writes_over_no_other_photo_and_hides_none_that_comes_later(
 
     store.put("raw/ani/tampah/depan.jpg", b"quite another", media_type="image/jpeg")
     assert {"depan.jpg", "samping.jpg", other} == set(seen(store, catalog))
+    send(store, catalog, NEWER, name="k2")
+    assert raw(store) == {"depan.jpg": NEWER, "samping.jpg": b"side", other: NEW}
+    assert [take.sha256 for take in takes_of_photo(takes_of(catalog, TAMPAH), other)] == [
+        hashlib.sha256(data).hexdigest() for data in (OLD, NEW)
+    ]
 
 
 def test_one_goes_back_to_an_earlier_take_and_forward_again(store: ObjectStore, catalog: Catalog) -> None:

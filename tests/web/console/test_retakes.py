@@ -127,6 +127,7 @@ def test_a_phone_takes_the_photo_of_its_link_again_and_no_other_listings(named: 
     form = {"listing": "tampah", "replaces": "depan.jpg"}
     link = trainer.post("/sellers/ibu-ani/links", data=form).text
     assert "?replaces=depan.jpg" in link
+    assert f'href="{LISTING}"' in link
     assert trainer.post("/sellers/ibu-ani/links", data=form | {"replaces": "x"}).status_code == 404
 
 
