@@ -13,7 +13,7 @@ from models.photo import PhotoKey
 from models.store import ObjectStore, StoreError
 from models.upload import UploadRefusal, UploadRefused
 from storage import takes as taking
-from storage.catalog import Catalog
+from storage.catalog import Catalog, uploads
 from storage.catalog.audit import read_audit
 from storage.catalog.edits import order_photos, what_was_said
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
@@ -224,13 +224,22 @@ def test_what_a_store_refuses_is_said_and_ended_later(
     assert raw(store)["depan.jpg"] == NEW
 
 
-def test_only_a_photo_of_the_listing_is_replaced(store: ObjectStore, catalog: Catalog) -> None:
+def test_only_a_photo_of_the_listing_is_replaced_and_not_for_ever(
+    store: ObjectStore, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert has_photo(catalog, TAMPAH, "depan.jpg")
     for file in ("listing.json", "lain.jpg", "de\0pan.jpg"):
         assert not has_photo(catalog, TAMPAH, file)
     with pytest.raises(UploadRefused) as refused:
         begin_upload(catalog, TAMPAH, sender_key="k", stem="x", size=9, by="sari", replaces="lain.jpg")
     assert refused.value.refusal is UploadRefusal.NO_SUCH_PHOTO
+
+    monkeypatch.setattr(uploads, "MOST_RETAKES", 1)
+    send(store, catalog, NEW)
+    with pytest.raises(UploadRefused) as refused:
+        send(store, catalog, NEWER, name="k2")
+    assert refused.value.refusal is UploadRefusal.TOO_MANY_RETAKES
+    assert uploads.uploads_of(catalog, TAMPAH) == ()
 
 
 @pytest.fixture

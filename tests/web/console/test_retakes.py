@@ -11,6 +11,7 @@ from models.listing import ListingKey
 from models.person import Role
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import RejectionReason
+from models.store import StoreError
 from storage.catalog.edits import what_was_said
 from storage.catalog.takes import takes_of
 from storage.catalog.upload_links import make_link
@@ -19,6 +20,7 @@ from tests.web.console.consoles import Console
 from tests.web.console.processed import PRICELESS, Workshop
 from tests.web.console.sending import PHOTO, TUS, encode_about
 from web.console.photo_order_routes import move
+from web.console.pieces import Pieces
 from web.console.tus import MEDIA_TYPE
 
 LISTING = "/sellers/ibu-ani/listings/tampah"
@@ -90,6 +92,33 @@ def test_a_retake_needs_a_new_look_and_the_old_address_leads_to_the_new_photo(na
     assert named.console.store.get(PLACE) == before
     named.process()
     assert trainer.get(f"{LISTING}/photos/{old}").status_code == 200
+
+
+def test_what_the_server_left_half_done_is_ended_by_its_next_sweep(
+    named: Named, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named.add(files=FILES)
+    console, trainer = named.console, named.console.signed_in("sari", Role.TRAINER)
+    before, place = console.store.get(PLACE), str(begin(trainer, UPLOADS))
+    headers = {**TUS, "content-type": MEDIA_TYPE, "upload-offset": "0"}
+    with monkeypatch.context() as dying:
+        dying.setattr("storage.takes._read", _fail)
+        assert trainer.patch(place, headers=headers, content=PHOTO).status_code == 503
+    assert (console.store.get(PLACE), takes_of(console.catalog, KEY)) == (before, ())
+    with monkeypatch.context() as dying:
+        dying.setattr("storage.takes.note_placed", _fail)
+        assert trainer.head(place, headers=TUS).status_code == 503
+    assert trainer.head(place, headers=TUS).status_code == 200
+
+    Pieces(console.store, console.catalog).sweep()
+
+    assert console.store.get(PLACE) == PHOTO
+    assert all(take.placed for take in takes_of(console.catalog, KEY))
+    assert list(console.store.list("uploads/")) == []
+
+
+def _fail(*arguments: object) -> None:
+    raise StoreError("away")
 
 
 def test_a_photo_that_could_not_be_used_is_taken_again_too(named: Named) -> None:
