@@ -12,7 +12,7 @@ from storage.catalog.forgetting import begin_forgetting, finish_forgetting, note
 from storage.catalog.forgotten import knows
 from storage.object_store.keys import check_key
 
-HOMES = ("uploads/", "raw/", "renditions/", "listings/", "drafts/", "published/")
+HOMES = ("uploads/", "raw/", "retakes/", "renditions/", "listings/", "drafts/", "published/")
 """Where a seller has a folder. What feeds show of her goes with their withdrawals."""
 
 

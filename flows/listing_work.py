@@ -19,7 +19,7 @@ from models.publication import Publication
 from models.rendition import smallest_jpeg
 from models.store import ObjectMissing, ObjectStore
 from models.suggestion import Suggestion
-from processing.listing import assemble_listing, cover_first
+from processing.listing import assemble_listing, in_order
 from processing.suggest.note import MAX_BYTES, read_note
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import is_welcome
@@ -63,7 +63,9 @@ async def work_on_listing(
     photos = tuple(await asyncio.gather(*(work(key) for key in lease.photos)))
     material, obstacles = await asyncio.to_thread(_gather, bench.store, lease, said, photos)
     suggestion = await propose(material, bench.marketplaces, drafter, Memory(bench.store, lease.key))
-    recorded = functools.partial(_record, bench, catalog, lease, publishers=publishers, publish=publish)
+    recorded = functools.partial(
+        _record, bench, catalog, lease, order=said.order, publishers=publishers, publish=publish
+    )
     result = await asyncio.to_thread(recorded, photos, material.note, suggestion, obstacles)
     tell(ListingDone(result))
     return result
@@ -78,6 +80,7 @@ def _record(
     suggestion: Suggestion,
     obstacles: tuple[Wait, ...],
     *,
+    order: tuple[str, ...],
     publishers: tuple[str, ...],
     publish: bool,
 ) -> ListingResult:
@@ -92,6 +95,7 @@ def _record(
             rule=bench.rule,
             marketplaces=bench.marketplaces,
             obstacles=obstacles,
+            order=order,
         )
         publications = tuple(Publication.of(result, name) for name in publishers)
         text = result.model_dump_json()
@@ -118,7 +122,7 @@ def _gather(
 ) -> tuple[Material, tuple[Wait, ...]]:
     """Return what the listing's words are made from, and reasons to wait that were met on the way."""
     note, obstacles = _read_note(store, lease)
-    finished = cover_first(tuple(photo for photo in photos if isinstance(photo, Finished)))
+    finished = in_order(tuple(photo for photo in photos if isinstance(photo, Finished)), said.order)
     smallest = smallest_jpeg(finished[0].renditions) if finished else None
     picture = (lambda: store.get(smallest.key)) if smallest else (lambda: None)
     return Material(note, finished, said, picture), obstacles

@@ -62,6 +62,8 @@ class Said(Value):
     edits: tuple[Edit, ...] = ()
     """Without those that were taken back."""
     answers: tuple[Answer, ...] = ()
+    order: tuple[str, ...] = ()
+    """The photos' files as a person put them, the cover first; empty where nobody has, or no longer wants to."""
 
 
 class EditCount(Value):

@@ -58,7 +58,7 @@ class ListingResult(Value):
     """:func:`models.identity.processing_identity` of the run."""
     note: SellerNote
     photos: tuple[PhotoResult, ...]
-    """The cover first, then in the seller's order; those set aside last."""
+    """The cover first, then in the seller's order, or all as a person put them; those set aside last."""
     score: int | None
     """The mean of the photos' scores; ``None`` without a usable photo."""
     suggestion: Suggestion

@@ -24,6 +24,10 @@ class PhotoKey(Value):
         """The object store's key of the bytes that the seller sent."""
         return f"raw/{self.seller}/{self.listing}/{self.file}"
 
+    def take(self, sha256: str) -> str:
+        """The key of one take, for a photo that was taken again."""
+        return f"retakes/{self.seller}/{self.listing}/{sha256}"
+
     def rendition(self, sha256: str, identity: str, name: str) -> str:
         """The key of one finished file; ``identity`` is :func:`models.identity.processing_identity`."""
         return f"renditions/{self.seller}/{self.listing}/{sha256}/{identity}/{name}"

@@ -6,6 +6,9 @@ from enum import StrEnum
 from models.listing import ListingKey
 from models.value import Value
 
+LINK = "link "
+"""How the name begins that a phone with a link is known by; no account's has a space."""
+
 
 class UploadLink(Value):
     """A link that lets whoever has it send photos of one listing, for a while, and nothing else."""
@@ -18,7 +21,7 @@ class UploadLink(Value):
     @property
     def sender(self) -> str:
         """What the audit knows its photos by."""
-        return f"link {self.id}"
+        return f"{LINK}{self.id}"
 
 
 class Upload(Value):
@@ -38,6 +41,8 @@ class Upload(Value):
     """Who sends it."""
     file: str | None = None
     """Its name under ``raw/{seller}/{listing}/`` once it lies there."""
+    replaces: str | None = None
+    """The name there of the photo that it takes the place of; ``None`` for a further one."""
 
     @property
     def received(self) -> int:
@@ -76,6 +81,9 @@ class UploadRefusal(StrEnum):
     TOO_MANY_PHOTOS = "too_many_photos"
     TOO_MANY_OPEN = "too_many_open"
     TOO_MANY_PIECES = "too_many_pieces"
+    TOO_MANY_RETAKES = "too_many_retakes"
+    NO_SUCH_PHOTO = "no_such_photo"
+    """The photo that is to be replaced is not among the listing's any more."""
     NO_PRODUCT = "no_product"
     """There is no name of a product that a folder could have."""
     LINK_ENDED = "link_ended"

@@ -23,14 +23,15 @@ def assemble_listing(
     rule: ApprovalRule,
     marketplaces: tuple[Marketplace, ...] = (),
     obstacles: tuple[Wait, ...] = (),
+    order: tuple[str, ...] = (),
 ) -> ListingResult:
     """Return what one run made of a listing.
 
-    ``photos`` come in the seller's order and leave with the cover first and those set aside last. ``marketplaces``
-    are those that the listing is meant for: what one of them would refuse waits. ``obstacles`` are reasons to wait
-    that were met on the way here, such as a note that cannot be read.
+    ``photos`` come in the seller's order and leave with the cover first, as a person put them in ``order``, and
+    those set aside last. ``marketplaces`` are those that the listing is meant for: what one of them would refuse
+    waits. ``obstacles`` are reasons to wait that were met on the way here, such as a note that cannot be read.
     """
-    finished = cover_first(tuple(photo for photo in photos if isinstance(photo, Finished)))
+    finished = in_order(tuple(photo for photo in photos if isinstance(photo, Finished)), order)
     appraisals = tuple(appraise(marketplace, finished, suggestion) for marketplace in marketplaces)
     set_aside = tuple(photo for photo in photos if isinstance(photo, SetAside))
     return ListingResult(
@@ -44,6 +45,17 @@ def assemble_listing(
         appraisals=appraisals,
         waits=(*obstacles, *_reasons_to_wait(finished, set_aside, suggestion, rule, appraisals)),
     )
+
+
+def in_order(photos: tuple[Finished, ...], order: tuple[str, ...]) -> tuple[Finished, ...]:
+    """Put photos where a person wants them, by their files; those that she has not seen yet come last.
+
+    Where she has said nothing, the cover is chosen by :func:`cover_first`.
+    """
+    if not order:
+        return cover_first(photos)
+    places = {file: place for place, file in enumerate(order)}
+    return tuple(sorted(photos, key=lambda photo: places.get(photo.file, len(places))))
 
 
 def cover_first(photos: tuple[Finished, ...]) -> tuple[Finished, ...]:

@@ -74,6 +74,13 @@ def discover(store: ObjectStore, catalog: Catalog, *, seller: str | None = None)
     return found.model_copy(update={"strays": strays.count, "stray_keys": tuple(strays.keys)})
 
 
+def discover_listing(store: ObjectStore, catalog: Catalog, key: ListingKey) -> None:
+    """Bring one listing up to date with the object store. Raises StoreError, CatalogError."""
+    forgotten = count_forgotten(catalog)
+    members = _members(store.list(f"{ROOT}{folder_of(key)}"), _Strays())
+    record_arrivals(catalog, [_arrival(key, [file for _, file in members])], forgotten=forgotten)
+
+
 def place_of(key: str) -> tuple[ListingKey, str] | None:
     """Return which listing a key under ``raw/`` belongs to, and the name of its file there.
 

@@ -31,3 +31,12 @@ def check_extension(name: str, found: str) -> None:
     extension = PurePosixPath(name).suffix.lower()
     if extension and FORMAT_OF.get(extension) != found:
         raise PhotoRejected(RejectionReason.WRONG_EXTENSION, f"{extension}, but the content is {found}")
+
+
+def named_for(name: str, found: str) -> str:
+    """Return a name for a file of another content: the same one unless its extension promises another format."""
+    path = PurePosixPath(name)
+    extension = path.suffix.lower()
+    return (
+        name if not extension or FORMAT_OF.get(extension) == found else str(path.with_suffix(EXTENSION_OF[found]))
+    )

@@ -1,8 +1,8 @@
 """What the object store has, compared with what the catalog knows."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -13,7 +13,7 @@ from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import forgotten_so_far, last_number, welcome_sellers
 from storage.catalog.inserting import insert_missing, insert_or_renew
-from storage.catalog.schema import Listings, Photos, Sellers
+from storage.catalog.schema import Listings, Photos, Sellers, Takes
 from storage.catalog.states import PhotoState
 from storage.catalog.taking import FREE
 
@@ -106,6 +106,7 @@ def record_arrivals(
     """
     folders = [arrival.folder for arrival in arrivals]
     with catalog.read() as connection:
+        arrivals = _without_left(connection, arrivals)
         found = select(Listings.folder, Listings.fingerprint).where(Listings.folder.in_(folders))
         known = {row.folder: row.fingerprint for row in connection.execute(found)}
     changed = sorted(
@@ -117,6 +118,30 @@ def record_arrivals(
             _record(connection, changed, forgotten)
     new = sum(arrival.folder not in known for arrival in changed)
     return ArrivalCounts(new=new, changed=len(changed) - new, unchanged=len(arrivals) - len(changed))
+
+
+def _without_left(connection: Connection, arrivals: Sequence[Arrival]) -> Sequence[Arrival]:
+    """Pass over photos that were taken again, as long as they lie beside the take that replaces them.
+
+    That take is of another format, hence under another name; both are there for the moment between the two steps.
+    """
+    query = select(Listings.folder, Takes.file, Takes.left_etag, Takes.left_for).join(
+        Listings, Listings.id == Takes.listing_id
+    )
+    folders = [arrival.folder for arrival in arrivals]
+    rows = connection.execute(query.where(Takes.left_etag.is_not(None), Listings.folder.in_(folders))).all()
+    left = {(row.folder, row.file, row.left_etag): row.left_for for row in rows}
+    return [_without(arrival, left) for arrival in arrivals] if left else arrivals
+
+
+def _without(arrival: Arrival, left: Mapping[tuple[str, str, str], str]) -> Arrival:
+    there = {photo.file for photo in arrival.photos}
+    return replace(
+        arrival,
+        photos=tuple(
+            photo for photo in arrival.photos if left.get((arrival.folder, photo.file, photo.etag)) not in there
+        ),
+    )
 
 
 def _record(connection: Connection, found: Sequence[Arrival], forgotten: int | None) -> None:

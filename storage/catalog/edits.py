@@ -1,5 +1,6 @@
 """What people write and answer themselves: kept for good, and a new version of the listing at the same moment."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,9 @@ from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import welcome_sellers
 from storage.catalog.schema import Answers, Edits, Listings, Results
+
+PHOTO_ORDER = "photo_order"
+"""What is in the place of a field's name where a person has put the photos in order; their files as JSON."""
 
 # Made once: they are asked for with every task.
 _OF_THESE = Listings.folder.in_(bindparam("folders", expanding=True))
@@ -44,7 +48,7 @@ def edit_listing(
     EditConflict, CatalogError.
     """
     with catalog.write() as connection:
-        row = _lock(connection, key)
+        row = lock_listing(connection, key)
         if seen is not None:
             written = connection.execute(WRITTEN, {"folders": [folder_of(key)]}).all()
             fields = _news(fields, seen, _newest_edits(written), by)
@@ -67,7 +71,7 @@ def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer
     Raises LookupError as :func:`edit_listing` does; CatalogError.
     """
     with catalog.write() as connection:
-        row = _lock(connection, key)
+        row = lock_listing(connection, key)
         now = read_clock(connection)
         connection.execute(
             insert(Answers),
@@ -87,6 +91,27 @@ def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer
         return _renew(connection, row, key, Act.QUESTION_ANSWERED, by, questions)
 
 
+def order_photos(catalog: Catalog, key: ListingKey, files: Sequence[str], *, by: str) -> int:
+    """Keep in which order a person wants the photos, the cover first; none at all takes hers back.
+
+    Returns the listing's new version, in which it is due at once, or the one that there is where they are in that
+    order already. Raises LookupError as :func:`edit_listing` does; CatalogError.
+    """
+    with catalog.write() as connection:
+        row = lock_listing(connection, key)
+        if tuple(files) == _standing_order(connection, row.id):
+            return row.version
+        _keep_order(connection, row.id, files, by)
+        return _renew(connection, row, key, Act.PHOTOS_ORDERED, by, PHOTO_ORDER)
+
+
+def rename_in_order(connection: Connection, listing: int, old: str, new: str, *, by: str) -> None:
+    """Have a photo stay where a person put it, by its new name."""
+    order = _standing_order(connection, listing)
+    if old in order:
+        _keep_order(connection, listing, [new if file == old else file for file in order], by)
+
+
 def what_was_said(catalog: Catalog, key: ListingKey) -> Said:
     """Return what people have said of a listing; nothing of one that nobody knows. Raises CatalogError."""
     return what_was_said_of(catalog, [key])[key]
@@ -102,6 +127,7 @@ def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[Lis
         key: Said(
             edits=_standing([row for row in edits if row.folder == folder]),
             answers=_newest_answers([row for row in answers if row.folder == folder]),
+            order=_read_order([row for row in edits if row.folder == folder]),
         )
         for key, folder in zip(keys, folders, strict=True)
     }
@@ -147,8 +173,29 @@ def _newest_answers(rows: Sequence[Row[Any]]) -> tuple[Answer, ...]:
 
 
 def _newest_edits(rows: Sequence[Row[Any]]) -> dict[EditedField, Edit]:
-    edits = [Edit(field=EditedField(row.field), value=row.value, by=row.author, at=row.edited_at) for row in rows]
+    edits = [
+        Edit(field=EditedField(row.field), value=row.value, by=row.author, at=row.edited_at)
+        for row in rows
+        if row.field != PHOTO_ORDER
+    ]
     return {edit.field: edit for edit in edits}
+
+
+def _standing_order(connection: Connection, listing: int) -> tuple[str, ...]:
+    ordered = select(Edits).where(Edits.listing_id == listing, Edits.field == PHOTO_ORDER)
+    return _read_order(connection.execute(ordered.order_by(Edits.id)).all())
+
+
+def _read_order(rows: Sequence[Row[Any]]) -> tuple[str, ...]:
+    orders = [row.value for row in rows if row.field == PHOTO_ORDER]
+    return tuple(json.loads(orders[-1])) if orders and orders[-1] is not None else ()
+
+
+def _keep_order(connection: Connection, listing: int, files: Sequence[str], by: str) -> None:
+    value = json.dumps(list(files)) if files else None
+    now = read_clock(connection)
+    kept = {"listing_id": listing, "field": PHOTO_ORDER, "value": value, "author": by, "edited_at": now}
+    connection.execute(insert(Edits).values(kept))
 
 
 def _news(
@@ -167,14 +214,19 @@ def _news(
     return news
 
 
-class _Row(NamedTuple):
+class LockedRow(NamedTuple):
+    """A listing that nobody else changes until the transaction ends."""
+
     id: int
     version: int
     holder: str | None
 
 
-def _lock(connection: Connection, key: ListingKey) -> _Row:
-    """Lock the listing, and keep its seller from being forgotten meanwhile."""
+def lock_listing(connection: Connection, key: ListingKey) -> LockedRow:
+    """Lock a listing, and keep its seller from being forgotten meanwhile.
+
+    Raises LookupError for one that is not known, has no file any more or is just being forgotten.
+    """
     welcome = welcome_sellers(connection, [key.seller], keep=True)
     row = connection.execute(
         select(Listings.id, Listings.version, Listings.holder)
@@ -183,10 +235,10 @@ def _lock(connection: Connection, key: ListingKey) -> _Row:
     ).first()
     if row is None or not welcome:
         raise LookupError(f"there is no listing {key}")
-    return _Row(*row)
+    return LockedRow(*row)
 
 
-def _renew(connection: Connection, row: _Row, key: ListingKey, act: Act, by: str, about: str) -> int:
+def _renew(connection: Connection, row: LockedRow, key: ListingKey, act: Act, by: str, about: str) -> int:
     """Give a listing its next version, as a photo does that arrives."""
     version = row.version + 1
     connection.execute(

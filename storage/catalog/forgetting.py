@@ -37,6 +37,7 @@ from storage.catalog.schema import (
     Reviews,
     Schema,
     Sellers,
+    Takes,
     UploadLinks,
     Uploads,
 )
@@ -217,6 +218,7 @@ def _remove(connection: Connection, seller: str) -> dict[str, int]:
         (Edits, Edits.listing_id.in_(hers)),
         (Answers, Answers.listing_id.in_(hers)),
         (Results, Results.listing_id.in_(hers)),
+        (Takes, Takes.listing_id.in_(hers)),
         (Photos, Photos.listing_id.in_(hers)),
         (Listings, Listings.seller == seller),
         (Deliveries, Deliveries.seller == seller),

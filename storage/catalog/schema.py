@@ -11,6 +11,8 @@ BYTE_ORDERED = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that sorts by its UTF-8 bytes, as object stores do and SQLite does by itself."""
 HELD = text("holder IS NOT NULL")
 """Of few rows at a time, however many there are."""
+UNPLACED = text("NOT placed")
+"""Of next to none at any time."""
 BEGUN = text("number > 0 AND due_at IS NOT NULL")
 """Of what somebody has begun to send and is still to be sent."""
 NAMES = {
@@ -117,6 +119,8 @@ class Uploads(Schema):
     expires_at: Mapped[datetime | None] = mapped_column(index=True)
     """Null once its pieces are gone from the object store."""
     file: Mapped[str | None]
+    replaces: Mapped[str | None]
+    """The file whose place it takes; null for a further photo."""
 
 
 class Listings(Leasable):
@@ -155,6 +159,38 @@ class Photos(Schema):
     """False once the object store no longer has it."""
     state: Mapped[str]
     sha256: Mapped[str | None]
+
+
+class Takes(Schema):
+    """All takes of photos that were taken again; of each photo the one with the highest turn is in the listing."""
+
+    __tablename__ = "takes"
+    __table_args__ = (
+        UniqueConstraint("listing_id", "slot", "sha256"),
+        Index("ix_takes_placed", "placed", sqlite_where=UNPLACED, postgresql_where=UNPLACED),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
+    slot: Mapped[str]
+    """The name of the photo's first take."""
+    file: Mapped[str]
+    """The take's own name under ``raw/``."""
+    sha256: Mapped[str]
+    sender: Mapped[str | None]
+    taken_at: Mapped[datetime]
+    turn: Mapped[int]
+    """0 until it is chosen over another."""
+    placed: Mapped[bool]
+    """False from when it is chosen until the photo's place in the object store holds what was chosen last."""
+    look: Mapped[str | None]
+    """The first look at it as JSON: :attr:`models.take.Take.look`."""
+    made: Mapped[str | None]
+    """:attr:`models.take.Take.made` as JSON."""
+    left_for: Mapped[str | None]
+    """The name of the file that is in the listing in its place, where that is another one."""
+    left_etag: Mapped[str | None]
+    """How the object store knew what was left for it: as long as both lie there, this one is passed over."""
 
 
 class Fingerprints(Schema):
@@ -224,7 +260,7 @@ class Edits(Schema):
     id: Mapped[int] = mapped_column(primary_key=True)
     listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
     field: Mapped[str]
-    """:class:`models.edit.EditedField`."""
+    """:class:`models.edit.EditedField`, or :data:`storage.catalog.edits.PHOTO_ORDER`."""
     value: Mapped[str | None]
     """Null where a person took hers back."""
     author: Mapped[str]

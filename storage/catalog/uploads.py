@@ -10,16 +10,19 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from models.audit import Act
 from models.listing import ListingKey
 from models.upload import Upload, UploadGone, UploadMoved, UploadRefusal, UploadRefused
+from storage.catalog.arrivals import folder_of
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import welcome_sellers
-from storage.catalog.schema import Sellers, Uploads
+from storage.catalog.schema import Listings, Photos, Sellers, Takes, Uploads
 
 LASTS = timedelta(days=3)
 """A photo whose pieces stay away so long is given up: a lid may be closed over a weekend."""
 MOST_PHOTOS = 30
 """Of one listing."""
+MOST_RETAKES = 120
+"""Of all photos of one listing together."""
 MOST_OPEN = 60
 """That one sender has begun and not ended."""
 MOST_PIECES = 4000
@@ -27,12 +30,23 @@ MOST_PIECES = 4000
 ID_BYTES = 16
 
 
-def begin_upload(catalog: Catalog, key: ListingKey, *, sender_key: str, stem: str, size: int, by: str) -> Upload:
+def begin_upload(
+    catalog: Catalog,
+    key: ListingKey,
+    *,
+    sender_key: str,
+    stem: str,
+    size: int,
+    by: str,
+    replaces: str | None = None,
+) -> Upload:
     """Return the upload that a sender knows as ``sender_key``, begun now or before.
 
     ``stem`` is the file's own name, plain and without extension; what is kept has the photo's number before it, so
-    that her order stays and two of one name are two. Raises UploadRefused where there are too many; UploadGone for
-    a seller whom nobody knows, or who is just being forgotten; CatalogError.
+    that her order stays and two of one name are two. One that ``replaces`` a photo is named as that is.
+
+    Raises UploadRefused where there are too many, or where the listing has no such photo; UploadGone for a seller
+    whom nobody knows, or who is just being forgotten; CatalogError.
     """
     with catalog.write() as connection:
         # Two photos that begin at once would both be the next one.
@@ -42,13 +56,17 @@ def begin_upload(catalog: Catalog, key: ListingKey, *, sender_key: str, stem: st
         known = select(Uploads).where(Uploads.seller == key.seller, Uploads.listing == key.listing)
         if row := connection.execute(known.where(Uploads.sender_key == sender_key)).first():
             return _upload(row)
-        photos, last = connection.execute(
-            select(func.count(), func.coalesce(func.max(Uploads.ordinal), 0)).where(
+        photos, again, last = connection.execute(
+            select(func.count(), func.count(Uploads.replaces), func.coalesce(func.max(Uploads.ordinal), 0)).where(
                 Uploads.seller == key.seller, Uploads.listing == key.listing
             )
         ).one()
-        if photos >= MOST_PHOTOS:
+        if replaces is None and photos - again >= MOST_PHOTOS:
             raise UploadRefused(UploadRefusal.TOO_MANY_PHOTOS)
+        if replaces is not None and again >= MOST_RETAKES:
+            raise UploadRefused(UploadRefusal.TOO_MANY_RETAKES)
+        if replaces is not None and not _has_photo(connection, key, replaces):
+            raise UploadRefused(UploadRefusal.NO_SUCH_PHOTO)
         begun = select(func.count()).where(Uploads.sender == by, Uploads.file.is_(None))
         if connection.execute(begun).scalar_one() >= MOST_OPEN:
             raise UploadRefused(UploadRefusal.TOO_MANY_OPEN)
@@ -61,6 +79,7 @@ def begin_upload(catalog: Catalog, key: ListingKey, *, sender_key: str, stem: st
             "sender": by,
             "stem": f"{last + 1:02}-{stem}" if stem else f"{last + 1:02}",
             "size": size,
+            "replaces": replaces,
             "expires_at": read_clock(connection) + LASTS,
         }
         return _upload(connection.execute(insert(Uploads).values(values).returning(Uploads)).one())
@@ -76,10 +95,26 @@ def read_upload(catalog: Catalog, upload: str) -> Upload:
 
 
 def uploads_of(catalog: Catalog, key: ListingKey) -> tuple[Upload, ...]:
-    """Return a listing's photos that are arriving or have arrived, in her order. Raises CatalogError."""
+    """Return a listing's photos that are arriving or have arrived, in her order, without what replaces another.
+
+    Raises CatalogError.
+    """
     query = select(Uploads).where(Uploads.seller == key.seller, Uploads.listing == key.listing)
+    query = query.where(Uploads.replaces.is_(None))
     with catalog.read() as connection:
         return tuple(_upload(row) for row in connection.execute(query.order_by(Uploads.ordinal)))
+
+
+def has_photo(catalog: Catalog, key: ListingKey, file: str) -> bool:
+    """Return whether a listing has a photo of this name, or has had it until it was taken again.
+
+    Raises CatalogError.
+    """
+    # No folder has this sign in its name, and PostgreSQL takes no text that has.
+    if "\0" in key.listing + file:
+        return False
+    with catalog.read() as connection:
+        return _has_photo(connection, key, file)
 
 
 def listings_sent(catalog: Catalog, seller: str) -> tuple[str, ...]:
@@ -151,6 +186,13 @@ def _stay_welcome(connection: Connection, upload: Upload) -> None:
         raise UploadGone(upload.id)
 
 
+def _has_photo(connection: Connection, key: ListingKey, file: str) -> bool:
+    listing = select(Listings.id).where(Listings.folder == folder_of(key)).scalar_subquery()
+    there = select(Photos.file).where(Photos.listing_id == listing, Photos.file == file, Photos.present)
+    taken = select(Takes.file).where(Takes.listing_id == listing, Takes.file == file)
+    return connection.execute(there.union_all(taken)).first() is not None
+
+
 def _upload(row: Row[Any]) -> Upload:
     return Upload(
         id=row.id,
@@ -161,4 +203,5 @@ def _upload(row: Row[Any]) -> Upload:
         expires_at=row.expires_at,
         by=row.sender,
         file=row.file,
+        replaces=row.replaces,
     )

@@ -72,7 +72,8 @@ def fill(centre: Centre, *places: str) -> None:
         for home in ("listings", "drafts"):
             centre.store.put(f"{home}/{place}.json", b"{}", media_type="application/json")
         seller = place.split("/")[0]
-        centre.store.put(f"uploads/{seller}/1/0-9", b"piece", media_type="application/octet-stream")
+        for key in (f"uploads/{seller}/1/0-9", f"retakes/{place}/{'0' * 64}"):
+            centre.store.put(key, b"bytes", media_type="application/octet-stream")
         centre.process(place, title=f"Tampah {place}")
     centre.publish()
 

@@ -14,7 +14,7 @@ from models.rejection import OUR_FAULT, RejectionReason
 from models.rendition import StoredRendition
 from models.rule import Level
 from models.suggestion import Asked, Question, Suggestion
-from processing.listing import assemble_listing
+from processing.listing import assemble_listing, in_order
 from tests.rules import market, rule
 
 RULE = ApprovalRule(min_trust=0.5, min_score=60, max_severity=0.6)
@@ -92,6 +92,13 @@ def assemble(
         marketplaces=marketplaces,
         obstacles=obstacles,
     )
+
+
+def test_photos_stand_where_a_person_put_them_whatever_their_scores_and_new_ones_come_last() -> None:
+    photos = (photo("a", score=90), photo("b", score=70, trust=0.1), photo("new", score=100), photo("c", score=80))
+
+    assert [each.file for each in in_order(photos, ("b", "gone", "c", "a"))] == ["b", "c", "a", "new"]
+    assert [each.file for each in in_order(photos, ())] == ["new", "a", "b", "c"]
 
 
 def reasons(result: ListingResult) -> list[WaitReason]:

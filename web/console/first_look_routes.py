@@ -1,5 +1,6 @@
 """What is said of a photo at once, as soon as it has arrived."""
 
+import asyncio
 import logging
 from http import HTTPStatus
 
@@ -14,6 +15,7 @@ from models.photo import FirstLook, PhotoKey, SetAside
 from models.store import StoreError
 from models.upload import UploadGone, UploadRefused
 from processing.advise import advice_section
+from storage.catalog.takes import note_look
 from web.console.pieces import Pieces
 from web.console.tus import Gate, Words, find_upload
 
@@ -47,6 +49,8 @@ def first_look_routes(lookout: Lookout, pieces: Pieces, gate: Gate, words: Words
             if len(kept) >= MOST_KEPT:
                 kept.clear()
             kept[upload] = seen
+            if found.replaces is not None:
+                await asyncio.to_thread(note_look, pieces.catalog, key, seen)
         return JSONResponse(say(kept[upload], words(request)), headers={"cache-control": "no-store"})
 
     return routes

@@ -57,6 +57,7 @@ def show_listing(
         status=status,
         view=view_listing(desk.catalog, known, row),
         wrong=wrong,
+        moved=request.query_params.get("moved", ""),
         reasons=tuple(SendBackReason),
         families=load_families(),
         labels=load_copy(language).labels,

@@ -15,6 +15,7 @@ from models.review import UNDECIDED, beyond_approval
 from models.rule import Limit
 from models.seller import Seller
 from models.suggestion import Asked, Suggested, Suggestion
+from processing.listing import in_order
 from storage.catalog.audit import read_listing_audit
 from storage.catalog.connection import Catalog
 from storage.catalog.edits import what_was_said
@@ -79,6 +80,13 @@ class ListingView:
     questions: tuple[Asked, ...]
     """Without those that have been answered since."""
     record: tuple[AuditEntry, ...]
+    order: tuple[str, ...]
+    """Of the photos' files as a person put them; empty where nobody has."""
+
+    @property
+    def photos(self) -> tuple[Finished, ...]:
+        """The photos that can be shown, in the order that a person wants, though no run has taken it up yet."""
+        return in_order(self.row.result.finished, self.order) if self.row.result else ()
 
     @property
     def address(self) -> str:
@@ -131,6 +139,7 @@ def view_listing(catalog: Catalog, seller: Seller, row: ListingRow) -> ListingVi
         previews=tuple(_previews(suggestion, edits, markets)) if suggestion else (),
         questions=_open(row, said),
         record=read_listing_audit(catalog, row.key, limit=MOST_ENTRIES),
+        order=said.order,
     )
 
 

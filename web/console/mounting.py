@@ -13,8 +13,10 @@ from web.console.language import language_routes
 from web.console.listing_pages import listing_routes
 from web.console.people import people_routes
 from web.console.phone_pages import phone_routes
+from web.console.photo_order_routes import photo_order_routes
 from web.console.photo_pages import photo_routes
 from web.console.pictures import picture_routes
+from web.console.retake_routes import retake_routes
 from web.console.review_pages import review_routes
 from web.console.run_pages import run_routes
 from web.console.seller_pages import seller_routes
@@ -41,6 +43,8 @@ GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     word_routes,
     decision_routes,
     shown_photo_routes,
+    retake_routes,
+    photo_order_routes,
     picture_routes,
     review_routes,
 )

@@ -1,4 +1,4 @@
-"""Runs for words that somebody is still writing: one for a pause, not one for each word."""
+"""Runs for what somebody is still changing, words or photos: one for a pause, not one for each change."""
 
 import asyncio
 

@@ -19,9 +19,10 @@ from models.seller import Seller
 from processing.suggest.note import MAX_BYTES
 from storage.catalog.arrivals import COMPLETE_NOTE
 from storage.catalog.upload_links import make_link, withdraw_links
-from storage.catalog.uploads import uploads_of
+from storage.catalog.uploads import has_photo, uploads_of
 from web.console.desk import ConsoleDesk
 from web.console.form import Form
+from web.console.listing_view import address_of
 from web.console.runs import call_worker
 from web.console.seller_pages import Host, seller_to_see
 
@@ -56,7 +57,7 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         )
 
     def show_link(request: Request, seller: Seller, listing: str, **values: Any) -> Response:  # noqa: ANN401
-        values = {"address": None, "withdrawn": False, **values}
+        values = {"address": None, "withdrawn": False, "back": _photos_of(seller, listing), **values}
         return desk.pages.show(request, LINK, seller=seller, listing=listing, **values)
 
     @routes.get("/photos")
@@ -75,16 +76,24 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
 
     @routes.post("/links")
     async def make(request: Request, person: Host, folder: str, form: Form) -> Response:
-        """Make a link for a phone, and show it as a QR code: this once, since nobody keeps it."""
+        """Make a link for a phone, and show it as a QR code: this once, since nobody keeps it.
+
+        With ``replaces`` it is for another take of that photo.
+        """
         seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
-        listing = _listing_in(form)
-        if is_loopback(request.url.hostname or ""):
-            return show_link(request, seller, listing)
+        again = form.get("replaces", "")
+        listing = form.get("listing", "") if again else _listing_in(form)
         key = ListingKey(seller=folder, listing=listing)
+        if again and not await asyncio.to_thread(has_photo, desk.catalog, key, again):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        back = address_of(key) if again else _photos_of(seller, listing)
+        if is_loopback(request.url.hostname or ""):
+            return show_link(request, seller, listing, back=back)
         link, token = await asyncio.to_thread(make_link, desk.catalog, key, by=person.name)
-        address = f"{request.base_url}u/{token}"
+        address = f"{request.base_url}u/{token}{f'?replaces={quote(again)}' if again else ''}"
         until = link.expires_at.astimezone().strftime("%H.%M")
-        return show_link(request, seller, listing, address=address, picture=_draw(address), until=until)
+        picture = _draw(address)
+        return show_link(request, seller, listing, address=address, picture=picture, until=until, back=back)
 
     @routes.post("/links/withdraw")
     async def withdraw(request: Request, person: Host, folder: str, form: Form) -> Response:

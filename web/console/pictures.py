@@ -6,7 +6,9 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from models.rendition import StoredRendition
 from models.store import ObjectMissing
+from storage.catalog.connection import Catalog
 from storage.catalog.reading import ListingRow
+from storage.catalog.takes import takes_of
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
 from web.console.sight import listing_to_see
@@ -25,7 +27,7 @@ def picture_routes(desk: ConsoleDesk) -> APIRouter:
     def show(request: Request, person: SignedIn, seller: str, listing: str, sha256: str, name: str) -> Response:
         """Show one finished file of a photo, by the photo's own SHA-256 and the file's name."""
         _, row = listing_to_see(desk.catalog, person, seller, listing)
-        rendition = _find(row, sha256, name)
+        rendition = _find(desk.catalog, row, sha256, name)
         headers = {"cache-control": f"private, max-age={HOUR}", "etag": f'"{rendition.sha256}"'}
         if request.headers.get("if-none-match") == headers["etag"]:
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -38,9 +40,15 @@ def picture_routes(desk: ConsoleDesk) -> APIRouter:
     return routes
 
 
-def _find(row: ListingRow, sha256: str, name: str) -> StoredRendition:
-    """Return a file that the listing's own result names: no part of a key comes from the address."""
-    for photo in row.result.finished if row.result else ():
+def _find(catalog: Catalog, row: ListingRow, sha256: str, name: str) -> StoredRendition:
+    """Return a file that the listing's own result names, or did for an earlier take.
+
+    No part of a key comes from the address.
+    """
+    finished = row.result.finished if row.result else ()
+    if all(photo.sha256 != sha256 for photo in finished):
+        finished = tuple(take.made for take in takes_of(catalog, row.key) if take.made is not None)
+    for photo in finished:
         for rendition in photo.renditions:
             if (photo.sha256, rendition.name) == (sha256, name) and rendition.media_type in SHOWN:
                 return rendition

@@ -11,10 +11,11 @@ from models.photo import PhotoKey
 from models.rejection import PhotoRejected, RejectionReason
 from models.store import ObjectMissing, ObjectStore
 from models.upload import Upload, UploadGone, UploadMoved, UploadRefusal, UploadRefused
-from processing.decode.extension import EXTENSION_OF
+from processing.decode.extension import EXTENSION_OF, named_for
 from processing.decode.signature import recognise
 from storage.catalog.connection import Catalog
-from storage.catalog.uploads import finish_upload, keep_piece, note_cleared, uploads_to_end
+from storage.catalog.uploads import finish_upload, keep_piece, note_cleared, read_upload, uploads_to_end
+from storage.takes import place_takes, retake, where_it_lies
 
 log = logging.getLogger(__name__)
 
@@ -54,13 +55,18 @@ class Pieces:
         Raises UploadRefused, after which the upload is gone; UploadGone, StoreError, CatalogError.
         """
         if upload.file is not None:
+            if upload.replaces is not None:
+                place_takes(self.store, self.catalog, upload.key)
             return upload
         try:
             data = b"".join(self.store.get(piece) for piece in upload.pieces)
         except ObjectMissing as missing:
             # Somebody else has completed it meanwhile, or it was given up.
             raise UploadMoved(upload.id) from missing
-        file = upload.stem + EXTENSION_OF[self._look(upload, data)]
+        found = self._look(upload, data)
+        if upload.replaces is not None:
+            return self._replace(upload, upload.replaces, data, found)
+        file = upload.stem + EXTENSION_OF[found]
         place = PhotoKey(seller=upload.key.seller, listing=upload.key.listing, file=file).raw
         if not self._is_there(place, data):
             self.store.put(place, data, media_type=MEDIA_TYPE)
@@ -73,18 +79,36 @@ class Pieces:
         self.clear(done)
         return done
 
+    def _replace(self, upload: Upload, replaces: str, data: bytes, found: str) -> Upload:
+        """Put a photo in the place of the one that it was taken again for."""
+        old = PhotoKey(seller=upload.key.seller, listing=upload.key.listing, file=replaces)
+        photo = where_it_lies(self.catalog, old)
+        file = named_for(photo.file, found)
+        try:
+            retake(self.store, self.catalog, photo, data, file=file, by=upload.by, upload=upload.id)
+        except LookupError as gone:
+            self.store.clear(upload.folder)
+            raise UploadGone(upload.id) from gone
+        done = read_upload(self.catalog, upload.id)
+        self.clear(done)
+        return done
+
     def clear(self, upload: Upload) -> None:
         """Remove an upload's pieces; what is not whole is given up. Raises StoreError, CatalogError."""
         self.store.clear(upload.folder)
         note_cleared(self.catalog, upload)
 
     def sweep(self) -> None:
-        """Complete what is whole, and give up what has expired. Raises StoreError, CatalogError."""
+        """Complete what is whole, give up what has expired, and end what was to take another photo's place.
+
+        Raises StoreError, CatalogError.
+        """
         for upload in uploads_to_end(self.catalog):
             try:
                 self.clear(self.complete(upload) if upload.is_whole else upload)
             except (UploadRefused, UploadGone, UploadMoved) as end:
                 log.info("%s: %s: %s", upload.key, upload.id, end)
+        place_takes(self.store, self.catalog)
 
     def _look(self, upload: Upload, data: bytes) -> str:
         """Return a photo's format by its first bytes. Raises UploadRefused, after which the upload is gone."""

@@ -3,14 +3,17 @@
 from http import HTTPStatus
 
 from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
 
 from config.marketplaces import known_marketplaces, load_marketplace
 from models.repair import Remedy
 from processing.repair import predict_remedy
+from storage.catalog.takes import takes_of
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
 from web.console.listing_view import address_of
 from web.console.photo_view import view_photo
+from web.console.retake_routes import newer_address, retaking
 from web.console.sight import listing_to_see
 
 
@@ -20,10 +23,13 @@ def shown_photo_routes(desk: ConsoleDesk) -> APIRouter:
 
     @routes.get("/{sha256}")
     def show(request: Request, person: SignedIn, seller: str, listing: str, sha256: str) -> Response:
-        """Show a photo before and after, and what was found out about it."""
+        """Show a photo before and after, and what was found out about it; lead on from an older take of it."""
         known, row = listing_to_see(desk.catalog, person, seller, listing)
         view = view_photo(row.key, row.result, sha256) if row.result else None
+        takes = takes_of(desk.catalog, row.key)
         if view is None:
+            if newer := newer_address(row, takes, sha256):
+                return RedirectResponse(newer, HTTPStatus.SEE_OTHER)
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return desk.pages.show(
             request,
@@ -37,6 +43,7 @@ def shown_photo_routes(desk: ConsoleDesk) -> APIRouter:
                 for one in view.defects
                 if predict_remedy(one, trusted=view.photo.trusted) is Remedy.REPAIR
             },
+            **retaking(person, row, takes, view.photo.file, sha256),
             marketplaces={code: load_marketplace(code) for code in known_marketplaces()},
         )
 

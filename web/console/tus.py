@@ -24,7 +24,9 @@ from models.store import StoreError
 from models.upload import Upload, UploadGone, UploadMoved, UploadRefusal, UploadRefused
 from processing.decode.limits import DecodeLimits
 from storage.catalog.connection import CatalogError
+from storage.catalog.reading import find_listing
 from storage.catalog.uploads import begin_upload, read_upload
+from web.console.new_words import NewWords
 from web.console.pieces import Pieces
 
 log = logging.getLogger(__name__)
@@ -78,7 +80,7 @@ class _Wrong(Exception):
 def tus_routes(pieces: Pieces, gate: Gate, words: Words) -> APIRouter:
     """Return the address that uploads are created at, the router's own, and those of the uploads below it."""
     routes = APIRouter()
-    counter = _Counter(pieces, gate)
+    counter = _Counter(pieces, gate, NewWords())
     for path, method, handler in (
         ("", "OPTIONS", counter.offer),
         ("", "POST", counter.create),
@@ -98,6 +100,7 @@ class _Counter:
 
     pieces: Pieces
     gate: Gate
+    new_words: NewWords
 
     async def offer(self, request: Request) -> Response:
         """Say what of the protocol is spoken."""
@@ -112,11 +115,13 @@ class _Counter:
         if not 0 < size <= MOST_BYTES:
             raise UploadRefused(UploadRefusal.TOO_LARGE if size else UploadRefusal.EMPTY)
         told = _read_metadata(request.headers.get("upload-metadata", ""))
-        listing = plain_name(told.get("listing", "")) or sender.listing
+        replaces = told.get("replaces", "")
+        # Where a photo is replaced, its listing is there already, and may have come by any name.
+        listing = (told.get("listing", "") if replaces else plain_name(told.get("listing", ""))) or sender.listing
         if not listing or sender.listing not in {"", listing}:
             raise UploadRefused(UploadRefusal.NO_PRODUCT)
         sender_key = told.get("key", "")
-        if not 0 < len(sender_key) <= KEY_CHARACTERS:
+        if not 0 < len(sender_key) <= KEY_CHARACTERS or "\0" in listing + replaces:
             raise _Wrong(HTTPStatus.BAD_REQUEST)
         upload = await asyncio.to_thread(
             begin_upload,
@@ -126,6 +131,7 @@ class _Counter:
             stem=plain_name(PurePosixPath(told.get("filename", "").replace("\\", "/")).stem),
             size=size,
             by=sender.by,
+            replaces=replaces or None,
         )
         if upload.size != size:
             raise _Wrong(HTTPStatus.CONFLICT)
@@ -137,6 +143,7 @@ class _Counter:
         if upload.is_whole:
             upload = await asyncio.to_thread(self.pieces.complete, upload)
         about = {"Upload-Length": str(upload.size), "Cache-Control": "no-store"}
+        await self._have_worked_on(upload)
         return _answer(HTTPStatus.OK, about, upload=upload)
 
     async def take(self, request: Request) -> Response:
@@ -149,6 +156,7 @@ class _Counter:
         async for piece in _pieces(request, upload.size - upload.received):
             # Once begun it is ended, though the sender goes away meanwhile.
             upload = await asyncio.shield(asyncio.to_thread(self.pieces.keep, upload, piece))
+        await self._have_worked_on(upload)
         return _answer(HTTPStatus.NO_CONTENT, upload=upload)
 
     async def end(self, request: Request) -> Response:
@@ -163,6 +171,13 @@ class _Counter:
         if method is None:
             raise _Wrong(HTTPStatus.METHOD_NOT_ALLOWED)
         return await method(request)
+
+    async def _have_worked_on(self, upload: Upload) -> None:
+        """Have a listing worked on, once, if a photo of it was replaced: nobody says then that it is complete."""
+        if upload.replaces is not None and upload.file is not None:
+            row = await asyncio.to_thread(find_listing, self.pieces.catalog, upload.key)
+            if row is not None:
+                self.new_words.arrived(row.key, row.version)
 
     async def _find(self, request: Request) -> Upload:
         return await find_upload(self.pieces, await self.gate(request), request.path_params["upload"])

@@ -47,6 +47,7 @@ export async function cancel(photo, endpoint) {
 
 async function create(photo, endpoint, kept) {
   const about = { filename: photo.name, listing: photo.listing, key: photo.key };
+  if (photo.replaces) about.replaces = photo.replaces;
   const answer = await request("POST", endpoint, {
     headers: {
       "Upload-Length": photo.blob.size,

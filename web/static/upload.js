@@ -13,6 +13,8 @@ class Photos {
     this.endpoint = section.dataset.endpoint;
     this.place = section.dataset.place;
     this.listing = section.dataset.listing;
+    this.replaces = section.dataset.replaces; // one photo, in whose place another one comes
+    this.section = section;
     this.texts = section.dataset;
     this.list = section.querySelector(".photos");
     this.template = section.querySelector("template");
@@ -36,8 +38,9 @@ class Photos {
   }
 
   async add(files) {
-    for (const file of files) {
+    for (const file of this.replaces ? files.slice(0, 1) : files) {
       const photo = { key: newKey(), place: this.place, listing: this.listing, name: file.name, blob: file };
+      photo.replaces = this.replaces;
       photo.chosen = Date.now() * 1000 + this.chosen++;
       this.show(photo);
       this.say(photo, "shrinking");
@@ -94,6 +97,7 @@ class Photos {
     await this.forget(photo);
     this.say(photo, "sent", "good");
     this.rows.get(photo.key).querySelector("button").remove();
+    this.section.dispatchEvent(new CustomEvent("arrived", { bubbles: true }));
     this.look(photo);
   }
 

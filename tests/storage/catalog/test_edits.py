@@ -10,7 +10,14 @@ from models.suggestion import Question
 from storage.catalog import Catalog
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
-from storage.catalog.edits import answer_questions, count_edits, edit_listing, what_was_said, what_was_said_of
+from storage.catalog.edits import (
+    answer_questions,
+    count_edits,
+    edit_listing,
+    order_photos,
+    what_was_said,
+    what_was_said_of,
+)
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
@@ -180,3 +187,23 @@ def test_who_is_not_answered_may_send_the_same_words_again(catalog: Catalog) -> 
 
     assert sent == [2, 2]
     assert [entry.detail["version"] for entry in read_audit(catalog)] == [2]
+
+
+def test_the_order_of_photos_is_kept_until_it_is_taken_back_and_is_no_word(catalog: Catalog) -> None:
+    process(catalog, "ani/keripik", "ani/tikar")
+    keripik = key("ani/keripik")
+
+    assert order_photos(catalog, keripik, ("b", "a"), by="sari") == 2
+    assert order_photos(catalog, keripik, ("b", "a"), by="dewi") == 2
+    edit_listing(catalog, keripik, {TITLE: "Keripik"}, by="sari", seen={TITLE: None})
+    said = what_was_said(catalog, keripik)
+    assert (said.order, [edit.field for edit in said.edits]) == (("b", "a"), [TITLE])
+    assert what_was_said(catalog, key("ani/tikar")).order == ()
+    assert order_photos(catalog, keripik, (), by="sari") == 4
+    assert what_was_said(catalog, keripik).order == ()
+
+    assert sum(count.edits for count in count_edits(catalog)) == 1
+    acts = [(entry.act, entry.detail["version"]) for entry in read_audit(catalog)]
+    assert acts[::2] == [(Act.PHOTOS_ORDERED, 2), (Act.PHOTOS_ORDERED, 4)]
+    with pytest.raises(LookupError):
+        order_photos(catalog, key("ani/besek"), ("a",), by="sari")

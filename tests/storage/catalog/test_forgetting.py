@@ -130,6 +130,7 @@ def test_of_her_nothing_is_left_but_a_code(catalog: Catalog) -> None:
         "fingerprints": 0,
         "edits": 0,
         "answers": 0,
+        "takes": 0,
     }
     assert [str(row.key) for row in list_listings(catalog)] == ["budi/a"]
 

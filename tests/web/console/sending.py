@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,11 @@ TUS = {"tus-resumable": "1.0.0"}
 PHOTO = written(textured(640, 480), "JPEG", quality=95)
 
 
+def encode_about(about: Mapping[str, str]) -> str:
+    """Return what is told of a file as the protocol writes it."""
+    return ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in about.items())
+
+
 @dataclass
 class Line:
     """A seller's phone and the server that it reaches."""
@@ -39,7 +44,7 @@ class Line:
     def create(self, data: bytes = PHOTO, *, length: int | None = None, **about: str) -> Response:
         """Begin an upload."""
         about = {"filename": "depan.jpg", "listing": "tampah", "key": "k1"} | about
-        told = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in about.items())
+        told = encode_about(about)
         size = str(len(data) if length is None else length)
         return self.client.post("/up", headers={**TUS, "upload-length": size, "upload-metadata": told})
 

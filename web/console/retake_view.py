@@ -1,0 +1,66 @@
+"""What is shown of a photo that was taken again: its earlier takes, and what was said of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.score import load_score_weights
+from models.photo import Finished, FirstLook, SetAside
+from models.take import Take
+from models.upload import LINK
+from processing.advise import advice_section
+from storage.catalog.takes import standing, takes_of_photo
+from web.console.listing_view import picture_of
+from web.templating import AFTER, THUMBNAIL
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTake:
+    """A take that is not in the listing."""
+
+    take: Take
+    picture: str | None
+    """The address of what it had become; ``None`` where it never was processed."""
+    section: str | None
+    """Of ``config/messages``, with what was to be seen to first; ``None`` where nothing was, or nobody looked."""
+
+    @property
+    def by_phone(self) -> bool:
+        """True where it came from a seller's phone."""
+        return self.take.by is not None and self.take.by.startswith(LINK)
+
+    @property
+    def good(self) -> bool:
+        """True where somebody looked, and there was nothing to do."""
+        return self.section is None and self.take.score is not None
+
+
+def earlier_takes(
+    takes: Sequence[Take], file: str, sha256: str | None, *, pending: bool
+) -> tuple[EarlierTake, ...]:
+    """Return a photo's other takes, the newest first.
+
+    ``sha256`` is what the page shows. As long as something is ``pending``, that may have been replaced already.
+    """
+    mine = takes_of_photo(takes, file)
+    now = standing(mine)
+    there = now.sha256 if now is not None and (pending or sha256 is None) else sha256
+    return tuple(_view(take) for take in reversed(mine) if take.sha256 != there)
+
+
+def _view(take: Take) -> EarlierTake:
+    return EarlierTake(take, _picture(take), _section(take.made or take.look))
+
+
+def _picture(take: Take) -> str | None:
+    if take.made is None:
+        return None
+    return picture_of(take.key, take.made, THUMBNAIL) or picture_of(take.key, take.made, AFTER)
+
+
+def _section(seen: Finished | FirstLook | SetAside | None) -> str | None:
+    if seen is None:
+        return None
+    if isinstance(seen, SetAside):
+        return f"rejection.{seen.reason}"
+    defects = seen.assessment.defects if isinstance(seen, Finished) else seen.defects
+    return advice_section(defects, seen.doubts, load_score_weights(), trusted=seen.trusted)
