@@ -45,7 +45,7 @@ def _mistakes(photos: Sequence[Finished]) -> tuple[Mistake, ...]:
     """Return what is wrong most often, without what we have mended."""
     found: dict[str, list[tuple[float, Finished]]] = {}
     for photo in photos:
-        for section, severity in _hers(photo).items():
+        for section, severity in her_mistakes(photo).items():
             found.setdefault(section, []).append((severity, photo))
     ordered = sorted(
         found.items(), key=lambda one: (-len(one[1]), -sum(severity for severity, _ in one[1]), one[0])
@@ -64,7 +64,7 @@ def _mistake(section: str, those: Sequence[tuple[float, Finished]]) -> Mistake:
     )
 
 
-def _hers(photo: Finished) -> dict[str, float]:
+def her_mistakes(photo: Finished) -> dict[str, float]:
     """Return how grave each kind of defect is that no repair has made lighter, and the gravest doubt."""
     mended = {repair.code for repair in photo.repairs if repair.worked}
     found: dict[str, float] = {}

@@ -28,9 +28,7 @@ PHOTO_WRITTEN = (
 LISTING_FINISHED = (
     update(Listings)
     .where(Listings.id == bindparam("its_listing"))
-    .values(
-        state=bindparam("its_state"), due_at=None, attempts=0, error=None, finished_at=DATABASE_NOW, **FREE
-    )
+    .values(state=bindparam("its_state"), due_at=None, attempts=0, error=None, finished_at=DATABASE_NOW, **FREE)
 )
 
 

@@ -155,9 +155,7 @@ class Photos(Schema):
     """One row per photo that was ever seen."""
 
     __tablename__ = "photos"
-    __table_args__ = (
-        Index("ix_photos_set_aside", "reason", sqlite_where=SET_ASIDE, postgresql_where=SET_ASIDE),
-    )
+    __table_args__ = (Index("ix_photos_set_aside", "reason", sqlite_where=SET_ASIDE, postgresql_where=SET_ASIDE),)
 
     listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), primary_key=True)
     file: Mapped[str] = mapped_column(BYTE_ORDERED, primary_key=True)
@@ -168,7 +166,7 @@ class Photos(Schema):
     """False once the object store no longer has it."""
     state: Mapped[str]
     reason: Mapped[str | None]
-    """:class:`models.rejection.RejectionReason` of one that is set aside; null where it was before there were any."""
+    """:class:`models.rejection.RejectionReason` of one that is set aside; null where it was before this was noted."""
     sha256: Mapped[str | None]
 
 

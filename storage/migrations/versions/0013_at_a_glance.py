@@ -1,7 +1,7 @@
 """What a class and an operations page ask for at a glance.
 
-When each listing's newest result was made, why a photo was set aside, and indexes by which today's, the failing and
-the postponed ones are found however many there are beside them.
+When each listing's newest result was made, why a photo was set aside, and indexes by which today's, the failing
+and the postponed ones are found however many there are beside them.
 """
 
 import sqlalchemy as sa
