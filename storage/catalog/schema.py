@@ -166,7 +166,7 @@ class Photos(Schema):
     """False once the object store no longer has it."""
     state: Mapped[str]
     reason: Mapped[str | None]
-    """:class:`models.rejection.RejectionReason` of one that is set aside; null where it was before this was noted."""
+    """:class:`models.rejection.RejectionReason` of one that is set aside; null where that was never noted."""
     sha256: Mapped[str | None]
 
 
