@@ -44,7 +44,8 @@ class StandingCounts:
 
     at: datetime
     """By the catalog's clock."""
-    listings: Mapping[ListingState, int]
+    listings: Mapping[str, int]
+    """By :class:`models.state.ListingState`."""
     set_aside: Mapping[str, int]
     """Photos that cannot be used, by :class:`models.rejection.RejectionReason` or :data:`NOT_NOTED`."""
     outbox_pending: int
@@ -92,7 +93,7 @@ def _count(connection: Connection, table: type[Schema], *wanted: ColumnElement[b
     return connection.execute(select(func.count()).select_from(table).where(*wanted)).scalar_one()
 
 
-def _by_state(connection: Connection) -> dict[ListingState, int]:
+def _by_state(connection: Connection) -> dict[str, int]:
     found = dict(connection.execute(select(Listings.state, func.count()).group_by(Listings.state)).tuples().all())
     return {state: found.get(state, 0) for state in ListingState}
 
