@@ -13,6 +13,7 @@ from web.console.guard import Guard
 from web.console.language import language_routes
 from web.console.lesson_pages import lesson_routes
 from web.console.listing_pages import listing_routes
+from web.console.operations_pages import operations_routes
 from web.console.people import people_routes
 from web.console.phone_pages import phone_routes
 from web.console.photo_pages import photo_routes
@@ -47,6 +48,7 @@ GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     review_routes,
     class_routes,
     lesson_routes,
+    operations_routes,
 )
 """All groups of pages."""
 WORTH_PACKING = 1000

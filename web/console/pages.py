@@ -18,6 +18,7 @@ NAVIGATION = {
     "class": ("/class", tuple(Role)),
     "sellers": ("/sellers", tuple(Role)),
     "review": ("/review", (Role.REVIEWER, Role.ADMINISTRATOR)),
+    "operations": ("/operations", (Role.REVIEWER, Role.ADMINISTRATOR)),
     "people": ("/people", (Role.ADMINISTRATOR,)),
 }
 """What the head of each page leads to, and whom."""
