@@ -120,7 +120,7 @@ def say_for(seconds: float, messages: Messages) -> str:
     """Return for how long something has waited, in the largest unit that there is; a dash for not at all."""
     if not seconds:
         return messages.text("console.operations.none")
-    for unit, name in ((3600, "hours_long"), (60, "minutes")):
+    for unit, name in ((86400, "days_long"), (3600, "hours_long"), (60, "minutes")):
         if seconds >= unit:
             return messages.text(f"console.operations.{name}", count=int(seconds // unit))
     return messages.text("console.operations.seconds", count=int(seconds))

@@ -146,11 +146,12 @@ def test_bytes_are_told_as_people_write_them(amount: int, said: str) -> None:
 def test_a_wait_is_told_in_its_largest_unit() -> None:
     messages = load_messages("id")
     nothing = messages.text("console.operations.none")
-    assert [say_for(seconds, messages) for seconds in (0, 59, 61, 7300)] == [
+    assert [say_for(seconds, messages) for seconds in (0, 59, 61, 7300, 200_000)] == [
         nothing,
         "59 detik",
         "1 menit",
         "2 jam",
+        "2 hari",
     ]
 
 
