@@ -3,11 +3,64 @@
 from datetime import datetime
 from enum import StrEnum
 
-from models.listing import ListingKey, ListingResult, Wait
+from pydantic import BaseModel, ConfigDict
+
+from models.assessment import Defect
+from models.listing import ListingKey, Wait
+from models.matte import Doubt
+from models.repair import Repair
 from models.review import Review
 from models.seller import Seller
 from models.state import ListingState
 from models.value import Value
+
+
+class Glimpse(BaseModel):
+    """A part of a result that is read without the rest: of a room's hundred results all would take seconds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class GlimpsedAssessment(Glimpse):
+    """Of :class:`models.assessment.Assessment`."""
+
+    defects: tuple[Defect, ...]
+
+
+class GlimpsedPhoto(Glimpse):
+    """Of :data:`models.photo.PhotoResult`."""
+
+    trust: float = 1.0
+    trusted: bool = True
+    doubts: tuple[Doubt, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    assessment: GlimpsedAssessment | None = None
+    """``None`` of a photo that was set aside."""
+
+
+class GlimpsedTitle(Glimpse):
+    """Of what is suggested as a title."""
+
+    value: str
+
+
+class GlimpsedSuggestion(Glimpse):
+    """Of :class:`models.suggestion.Suggestion`."""
+
+    title: GlimpsedTitle | None
+
+
+class GlimpsedResult(Glimpse):
+    """What a class shows of a :class:`models.listing.ListingResult`, out of the same JSON."""
+
+    photos: tuple[GlimpsedPhoto, ...]
+    suggestion: GlimpsedSuggestion
+    waits: tuple[Wait, ...]
+
+    @property
+    def finished(self) -> tuple[GlimpsedPhoto, ...]:
+        """The photos that can be shown."""
+        return tuple(photo for photo in self.photos if photo.assessment is not None)
 
 
 class ClassListing(Value):
@@ -17,7 +70,7 @@ class ClassListing(Value):
     state: ListingState
     finished_at: datetime | None
     """When its newest result was made."""
-    result: ListingResult | None
+    result: GlimpsedResult | None
     """Of its newest version; ``None`` where there is none, and where nobody has to know it."""
     review: Review | None
     """The last decision about this version."""

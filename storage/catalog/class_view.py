@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, exists, func, or_, select
 
-from models.class_day import ClassDay, ClassListing, ClassSeller, Sending
+from models.class_day import ClassDay, ClassListing, ClassSeller, GlimpsedResult, Sending
 from models.listing import ListingKey, ListingResult
 from models.seller import Seller
 from models.state import ListingState
@@ -121,13 +121,13 @@ def _told(connection: Connection, rows: Iterable[Row[Any]], since: datetime) -> 
     ]
 
 
-def _results(connection: Connection, versions: dict[int, int]) -> dict[int, ListingResult]:
+def _results(connection: Connection, versions: dict[int, int]) -> dict[int, GlimpsedResult]:
     query = (
         select(Results.listing_id, Results.result)
         .join(Listings, and_(Listings.id == Results.listing_id, Listings.version == Results.version))
         .where(Results.listing_id.in_(versions))
     )
-    return {number: ListingResult.model_validate_json(result) for number, result in connection.execute(query)}
+    return {number: GlimpsedResult.model_validate_json(result) for number, result in connection.execute(query)}
 
 
 def _sendings(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.assessment import DefectCode
-from models.class_day import ClassDay, ClassListing, ClassSeller, Sending, Turn
+from models.class_day import ClassDay, ClassListing, ClassSeller, GlimpsedResult, Sending, Turn
 from models.listing import ListingKey, ListingResult, Wait, WaitReason
 from models.note import SellerNote
 from models.photo import Finished
@@ -51,7 +51,7 @@ def listing(
         key=key,
         state=state,
         finished_at=NOON - timedelta(minutes=minutes),
-        result=None if state in AT_WORK else result,
+        result=None if state in AT_WORK else GlimpsedResult.model_validate_json(result.model_dump_json()),
         review=review if sent_back else None,
     )
 
