@@ -3,6 +3,7 @@
 import re
 
 MEGABYTE = 1_000_000
+TEN, THOUSAND = 10, 1000
 
 
 def readable(figure: str) -> str:
@@ -13,6 +14,16 @@ def readable(figure: str) -> str:
 
 def _in_megabytes(size: int) -> str:
     return f"{size / MEGABYTE:.2g} MB" if size >= MEGABYTE // 10 else f"{size / 1_000:.2g} kB"
+
+
+def size(amount: int) -> str:
+    """Return so many bytes as people write them: ``3.4 GB``."""
+    unit, value = "B", float(amount)
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < THOUSAND:
+            break
+        unit, value = larger, value / THOUSAND
+    return f"{value:.1f} {unit}" if value < TEN and unit != "B" else f"{value:.0f} {unit}"
 
 
 def percent(share: float) -> int:

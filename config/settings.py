@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """Passwords of object stores that send notifications, comma-separated; any of them is valid."""
     link_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """Hosts whose links may be fetched when an event names them, comma-separated ``HOST[:PORT]``."""
+    metrics_token: SecretStr = SecretStr("")
+    """With which figures are read at ``/metrics`` from another machine; this one itself needs none."""
     workers: Annotated[int, Ge(1), Le(256)] = Field(default_factory=lambda: os.cpu_count() or 1)
     """Photos worked on at the same time, each in a process of its own."""
     runner: str = LOCAL_RUNNER
@@ -122,6 +124,13 @@ class Settings(BaseSettings):
     def _tokens_are_long(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
         if not all(TOKEN.fullmatch(token.get_secret_value()) for token in value):
             raise ValueError(f"each must match {TOKEN.pattern}")
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _metrics_token_is_long(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError(f"must match {TOKEN.pattern}, or be nothing")
         return value
 
     @field_validator("link_hosts")

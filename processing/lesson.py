@@ -2,16 +2,57 @@
 
 from collections.abc import Sequence
 from operator import attrgetter
+from typing import Protocol
 
+from models.assessment import Defect
 from models.lesson import Lesson, Mistake, Praise
 from models.matte import Doubt
 from models.photo import Finished
+from models.repair import Repair
 
 MOST = 2
 """Praises and mistakes: more than two at a time nobody remembers."""
 
 MOSTLY = 0.5
 """Share of the photos that must be right before that is praised."""
+
+
+class Assessed(Protocol):
+    """What was found wrong."""
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """All defects."""
+        ...
+
+
+class Judged(Protocol):
+    """What of a photo tells what its seller could do better: all of a finished one, or a glimpse of it."""
+
+    @property
+    def trust(self) -> float:
+        """How sure the cut-out is."""
+        ...
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it is used."""
+        ...
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Why it may not be sure."""
+        ...
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """What we have tried to mend."""
+        ...
+
+    @property
+    def assessment(self) -> Assessed | None:
+        """What was found wrong."""
+        ...
 
 
 def prepare_lesson(seller: str, photos: Sequence[Finished]) -> Lesson:
@@ -45,7 +86,7 @@ def _mistakes(photos: Sequence[Finished]) -> tuple[Mistake, ...]:
     """Return what is wrong most often, without what we have mended."""
     found: dict[str, list[tuple[float, Finished]]] = {}
     for photo in photos:
-        for section, severity in _hers(photo).items():
+        for section, severity in her_mistakes(photo).items():
             found.setdefault(section, []).append((severity, photo))
     ordered = sorted(
         found.items(), key=lambda one: (-len(one[1]), -sum(severity for severity, _ in one[1]), one[0])
@@ -64,11 +105,11 @@ def _mistake(section: str, those: Sequence[tuple[float, Finished]]) -> Mistake:
     )
 
 
-def _hers(photo: Finished) -> dict[str, float]:
+def her_mistakes(photo: Judged) -> dict[str, float]:
     """Return how grave each kind of defect is that no repair has made lighter, and the gravest doubt."""
     mended = {repair.code for repair in photo.repairs if repair.worked}
     found: dict[str, float] = {}
-    for defect in photo.assessment.defects:
+    for defect in photo.assessment.defects if photo.assessment else ():
         if defect.code not in mended:
             section = f"defect.{defect.code}"
             found[section] = max(found.get(section, 0.0), defect.severity)

@@ -36,6 +36,7 @@ ONLY_IN = {
     "openpyxl": "publishing",
     "pydantic_ai": "drafting",
     "onnxruntime": "processing/matte",
+    "prometheus_client": "web",
     "reportlab": "web",
     "segno": "web",
     "rapidocr": "processing/read/text.py",

@@ -24,6 +24,8 @@ from web.ingest.caller import call_workers
 from web.ingest.inbox import Inbox
 from web.ingest.problem import Problem, Refused, tell
 from web.ingest.routes import Desk, ingest_routes
+from web.measured import Measured
+from web.metrics import metrics_routes, open_registry
 
 log = logging.getLogger(__name__)
 
@@ -38,17 +40,18 @@ def create_app() -> FastAPI:
     messages = load_messages(settings.language)
     catalog, store = open_catalog(settings.catalog), open_store(settings.store)
     inbox, lookout = Inbox(catalog), Lookout(settings)
+    tasks: dict[str, asyncio.Task[None]] = {}
 
     @asynccontextmanager
     async def standing(app: FastAPI) -> AsyncIterator[None]:
         """Run what goes on beside the requests."""
-        tasks = [asyncio.create_task(inbox.run())]
+        tasks["inbox"] = asyncio.create_task(inbox.run())
         if has_server():
-            tasks.append(asyncio.create_task(call_workers(catalog, inbox.arrived)))
+            tasks["calls"] = asyncio.create_task(call_workers(catalog, inbox.arrived))
         else:
             log.warning("PREFECT_API_URL is not set: what comes in waits for the next batch run")
         yield
-        for task in tasks:
+        for task in tasks.values():
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
@@ -58,7 +61,12 @@ def create_app() -> FastAPI:
     # Its pages of documentation would load programs from elsewhere.
     app = FastAPI(title="Etalase", lifespan=standing, openapi_url=None)
     app.include_router(ingest_routes(Desk(settings, store, inbox)))
+    registry = open_registry(catalog)
+    app.include_router(metrics_routes(settings, registry))
     mount_console(app, ConsoleDesk(settings, catalog, store, Pages(load_statics(), settings.language), lookout))
+
+    # The outermost, so that what is refused on the way is counted too.
+    app.add_middleware(Measured, registry=registry)
 
     @app.exception_handler(Refused)
     async def refuse(request: Request, refused: Refused) -> JSONResponse:
@@ -72,15 +80,24 @@ def create_app() -> FastAPI:
 
     @app.get("/readyz")
     async def is_ready() -> JSONResponse:
-        """Answer 200 when events can be kept: the catalog is there. The object store is not needed for that."""
-        await _require(catalog)
+        """Answer 200 when events can be kept, else which part is not ready: the catalog, or what stands beside.
+
+        The object store is not needed for that.
+        """
+        away = [name for name, task in tasks.items() if task.done()]
+        if not await _is_there(catalog):
+            away.insert(0, "catalog")
+        if away:
+            raise Refused(Problem.NO_QUEUE, ", ".join(away))
         return JSONResponse({"ready": True})
 
     return app
 
 
-async def _require(catalog: Catalog) -> None:
+async def _is_there(catalog: Catalog) -> bool:
     try:
         await asyncio.to_thread(newest_delivery, catalog)
     except CatalogError as fault:
-        raise Refused(Problem.NO_QUEUE) from fault
+        log.error("the catalog is not ready: %s", fault)
+        return False
+    return True

@@ -1,9 +1,11 @@
 """The lesson sheet of one seller: a page that prints on one A4, the same as a PDF, and a sheet of her photos."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from config.messages import Messages
 from config.score import load_score_weights
@@ -17,6 +19,20 @@ from web.report_pictures import write_whole
 from web.templating import AFTER, BEFORE, open_templates
 
 Read = Callable[[str], bytes]
+STYLE = Path(__file__).parent / "static" / "lesson.css"
+
+
+class Pictures(Protocol):
+    """Where a lesson's pictures are had from."""
+
+    @property
+    def marks(self) -> bool:
+        """True where it draws the boxes on the picture itself; else the page lays them over it."""
+        ...
+
+    def add(self, photo: Finished, rendition: str, boxes: tuple[Box, ...] = ()) -> str | None:
+        """Return how the page refers to a rendition of a photo; ``None`` where there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,8 @@ class MistakeView:
     picture: str | None
     """Relative to the page; ``None`` where the store has it no more."""
     marked: bool
+    boxes: tuple[Box, ...]
+    """To be laid over the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +90,29 @@ def render_lesson(lesson: Lesson, destination: Path, *, read: Read, messages: Me
     from web.lesson_pdf import write_pdf  # noqa: PLC0415 - half a second that no other page needs
 
     pictures = SmallPictures(destination / "pictures", read)
-    page = _page(lesson, pictures, messages)
+    page, style = view_lesson(lesson, pictures, messages), STYLE.read_text(encoding="utf-8")
     for name, template in (("index.html", "lesson.html.jinja"), ("photos.html", "lesson_photos.html.jinja")):
-        html = open_templates().get_template(template).render(page=page, messages=messages, text=messages.text)
-        write_whole(destination / name, html.encode())
-    write_whole(destination / "lesson.pdf", write_pdf(page, destination, messages))
+        values = {"page": page, "messages": messages, "text": messages.text, "style": style}
+        write_whole(destination / name, open_templates().get_template(template).render(values).encode())
+    write_whole(destination / "lesson.pdf", write_pdf((page,), destination, messages))
     pictures.remove_unused()
     return destination / "index.html"
 
 
+def print_lessons(lessons: Sequence[Lesson], *, read: Read, messages: Messages) -> bytes:
+    """Return a PDF with a page for each lesson; ``read`` is as with :func:`render_lesson`. Raises StoreError."""
+    from web.lesson_pdf import write_pdf  # noqa: PLC0415 - half a second that no other page needs
+
+    with TemporaryDirectory() as place:
+        pictures = SmallPictures(Path(place) / "pictures", read)
+        pages = [view_lesson(lesson, pictures, messages, contact=False) for lesson in lessons]
+        return write_pdf(pages, Path(place), messages)
+
+
 class SmallPictures:
     """A folder of small pictures with marks on them, each named by what is in it."""
+
+    marks = True
 
     def __init__(self, folder: Path, read: Read) -> None:
         self._folder = folder
@@ -111,7 +141,8 @@ class SmallPictures:
                 file.unlink()
 
 
-def _page(lesson: Lesson, pictures: SmallPictures, messages: Messages) -> LessonPage:
+def view_lesson(lesson: Lesson, pictures: Pictures, messages: Messages, *, contact: bool = True) -> LessonPage:
+    """Return what the page says; with ``contact`` also what the sheet of all photos does. Raises StoreError."""
     text = messages.text
     praises = [
         text("lesson.praise_part", part=text(f"part.{each.part}"), good=each.good, total=each.of)
@@ -123,11 +154,11 @@ def _page(lesson: Lesson, pictures: SmallPictures, messages: Messages) -> Lesson
         mistakes=tuple(_mistake(each, len(lesson.photos), pictures, messages) for each in lesson.mistakes),
         before=pictures.add(lesson.pair, BEFORE) if lesson.pair else None,
         after=pictures.add(lesson.pair, AFTER) if lesson.pair else None,
-        photos=tuple(_photo(photo, pictures, messages) for photo in lesson.photos),
+        photos=tuple(_photo(photo, pictures, messages) for photo in lesson.photos) if contact else (),
     )
 
 
-def _mistake(mistake: Mistake, total: int, pictures: SmallPictures, messages: Messages) -> MistakeView:
+def _mistake(mistake: Mistake, total: int, pictures: Pictures, messages: Messages) -> MistakeView:
     return MistakeView(
         title=messages.text(f"{mistake.section}.title"),
         count=messages.text("lesson.mistake_count", count=mistake.count, total=total),
@@ -135,10 +166,11 @@ def _mistake(mistake: Mistake, total: int, pictures: SmallPictures, messages: Me
         file=mistake.example.file,
         picture=pictures.add(mistake.example, BEFORE, mistake.boxes),
         marked=bool(mistake.boxes),
+        boxes=() if pictures.marks else mistake.boxes,
     )
 
 
-def _photo(photo: Finished, pictures: SmallPictures, messages: Messages) -> PhotoView:
+def _photo(photo: Finished, pictures: Pictures, messages: Messages) -> PhotoView:
     defects, weights = photo.assessment.defects, load_score_weights()
     first = first_action(defects, weights, trusted=photo.trusted)
     boxes = (first.box,) if first and first.box else ()

@@ -1,5 +1,6 @@
-"""The lesson sheet as a PDF of one A4 page: the same words and pictures, in the order of the page."""
+"""Lesson sheets as a PDF, one A4 page each: the same words and pictures, in the order of the page."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,17 +42,20 @@ DO = ParagraphStyle("do", PLAIN, fontName="Helvetica-Bold", fontSize=13, leading
 CAPTION = ParagraphStyle("caption", SMALL, alignment=TA_CENTER)
 
 
-def write_pdf(page: "LessonPage", folder: Path, messages: Messages) -> bytes:
-    """Return the PDF. Pictures are read from ``folder``, where the page refers to them.
+def write_pdf(pages: Sequence["LessonPage"], folder: Path, messages: Messages) -> bytes:
+    """Return the PDF of one lesson or more. Pictures are read from ``folder``, where the pages refer to them.
 
-    What would not fit on one page is made smaller, all of it alike. The same lesson gives the same bytes.
+    What would not fit on one page is made smaller, all of it alike. The same lessons give the same bytes.
     """
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1, lang=messages.language)
-    canvas.setTitle(messages.text("lesson.title_of", seller=page.lesson.seller))
+    alone = messages.text("lesson.title_of", seller=pages[0].lesson.seller)
+    canvas.setTitle(alone if len(pages) == 1 else messages.text("lesson.title"))
     canvas.setAuthor("Etalase")
-    story = KeepInFrame(WIDTH, HEIGHT, [*_parts(page, folder, messages)], mode="shrink")
-    Frame(MARGIN, MARGIN, WIDTH, HEIGHT, 0, 0, 0, 0).addFromList([story], canvas)
+    for page in pages:
+        story = KeepInFrame(WIDTH, HEIGHT, [*_parts(page, folder, messages)], mode="shrink")
+        Frame(MARGIN, MARGIN, WIDTH, HEIGHT, 0, 0, 0, 0).addFromList([story], canvas)
+        canvas.showPage()
     canvas.save()
     return out.getvalue()
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from config.figures import percent, readable, rupiah
+from config.figures import percent, readable, rupiah, size
 
 BEFORE, AFTER, THUMBNAIL = "before.jpg", "main.jpg", "thumbnail.jpg"
 """The renditions that pages show."""
@@ -20,5 +20,5 @@ def open_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "rupiah": rupiah, "readable": readable}
+    environment.filters |= {"percent": percent, "rupiah": rupiah, "readable": readable, "size": size}
     return environment

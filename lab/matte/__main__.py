@@ -29,7 +29,7 @@ from lab.matte.self_training import label_photos
 from lab.matte.state import State, read_average, read_state, write_state
 from lab.matte.training import SEED, Phase
 from lab.matte.training import train as train_through
-from processing.matte.bundled import WEIGHTS
+from processing.matte.named import WEIGHTS
 
 TAUGHT_SIDE = 256
 """px. In use the network is asked at somewhat more, which does it good (arXiv:1906.06423)."""

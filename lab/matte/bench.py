@@ -19,7 +19,8 @@ from lab.matte.evaluation import FAILED, Figures, Pair, measure, read_pairs
 from lab.matte.peer import SIDE as PEER_SIDE
 from lab.matte.peer import write_peer
 from models.picture import Picture, Source
-from processing.matte.bundled import LONG, SHORT, WEIGHTS, BundledEstimator
+from processing.matte.bundled import LONG, SHORT, BundledEstimator
+from processing.matte.named import WEIGHTS
 from processing.matte.refine import refine
 
 TURNS = 15

@@ -24,7 +24,8 @@ from scipy.optimize import minimize
 
 from lab.quality.strewn_photos import base_photos, photograph, read_photo, strew, things_in
 from processing.assess.background import surest
-from processing.matte.bundled import WEIGHTS, show
+from processing.matte.bundled import show
+from processing.matte.named import WEIGHTS
 
 Array = NDArray[np.float32]
 

@@ -1,8 +1,5 @@
 """The matte by the network that ships with the project: nothing to download, a hundredth of a second a photo."""
 
-import hashlib
-from pathlib import Path
-
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
@@ -11,11 +8,10 @@ from models.matte import Matte
 from models.picture import Picture
 from processing.matte.crumbs import sweep
 from processing.matte.evidence import weigh
+from processing.matte.named import WEIGHTS, name_bundled
 from processing.matte.trust import judge
 from processing.resizing import fit, resize
 
-WEIGHTS = Path(__file__).parent / "weights" / "etalase.onnx"
-"""Its card lies beside it."""
 LONG, SHORT = 288, 256
 """px: the network sees every photo with these sides, whatever its proportions; it learnt at somewhat less."""
 LEARNT_SIDE = 320
@@ -40,7 +36,7 @@ class BundledEstimator:
         options.inter_op_num_threads = 1
         weights = WEIGHTS.read_bytes()
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        self._identity = f"bundled/{hashlib.sha256(weights).hexdigest()[:12]}"
+        self._identity = name_bundled(weights)
 
     @property
     def identity(self) -> str:

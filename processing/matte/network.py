@@ -1,7 +1,5 @@
 """The matte as one of rembg's networks sees it."""
 
-import hashlib
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +10,7 @@ from rembg.sessions import sessions
 
 from models.matte import Matte
 from models.picture import Picture
+from processing.matte.named import name_network
 from processing.matte.rembg_weights import NETWORKS, WeightsDamaged, WeightsMissing, find_weights, weights_folders
 from processing.matte.shape import doubt_shape, measure_shape
 from processing.resizing import fit, shrink
@@ -36,11 +35,7 @@ class NetworkEstimator:
             self._session = new_session(model, sess_opts=options)
         except Exception as error:  # onnxruntime's errors share no closer ancestor
             raise WeightsDamaged(model, str(paths[0]), str(error)) from error
-        digest = hashlib.sha256()
-        for path in paths:
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-        self._identity = f"{model}/{digest.hexdigest()[:12]}/rembg-{version('rembg')}"
+        self._identity = name_network(model, paths)
 
     @property
     def identity(self) -> str:

@@ -7,7 +7,8 @@ import onnxruntime
 from PIL import Image
 from rembg.sessions.base import BaseSession
 
-from processing.matte.bundled import WEIGHTS, show
+from processing.matte.bundled import show
+from processing.matte.named import WEIGHTS
 from processing.resizing import resize
 
 

@@ -214,6 +214,7 @@ def _record_photos(connection: Connection, photos: Sequence[tuple[int, ArrivedFi
             "modified_at": photo.modified,
             "present": True,
             "state": PhotoState.NEW,
+            "reason": None,
         }
         for listing, photo in photos
     ]
@@ -222,5 +223,5 @@ def _record_photos(connection: Connection, photos: Sequence[tuple[int, ArrivedFi
         Photos,
         rows,
         key=("listing_id", "file"),
-        renew=("size", "etag", "modified_at", "present", "state"),
+        renew=("size", "etag", "modified_at", "present", "state", "reason"),
     )

@@ -16,13 +16,17 @@ from storage.catalog.schema import Listings, Publications
 from storage.catalog.states import PublicationState
 
 
-def dead_letters(catalog: Catalog) -> tuple[DeadLetter, ...]:
-    """Return the publications that were given up, in the order of the object store's keys. Raises CatalogError."""
+def dead_letters(catalog: Catalog, *, limit: int | None = None) -> tuple[DeadLetter, ...]:
+    """Return the publications that were given up, ``limit`` at most, in the order of the object store's keys.
+
+    Raises CatalogError.
+    """
     query = (
         select(Publications.publication, Publications.attempts, Publications.error)
         .join(Listings, Listings.id == Publications.listing_id)
-        .where(_given_up())
+        .where(given_up())
         .order_by(Listings.folder, Publications.publisher)
+        .limit(limit)
     )
     with catalog.read() as connection:
         return tuple(
@@ -49,12 +53,12 @@ def retry_dead_letters(catalog: Catalog, key: ListingKey | None = None, *, by: s
         if key is not None:
             wanted = wanted.where(Listings.folder == folder_of(key))
         else:
-            wanted = wanted.where(Listings.id.in_(select(Publications.listing_id).where(_given_up())))
+            wanted = wanted.where(Listings.id.in_(select(Publications.listing_id).where(given_up())))
         retried = 0
         for row in connection.execute(wanted).all():
             again = connection.execute(
                 update(Publications)
-                .where(Publications.listing_id == row.id, _given_up())
+                .where(Publications.listing_id == row.id, given_up())
                 .values(state=PublicationState.PENDING, due_at=read_clock(connection), attempts=0, error=None)
             )
             if not again.rowcount:
@@ -70,5 +74,6 @@ def retry_dead_letters(catalog: Catalog, key: ListingKey | None = None, *, by: s
     return retried
 
 
-def _given_up() -> ColumnElement[bool]:
+def given_up() -> ColumnElement[bool]:
+    """Return the condition of publications that were given up and that no newer one has outrun."""
     return (Publications.state == PublicationState.FAILED) & ~newer_exists()

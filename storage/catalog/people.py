@@ -26,6 +26,13 @@ def account_of(catalog: Catalog, name: str) -> Account | None:
     return account_in(row) if row else None
 
 
+def centres(catalog: Catalog) -> tuple[str, ...]:
+    """Return the centres that have a trainer, in alphabetical order. Raises CatalogError."""
+    query = select(People.centre).where(People.centre != "", People.closed_at.is_(None)).distinct()
+    with catalog.read() as connection:
+        return tuple(connection.scalars(query.order_by(People.centre)))
+
+
 def add_person(catalog: Catalog, person: Person, *, by: str) -> None:
     """Make an account, to which a link leads. Raises NameTaken, CatalogError."""
     with catalog.write() as connection:

@@ -8,6 +8,7 @@ from models.photo import Finished
 from models.publication import Publication
 from models.review import Decision
 from models.state import ListingState
+from storage.catalog.clock import DATABASE_NOW
 from storage.catalog.connection import Catalog
 from storage.catalog.inserting import insert_or_renew
 from storage.catalog.leases import lock_leased
@@ -21,13 +22,13 @@ from storage.catalog.taking import FREE
 PHOTO_WRITTEN = (
     update(Photos)
     .where(Photos.listing_id == bindparam("its_listing"), Photos.file == bindparam("its_file"))
-    .values(state=bindparam("its_state"), sha256=bindparam("its_sha256"))
+    .values(state=bindparam("its_state"), reason=bindparam("its_reason"), sha256=bindparam("its_sha256"))
 )
 
 LISTING_FINISHED = (
     update(Listings)
     .where(Listings.id == bindparam("its_listing"))
-    .values(state=bindparam("its_state"), due_at=None, attempts=0, error=None, **FREE)
+    .values(state=bindparam("its_state"), due_at=None, attempts=0, error=None, finished_at=DATABASE_NOW, **FREE)
 )
 
 
@@ -107,6 +108,7 @@ def _write_photos(connection: Connection, listing: int, result: ListingResult) -
             "its_listing": listing,
             "its_file": photo.file,
             "its_state": PhotoState.FINISHED if isinstance(photo, Finished) else PhotoState.SET_ASIDE,
+            "its_reason": None if isinstance(photo, Finished) else photo.reason,
             "its_sha256": photo.sha256,
         }
         for photo in result.photos

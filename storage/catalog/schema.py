@@ -15,6 +15,10 @@ UNPLACED = text("NOT placed")
 """Of next to none at any time."""
 BEGUN = text("number > 0 AND due_at IS NOT NULL")
 """Of what somebody has begun to send and is still to be sent."""
+POSTPONED = text("attempts > 0 AND due_at IS NOT NULL")
+"""Of what failed and is to be tried again."""
+SET_ASIDE = text("state = 'set_aside' AND present")
+"""Of photos that cannot be used. In words, and not with bound values: by those SQLite would not know the index."""
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -130,6 +134,10 @@ class Listings(Leasable):
     __table_args__ = (
         Index("ix_listings_holder", "holder", sqlite_where=HELD, postgresql_where=HELD),
         Index("ix_listings_seller", "seller", "due_at"),
+        Index("ix_listings_seller_finished", "seller", "finished_at"),
+        # With the photos, so that throughput is added up from the index alone.
+        Index("ix_listings_finished_at", "finished_at", "photo_count"),
+        Index("ix_listings_postponed", "due_at", sqlite_where=POSTPONED, postgresql_where=POSTPONED),
     )
 
     seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"))
@@ -143,12 +151,15 @@ class Listings(Leasable):
     note_file: Mapped[str | None]
     lowest: Mapped[int] = mapped_column(server_default="0")
     """Its fencing numbers and its publications' turns begin after this one: :attr:`Forgettings.highest`."""
+    finished_at: Mapped[datetime | None]
+    """When its newest result was made; null while it has none."""
 
 
 class Photos(Schema):
     """One row per photo that was ever seen."""
 
     __tablename__ = "photos"
+    __table_args__ = (Index("ix_photos_set_aside", "reason", sqlite_where=SET_ASIDE, postgresql_where=SET_ASIDE),)
 
     listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), primary_key=True)
     file: Mapped[str] = mapped_column(BYTE_ORDERED, primary_key=True)
@@ -158,6 +169,8 @@ class Photos(Schema):
     present: Mapped[bool]
     """False once the object store no longer has it."""
     state: Mapped[str]
+    reason: Mapped[str | None]
+    """:class:`models.rejection.RejectionReason` of one that is set aside; null where that was never noted."""
     sha256: Mapped[str | None]
 
 
@@ -368,13 +381,14 @@ class Audit(Schema):
     """What people decided and changed. Nothing is ever taken out; a forgotten seller's name becomes a code."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_seller", "seller", "happened_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     happened_at: Mapped[datetime]
     actor: Mapped[str]
     act: Mapped[str]
     """:class:`models.audit.Act`."""
-    seller: Mapped[str | None] = mapped_column(index=True)
+    seller: Mapped[str | None]
     listing: Mapped[str | None]
     detail: Mapped[str]
     """:data:`models.audit.Detail` as JSON."""

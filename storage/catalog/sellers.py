@@ -47,7 +47,7 @@ def seller_of(catalog: Catalog, folder: str) -> Seller | None:
     """
     with catalog.read() as connection:
         row = connection.execute(KNOWN.where(Sellers.name == folder)).first()
-    return _seller(row) if row else None
+    return seller_in(row) if row else None
 
 
 def sellers_of(catalog: Catalog, centre: str | None) -> tuple[Seller, ...]:
@@ -55,14 +55,15 @@ def sellers_of(catalog: Catalog, centre: str | None) -> tuple[Seller, ...]:
     query = KNOWN if centre is None else KNOWN.where(Enrolments.centre == centre)
     with catalog.read() as connection:
         rows = connection.execute(query.order_by(Sellers.first_seen_at.desc(), Sellers.name)).all()
-    return tuple(_seller(row) for row in rows)
+    return tuple(seller_in(row) for row in rows)
 
 
 def _names(stem: str, most: int) -> tuple[str, ...]:
     return (stem, *(f"{stem}-{number}" for number in range(2, most + 2)))
 
 
-def _seller(row: Row[Any]) -> Seller:
+def seller_in(row: Row[Any]) -> Seller:
+    """Return the seller of a row of :data:`KNOWN`."""
     if row.name is None:
         return Seller(folder=row.folder, name=row.folder)
     return Seller(

@@ -72,6 +72,7 @@ def test_a_misspelt_name_in_the_file_is_refused(tmp_path: Path) -> None:
         ("WEBHOOK_SECRETS", "whsec_this is no base64 at all, and rather long"),
         ("WEBHOOK_TOKENS", "short"),
         ("WEBHOOK_TOKENS", "with-a-sign-that-urls-know-@-0123456789"),
+        ("METRICS_TOKEN", "short"),
         ("LINK_HOSTS", "https://photos.example"),
         ("LINK_HOSTS", "photos.example,Photos.Example"),
     ],

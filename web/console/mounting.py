@@ -5,12 +5,15 @@ from collections.abc import Callable
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.middleware.gzip import GZipMiddleware
 
+from web.console.class_pages import class_routes
 from web.console.decision_routes import decision_routes
 from web.console.desk import ConsoleDesk
 from web.console.faults import Fault, show_fault, tell_faults
 from web.console.guard import Guard
 from web.console.language import language_routes
+from web.console.lesson_pages import lesson_routes
 from web.console.listing_pages import listing_routes
+from web.console.operations_pages import operations_routes
 from web.console.people import people_routes
 from web.console.phone_pages import phone_routes
 from web.console.photo_order_routes import photo_order_routes
@@ -47,6 +50,9 @@ GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     photo_order_routes,
     picture_routes,
     review_routes,
+    class_routes,
+    lesson_routes,
+    operations_routes,
 )
 """All groups of pages."""
 WORTH_PACKING = 1000

@@ -15,8 +15,10 @@ from web.templating import open_templates
 LANGUAGE_COOKIE = "language"
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 NAVIGATION = {
+    "class": ("/class", tuple(Role)),
     "sellers": ("/sellers", tuple(Role)),
     "review": ("/review", (Role.REVIEWER, Role.ADMINISTRATOR)),
+    "operations": ("/operations", (Role.REVIEWER, Role.ADMINISTRATOR)),
     "people": ("/people", (Role.ADMINISTRATOR,)),
 }
 """What the head of each page leads to, and whom."""

@@ -10,7 +10,8 @@ from PIL import Image
 
 from models.matte import Doubt
 from models.picture import Picture
-from processing.matte.bundled import LONG, SHORT, WEIGHTS, BundledEstimator
+from processing.matte.bundled import LONG, SHORT, BundledEstimator
+from processing.matte.named import WEIGHTS
 from processing.matte.refine import refine
 
 Pixels = NDArray[np.uint8]

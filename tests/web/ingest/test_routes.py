@@ -289,7 +289,8 @@ def test_when_the_catalog_fails_the_sender_is_told_to_come_back(client: TestClie
     answer = send_s3(client, {"Records": [aws()]})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert answer.json()["type"] == "urn:etalase:problem:no_queue"
-    assert client.get("/readyz").status_code == 503
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json()["fault"]) == (503, "catalog")
     assert client.get("/healthz").status_code == 200
     with catalog.write() as connection:
         connection.execute(text("ALTER TABLE gone RENAME TO deliveries"))
