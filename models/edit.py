@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.fact import FactKind
+from models.strokes import Correction
 from models.suggestion import Question
 from models.value import Value
 
@@ -62,6 +63,8 @@ class Said(Value):
     edits: tuple[Edit, ...] = ()
     """Without those that were taken back."""
     answers: tuple[Answer, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """The newest of each photo, without those that were taken back."""
 
 
 class EditCount(Value):

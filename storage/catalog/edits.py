@@ -1,21 +1,20 @@
 """What people write and answer themselves: kept for good, and a new version of the listing at the same moment."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select
 
 from models.audit import Act
 from models.edit import Answer, Edit, EditConflict, EditCount, EditedField, Said
 from models.fact import FactKind
 from models.listing import ListingKey
-from models.state import ListingState
 from models.suggestion import Question
 from storage.catalog.arrivals import folder_of
-from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
-from storage.catalog.forgotten import welcome_sellers
+from storage.catalog.corrections import CORRECTED, standing_corrections
+from storage.catalog.renewing import lock_listing, renew_listing
 from storage.catalog.schema import Answers, Edits, Listings, Results
 
 # Made once: they are asked for with every task.
@@ -44,7 +43,7 @@ def edit_listing(
     EditConflict, CatalogError.
     """
     with catalog.write() as connection:
-        row = _lock(connection, key)
+        row = lock_listing(connection, key)
         if seen is not None:
             written = connection.execute(WRITTEN, {"folders": [folder_of(key)]}).all()
             fields = _news(fields, seen, _newest_edits(written), by)
@@ -58,7 +57,7 @@ def edit_listing(
                 for field, value in fields.items()
             ],
         )
-        return _renew(connection, row, key, Act.LISTING_EDITED, by, ", ".join(sorted(fields)))
+        return renew_listing(connection, row, key, Act.LISTING_EDITED, by, ", ".join(sorted(fields)))
 
 
 def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer], *, by: str) -> int:
@@ -67,7 +66,7 @@ def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer
     Raises LookupError as :func:`edit_listing` does; CatalogError.
     """
     with catalog.write() as connection:
-        row = _lock(connection, key)
+        row = lock_listing(connection, key)
         now = read_clock(connection)
         connection.execute(
             insert(Answers),
@@ -84,7 +83,7 @@ def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer
             ],
         )
         questions = ", ".join(sorted({answer.question for answer in answers}))
-        return _renew(connection, row, key, Act.QUESTION_ANSWERED, by, questions)
+        return renew_listing(connection, row, key, Act.QUESTION_ANSWERED, by, questions)
 
 
 def what_was_said(catalog: Catalog, key: ListingKey) -> Said:
@@ -98,10 +97,12 @@ def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[Lis
     with catalog.read() as connection:
         edits = connection.execute(WRITTEN, {"folders": folders}).all()
         answers = connection.execute(ANSWERED, {"folders": folders}).all()
+        corrected = connection.execute(CORRECTED, {"folders": folders}).all()
     return {
         key: Said(
             edits=_standing([row for row in edits if row.folder == folder]),
             answers=_newest_answers([row for row in answers if row.folder == folder]),
+            corrections=standing_corrections([row for row in corrected if row.folder == folder]),
         )
         for key, folder in zip(keys, folders, strict=True)
     }
@@ -165,41 +166,3 @@ def _news(
         if newer is not None and newer.by != by and newer.value != seen.get(field):
             raise EditConflict(field, newer if newer.value is not None else None)
     return news
-
-
-class _Row(NamedTuple):
-    id: int
-    version: int
-    holder: str | None
-
-
-def _lock(connection: Connection, key: ListingKey) -> _Row:
-    """Lock the listing, and keep its seller from being forgotten meanwhile."""
-    welcome = welcome_sellers(connection, [key.seller], keep=True)
-    row = connection.execute(
-        select(Listings.id, Listings.version, Listings.holder)
-        .where(Listings.folder == folder_of(key), Listings.fingerprint != "")
-        .with_for_update()
-    ).first()
-    if row is None or not welcome:
-        raise LookupError(f"there is no listing {key}")
-    return _Row(*row)
-
-
-def _renew(connection: Connection, row: _Row, key: ListingKey, act: Act, by: str, about: str) -> int:
-    """Give a listing its next version, as a photo does that arrives."""
-    version = row.version + 1
-    connection.execute(
-        update(Listings)
-        .where(Listings.id == row.id)
-        .values(
-            version=version,
-            # Who holds it finishes in the version that was taken, and it is due again afterwards.
-            state=ListingState.LEASED if row.holder else ListingState.DUE,
-            due_at=read_clock(connection),
-            attempts=0,
-            error=None,
-        )
-    )
-    record(connection, act, by=by, key=key, detail={"version": version, "about": about})
-    return version

@@ -77,7 +77,7 @@ class Workshop:
         assert result is not None
         return result
 
-    async def work(self, key: PhotoKey) -> PhotoResult:
+    async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
         """Do what the pool does, but for the look at the photo."""
         sha256 = hashlib.sha256(key.raw.encode()).hexdigest()
         stored = []
