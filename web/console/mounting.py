@@ -22,6 +22,7 @@ from web.console.shown_photo_pages import shown_photo_routes
 from web.console.sign_in import sign_in_routes
 from web.console.start import start_routes
 from web.console.statics import static_routes
+from web.console.stroke_routes import stroke_routes
 from web.console.uploading import upload_routes
 from web.console.welcome import welcome_routes
 from web.console.word_routes import word_routes
@@ -41,6 +42,7 @@ GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     word_routes,
     decision_routes,
     shown_photo_routes,
+    stroke_routes,
     picture_routes,
     review_routes,
 )

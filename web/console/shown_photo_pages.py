@@ -6,7 +6,9 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from config.marketplaces import known_marketplaces, load_marketplace
 from models.repair import Remedy
+from models.strokes import MOST_STROKES, STROKES, mark_of
 from processing.repair import predict_remedy
+from storage.catalog.corrections import standing_correction
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
 from web.console.listing_view import address_of
@@ -25,6 +27,8 @@ def shown_photo_routes(desk: ConsoleDesk) -> APIRouter:
         view = view_photo(row.key, row.result, sha256) if row.result else None
         if view is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
+        correction = standing_correction(desk.catalog, row.key, sha256)
+        strokes = correction.strokes if correction else ()
         return desk.pages.show(
             request,
             "console/photo.html.jinja",
@@ -37,6 +41,10 @@ def shown_photo_routes(desk: ConsoleDesk) -> APIRouter:
                 for one in view.defects
                 if predict_remedy(one, trusted=view.photo.trusted) is Remedy.REPAIR
             },
+            correction=correction,
+            drawn=STROKES.dump_json(strokes).decode(),
+            most_strokes=MOST_STROKES,
+            pending=row.version if mark_of(strokes) != view.photo.correction else None,
             marketplaces={code: load_marketplace(code) for code in known_marketplaces()},
         )
 
