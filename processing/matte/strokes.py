@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.strokes import Mark, Stroke
+from processing.matte.crumbs import CRUMB
 from processing.resizing import enlarge, fit, shrink
 
 WORKING_SIDE = 256
@@ -14,6 +15,10 @@ REACH = 0.25
 ROUNDS = 2
 PRODUCT = 0.5
 """The alpha from which a pixel counts as the product."""
+SOFT = 0.05
+"""The alpha from which a pixel that goes with what is removed has to go too."""
+EDGE = 2
+"""px at the working size: what is soft so close to what stays is its outline."""
 FRACTION_BITS = 3
 """Of a pixel's place, for OpenCV's drawing."""
 NOWHERE, KEPT, REMOVED = 0, 1, 2
@@ -65,11 +70,14 @@ def follow_strokes(
         return alpha
     size = (alpha.shape[1], alpha.shape[0])
     small = fit(*size, WORKING_SIDE)
-    was = shrink(alpha, small) > PRODUCT
-    painted = paint(strokes, small)
-    found = _cut(shrink(pixels, small), was, painted)
-    takes = _hanging_together(was & ~found, painted == REMOVED)
+    before = shrink(alpha, small)
+    was, painted = before > PRODUCT, paint(strokes, small)
+    near = _within_reach(painted)
+    found = _cut(shrink(pixels, small), was, painted, near)
+    faint = (before > SOFT) & near & ~_widened(found)
+    takes = _hanging_together((was & ~found) | faint, painted == REMOVED)
     gives = _hanging_together(~was & found, painted == KEPT)
+    takes |= _crumbs((was & ~takes) | gives, takes, painted == KEPT) & near
     taken, given = (enlarge(change.astype(np.float32), size) for change in (takes, gives))
     corrected = np.asarray(np.clip(alpha * (1.0 - taken - given) + given, 0.0, 1.0), dtype=np.float32)
     at_size = paint(strokes, size)
@@ -78,10 +86,16 @@ def follow_strokes(
     return corrected
 
 
-def _cut(pixels: NDArray[np.uint8], was: NDArray[np.bool_], painted: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return the product (H, W) as it is found anew within reach of what is painted."""
+def _within_reach(painted: NDArray[np.uint8]) -> NDArray[np.bool_]:
     nowhere = (painted == NOWHERE).astype(np.uint8)
-    near = cv2.distanceTransform(nowhere, cv2.DIST_L2, cv2.DIST_MASK_5) <= REACH * max(was.shape)
+    away = cv2.distanceTransform(nowhere, cv2.DIST_L2, cv2.DIST_MASK_5)
+    return np.asarray(away <= REACH * max(painted.shape))
+
+
+def _cut(
+    pixels: NDArray[np.uint8], was: NDArray[np.bool_], painted: NDArray[np.uint8], near: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return the product (H, W) as it is found anew where it is ``near`` to what is painted."""
     kinds = np.where(near, np.where(was, cv2.GC_PR_FGD, cv2.GC_PR_BGD), np.where(was, cv2.GC_FGD, cv2.GC_BGD))
     kinds[painted == KEPT] = cv2.GC_FGD
     kinds[painted == REMOVED] = cv2.GC_BGD
@@ -108,3 +122,17 @@ def _hanging_together(change: NDArray[np.bool_], painted: NDArray[np.bool_]) -> 
     """Return what of a change (H, W) touches what is painted, directly or through more of it."""
     _, parts = cv2.connectedComponents((change | painted).astype(np.uint8), connectivity=4)
     return change & np.isin(parts, np.unique(parts[painted]))
+
+
+def _crumbs(product: NDArray[np.bool_], takes: NDArray[np.bool_], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return small parts of the product (H, W) that what is taken has cut off, and that nobody said to keep."""
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(product.astype(np.uint8), connectivity=8)
+    areas = stats[:, cv2.CC_STAT_AREA]
+    small = 1 + np.flatnonzero(areas[1:] < CRUMB * areas[1:].max(initial=0))
+    cut_off = np.setdiff1d(np.intersect1d(small, parts[_widened(takes)]), parts[kept])
+    return np.isin(parts, cut_off)
+
+
+def _widened(area: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    kernel = np.ones((2 * EDGE + 1, 2 * EDGE + 1), np.uint8)
+    return np.asarray(cv2.dilate(area.astype(np.uint8), kernel) > 0)

@@ -233,7 +233,7 @@ def test_a_trainer_paints_sees_takes_back_saves_and_the_published_cutout_follows
     assert all(files[0][name] != files[1][name] for name in ("main.jpg", "cutout.webp"))
     assert files[0]["before.jpg"] == files[1]["before.jpg"]
     # The page changes by itself; a small one has what was drawn ready to go on from.
-    expect(page.locator(".strokes .notice")).to_contain_text("sudah diperbaiki sari")
+    expect(page.locator(".strokes .notice")).to_contain_text("sudah diperbaiki oleh sari")
     assert after.correction in str(page.locator(".layers .after").get_attribute("src"))
     small = open_page(running_console.begin_session("tono", Role.REVIEWER), width=360, dark=True)
     small.goto(f"{LISTING}/photos/{before.sha256}")
