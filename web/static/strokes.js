@@ -1,7 +1,6 @@
 // A cut-out is corrected by painting over what is wrong. The server shows what the strokes come to; here they are
 // only drawn, taken back one by one, and kept in the end.
 
-const WIDTHS = [0.008, 0.015, 0.03, 0.05, 0.08]; // of the brush, as shares of the photo's longer side
 const STEP = 0.004; // share of the photo by which the brush has moved before a point is taken down
 const MOST_POINTS = 300;
 const AGAIN = 3000; // ms until what could not be seen is tried again
@@ -10,7 +9,7 @@ const LOOK = 2000; // ms between two looks for the photo as it was processed ane
 const home = document.querySelector(".strokes");
 const bench = home.querySelector(".workbench");
 const begin = home.querySelector(".begin");
-const found = home.querySelector(".found");
+const found = new Image(); // the cut-out, over the faint photo
 const canvas = home.querySelector("canvas");
 const pen = canvas.getContext("2d");
 const size = home.querySelector(".brush-size");
@@ -26,6 +25,11 @@ let strokes = kept;
 let drawing = null; // the stroke under the brush
 let shown = ""; // the strokes, as JSON, that the picture shows
 let asking = false;
+
+found.className = "found";
+found.alt = "";
+found.hidden = true;
+home.querySelector(".ground").after(found);
 
 const written = (list) => JSON.stringify(list);
 
@@ -155,7 +159,7 @@ canvas.addEventListener("pointerdown", (event) => {
   event.preventDefault();
   canvas.setPointerCapture(event.pointerId);
   const mark = home.querySelector("[name=mark]:checked").value;
-  drawing = { mark, width: WIDTHS[size.value - 1], points: [place(event)] };
+  drawing = { mark, width: Number(size.value), points: [place(event)] };
   draw();
 });
 canvas.addEventListener("pointermove", (event) => drawing && event.isPrimary && extend(event));
