@@ -123,3 +123,12 @@ def test_where_she_has_removed_everything_nothing_is_trusted() -> None:
     corrected = correct(pixels, Matte(alpha, 0.9), all_of_it)
     assert not corrected.is_trusted(0.5)
     assert corrected.doubts == (Doubt.NOTHING_FOUND,)
+
+
+def test_no_haze_is_left_that_the_product_would_be_framed_by() -> None:
+    pixels, alpha = scene()
+    alpha = np.maximum(alpha, np.float32(0.1))
+    corrected = correct(pixels, Matte(alpha, 0.3), (stroke(Mark.REMOVE, (0.58, 0.6), (0.66, 0.7)),))
+    rows, columns = np.nonzero(corrected.alpha)
+    assert rows.min() > 10 and columns.max() < 65
+    assert corrected.alpha[50, 40] == 1.0
