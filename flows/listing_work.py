@@ -5,6 +5,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from drafting.memory import Memory, draft_key
+from flows.made_before import find_made
 from flows.photo_work import Bench
 from flows.pool import PhotoPool
 from flows.progress import ListingDone, PhotoDone, tell
@@ -56,7 +57,9 @@ async def work_on_listing(
     """
 
     async def work(key: PhotoKey) -> PhotoResult:
-        photo = await pool.work(key)
+        # Of what is new to us nothing was made before.
+        made = await asyncio.to_thread(find_made, bench, key, said.corrections) if lease.version > 1 else None
+        photo = made or await pool.work(key, said.corrections)
         tell(PhotoDone(lease.key, photo))
         return photo
 

@@ -11,17 +11,17 @@ import os
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from config.settings import Settings
 from flows.photo_work import start_process
-from models.photo import PhotoKey
 
 SPAWN = multiprocessing.get_context("spawn")
 """Forking after OpenCV, onnxruntime or Prefect have started threads can hang."""
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Read when a process loads numpy: small matrices gain nothing from threads where all processors are in use."""
 
+Task = ParamSpec("Task")
 Answer = TypeVar("Answer")
 
 
@@ -29,10 +29,10 @@ class ProcessGone(Exception):
     """The process has died, and nobody knows how far it was with its photo."""
 
 
-class PhotoProcess(Generic[Answer]):
+class PhotoProcess(Generic[Task, Answer]):
     """A process that is started when this is made; it opens what it needs while the caller goes on."""
 
-    def __init__(self, settings: Settings, work: Callable[[Settings, PhotoKey], Answer]) -> None:
+    def __init__(self, settings: Settings, work: Callable[Concatenate[Settings, Task], Answer]) -> None:
         os.environ.update(ONE_THREAD)
         self.photos = 0
         """That it was given so far."""
@@ -44,7 +44,7 @@ class PhotoProcess(Generic[Answer]):
         # From now on the process alone has the other end: the pipe ends when it does.
         theirs.close()
 
-    async def work(self, key: PhotoKey) -> Answer:
+    async def work(self, *task: Task.args, **named: Task.kwargs) -> Answer:
         """Return what became of a photo. Raises ProcessGone, and what the work itself raises.
 
         A process of which the answer was not waited for is only to be closed.
@@ -54,7 +54,7 @@ class PhotoProcess(Generic[Answer]):
         answered = loop.create_future()
         loop.add_reader(self._pipe.fileno(), _note, answered)
         try:
-            self._pipe.send(key)
+            self._pipe.send((task, named))
             await answered
             answer: Answer | Exception = self._pipe.recv()
         except (EOFError, OSError) as end:
@@ -78,17 +78,17 @@ def _note(answered: "asyncio.Future[None]") -> None:
 
 
 def _serve(
-    pipe: Connection, parent: int, settings: Settings, work: Callable[[Settings, PhotoKey], Answer]
+    pipe: Connection, parent: int, settings: Settings, work: Callable[Concatenate[Settings, Task], Answer]
 ) -> None:
     """Answer each photo that comes, in the new process, until the pipe ends."""
     start_process(parent, settings)
     while True:
         try:
-            key = pipe.recv()
+            task, named = pipe.recv()
         except EOFError:
             return
         try:
-            answer: Answer | Exception = work(settings, key)
+            answer: Answer | Exception = work(settings, *task, **named)
         except Exception as fault:
             # Sent as it is, an exception leaves its traceback behind.
             fault.add_note("".join(traceback.format_exception(fault)))

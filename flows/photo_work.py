@@ -15,17 +15,20 @@ import cv2
 from config.approval import load_approval_rule
 from config.marketplaces import load_marketplace
 from config.recipes import load_recipe
+from config.score import load_score_weights
 from config.settings import Settings
 from flows.deadline import killed_after
+from flows.made_before import keep_made
 from flows.tether import die_with
 from models.approval import ApprovalRule
-from models.identity import processing_identity
+from models.identity import corrected_identity, processing_identity
 from models.marketplace import Marketplace
 from models.photo import Finished, PhotoKey, PhotoResult, SetAside
 from models.recipe import Recipe
 from models.rejection import PhotoRejected, RejectionReason
 from models.rendition import Rendition, StoredRendition
 from models.store import ObjectMissing, ObjectStore, StoreError
+from models.strokes import Correction, Stroke, mark_of, strokes_for
 from processing.decode.limits import DecodeLimits
 from processing.matte.estimator import MatteEstimator
 from processing.matte.opening import open_estimator
@@ -58,6 +61,13 @@ class Bench:
         """What this bench's results are known by."""
         return processing_identity(self.recipe, self.estimator.identity)
 
+    @property
+    def basis(self) -> str:
+        """What all that is found out about a photo rests on, but for the photo itself and a person's strokes."""
+        asked = "\n".join(marketplace.model_dump_json() for marketplace in self.marketplaces)
+        text = f"{self.identity}\n{self.min_trust}\n{load_score_weights().model_dump_json()}\n{asked}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
 
 @cache
 def open_bench(settings: Settings) -> Bench:
@@ -85,8 +95,10 @@ def process_id() -> int:
     return os.getpid()
 
 
-def work_on_photo(settings: Settings, key: PhotoKey) -> PhotoResult:
-    """Process one photo of the store and keep its renditions there.
+def work_on_photo(settings: Settings, key: PhotoKey, corrections: tuple[Correction, ...] = ()) -> PhotoResult:
+    """Process one photo of the store and keep its renditions there, with what was made of it.
+
+    Of the ``corrections`` of its listing, that of just these bytes is followed.
 
     A file that cannot be used comes back as :class:`SetAside` with its reason. So does a fault of our own, which
     is logged: the rest of the batch goes on, and a person looks before the listing is published.
@@ -104,8 +116,10 @@ def work_on_photo(settings: Settings, key: PhotoKey) -> PhotoResult:
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         with killed_after(PHOTO_SECONDS):
-            photo, renditions = look_at_photo(bench, key.file, data)
-        stored = tuple(_keep(bench, key, sha256, rendition) for rendition in renditions)
+            photo, renditions = look_at_photo(bench, key.file, data, strokes_for(sha256, corrections))
+        stored = tuple(_keep(bench, key, photo, rendition) for rendition in renditions)
+        photo = photo.model_copy(update={"renditions": stored})
+        keep_made(bench, key, photo)
     except PhotoRejected as rejected:
         return SetAside(file=key.file, sha256=sha256, reason=rejected.reason, detail=rejected.detail)
     except StoreError:
@@ -113,10 +127,12 @@ def work_on_photo(settings: Settings, key: PhotoKey) -> PhotoResult:
     except Exception as fault:
         log.exception("%s could not be processed", key.raw)
         return SetAside(file=key.file, sha256=sha256, reason=RejectionReason.UNEXPECTED, detail=repr(fault)[:500])
-    return photo.model_copy(update={"renditions": stored})
+    return photo
 
 
-def look_at_photo(bench: Bench, file: str, data: bytes) -> tuple[Finished, tuple[Rendition, ...]]:
+def look_at_photo(
+    bench: Bench, file: str, data: bytes, strokes: tuple[Stroke, ...] = ()
+) -> tuple[Finished, tuple[Rendition, ...]]:
     """Return what becomes of a photo that no store has, and its finished files. Raises PhotoRejected."""
     photo = process_photo(
         data,
@@ -125,6 +141,7 @@ def look_at_photo(bench: Bench, file: str, data: bytes) -> tuple[Finished, tuple
         estimator=bench.estimator,
         marketplaces=bench.marketplaces,
         min_trust=bench.min_trust,
+        strokes=strokes,
     )
     finished = Finished(
         file=file,
@@ -137,13 +154,14 @@ def look_at_photo(bench: Bench, file: str, data: bytes) -> tuple[Finished, tuple
         verdicts=photo.verdicts,
         renditions=(),
         repairs=photo.repairs,
+        correction=mark_of(strokes),
         fingerprint=photo.fingerprint,
     )
     return finished, photo.renditions
 
 
-def _keep(bench: Bench, key: PhotoKey, sha256: str, rendition: Rendition) -> StoredRendition:
-    place = key.rendition(sha256, bench.identity, rendition.name)
+def _keep(bench: Bench, key: PhotoKey, photo: Finished, rendition: Rendition) -> StoredRendition:
+    place = key.rendition(photo.sha256, corrected_identity(bench.identity, photo.correction), rendition.name)
     bench.store.put(place, rendition.data, media_type=rendition.media_type)
     return StoredRendition(
         name=rendition.name,

@@ -9,6 +9,9 @@ from flows.photo_process import PhotoProcess, ProcessGone
 from flows.photo_work import work_on_photo
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import RejectionReason
+from models.strokes import Correction
+
+Worker = PhotoProcess[[PhotoKey, tuple[Correction, ...]], PhotoResult]
 
 PHOTOS_PER_PROCESS = 2000
 """A process is replaced after so many photos: what a decoder leaks is then given back. To start one takes more CPU
@@ -20,7 +23,7 @@ class PhotoPool:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._idle: list[PhotoProcess[PhotoResult]] = []
+        self._idle: list[Worker] = []
         self._places = asyncio.Semaphore(settings.workers)
         self._second_try = asyncio.Lock()
 
@@ -37,8 +40,8 @@ class PhotoPool:
             process.close()
         self._idle.clear()
 
-    async def work(self, key: PhotoKey) -> PhotoResult:
-        """Return what became of a photo. Raises StoreError.
+    async def work(self, key: PhotoKey, corrections: tuple[Correction, ...] = ()) -> PhotoResult:
+        """Return what became of a photo, of whose listing these are the corrections. Raises StoreError.
 
         When its process dies it is tried once more in a fresh one: something else may have been to blame, such as
         too little memory for all. Hence no two are tried again at the same time. One that no process survives is
@@ -46,22 +49,22 @@ class PhotoPool:
         """
         async with self._places:
             try:
-                return await self._work_in(self._idle.pop() if self._idle else self._start(), key)
+                return await self._work_in(self._idle.pop() if self._idle else self._start(), key, corrections)
             except ProcessGone:
                 async with self._second_try:
-                    return await self._try_again(key)
+                    return await self._try_again(key, corrections)
 
-    async def _try_again(self, key: PhotoKey) -> PhotoResult:
+    async def _try_again(self, key: PhotoKey, corrections: tuple[Correction, ...]) -> PhotoResult:
         try:
-            return await self._work_in(self._start(), key)
+            return await self._work_in(self._start(), key, corrections)
         except ProcessGone:
             return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
 
-    async def _work_in(self, process: PhotoProcess[PhotoResult], key: PhotoKey) -> PhotoResult:
+    async def _work_in(self, process: Worker, key: PhotoKey, corrections: tuple[Correction, ...]) -> PhotoResult:
         """Work on a photo in a process, and keep it for the next one unless it is dead or old."""
         keep = process.photos + 1 < PHOTOS_PER_PROCESS
         try:
-            return await process.work(key)
+            return await process.work(key, corrections)
         except (ProcessGone, asyncio.CancelledError):
             keep = False
             raise
@@ -71,5 +74,5 @@ class PhotoPool:
             else:
                 process.close()
 
-    def _start(self) -> PhotoProcess[PhotoResult]:
+    def _start(self) -> Worker:
         return PhotoProcess(self._settings, work_on_photo)

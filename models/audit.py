@@ -16,6 +16,7 @@ class Act(StrEnum):
     LISTING_SENT_BACK = "listing_sent_back"
     LISTING_EDITED = "listing_edited"
     QUESTION_ANSWERED = "question_answered"
+    CUTOUT_CORRECTED = "cutout_corrected"
     PUBLICATIONS_RETRIED = "publications_retried"
     DELIVERY_RETRIED = "delivery_retried"
     """What an event links to is fetched again."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.fact import FactKind
+from models.strokes import Correction
 from models.suggestion import Question
 from models.value import Value
 
@@ -64,6 +65,8 @@ class Said(Value):
     answers: tuple[Answer, ...] = ()
     order: tuple[str, ...] = ()
     """The photos' files as a person put them, the cover first; empty where nobody has, or no longer wants to."""
+    corrections: tuple[Correction, ...] = ()
+    """The newest of each photo, without those that were taken back."""
 
 
 class EditCount(Value):

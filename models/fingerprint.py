@@ -2,11 +2,15 @@
 
 from enum import StrEnum
 
+from pydantic import ConfigDict
+
 from models.value import Value
 
 
 class Fingerprint(Value):
     """A photo's marks, and a small picture by which two photos that share a mark are held together."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     picture: bytes
     """Luma from black to white, 64 x 64 px whatever the photo's shape, as WebP."""

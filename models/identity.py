@@ -12,3 +12,8 @@ def processing_identity(recipe: Recipe, network: str) -> str:
     """Return ``{recipe}-{fingerprint}``: the fingerprint covers recipe, matte network and pipeline version."""
     identity = f"{recipe.model_dump_json()}\n{network}\n{PIPELINE_VERSION}"
     return f"{recipe.name}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
+
+
+def corrected_identity(identity: str, correction: str) -> str:
+    """Return what a photo's files are known by where a person has corrected its cut-out, or nobody has."""
+    return f"{identity}-{correction}" if correction else identity

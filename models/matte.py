@@ -37,3 +37,9 @@ class Matte:
     strewn: NDArray[np.float32] | None = None
     """Shape (rows, columns): log-odds that a part of the photo shows one of several things strewn about. ``None``
     where the network does not tell."""
+    corrected: bool = False
+    """True: a person has drawn on it, and says that it is right; ``trust`` is still what was measured before."""
+
+    def is_trusted(self, least: float) -> bool:
+        """Return whether it is used: a person says so, or it is trusted as much as ``least`` at least."""
+        return self.corrected or self.trust >= least

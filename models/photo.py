@@ -51,6 +51,9 @@ class Finished(Value):
     renditions: tuple[StoredRendition, ...]
     repairs: tuple[Repair, ...] = ()
     """What came of the defects that we could mend."""
+    correction: str = ""
+    """:func:`models.strokes.mark_of` a person's strokes on the cut-out; empty where nobody drew any. It is trusted
+    on her word then, whatever ``trust`` says, unless nothing is left of it."""
     repeats: Repeat | None = None
     """The photo that this one shows once more, if any."""
     fingerprint: Fingerprint | None = Field(default=None, exclude=True, repr=False)

@@ -109,7 +109,7 @@ def fingerprint(result: ListingResult) -> str:
     parts = (
         result.identity,
         result.note.model_dump_json(),
-        *(f"{photo.sha256} {photo.trusted}" for photo in result.finished),
+        *(f"{photo.sha256} {photo.trusted} {photo.correction}".rstrip() for photo in result.finished),
         *(repr(None if each is None else each.value) for each in suggested),
         repr((words.keywords, words.alt_text)),
         "" if words.english is None else words.english.model_dump_json(),

@@ -98,7 +98,7 @@ def _reasons_to_wait(
 
 def _doubts_about(photo: Finished, rule: ApprovalRule, *, is_cover: bool) -> list[Wait]:
     waits = []
-    if photo.trust < rule.min_trust:
+    if not photo.trusted:
         gravest = photo.doubts[0] if photo.doubts else ""
         waits.append(Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file=photo.file, detail=gravest))
     if photo.assessment.score < rule.min_score:

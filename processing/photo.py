@@ -14,6 +14,7 @@ from models.picture import Picture, Source
 from models.recipe import Recipe, RenditionSpec
 from models.rendition import Rendition
 from models.repair import Repair
+from models.strokes import Stroke
 from processing.appraise.finished import facts_of, look_at
 from processing.appraise.photo_rules import judge_photo
 from processing.assess.assess import assess
@@ -22,6 +23,7 @@ from processing.decode.photo import decode
 from processing.encode import encode
 from processing.fingerprint import take_fingerprint
 from processing.frame import Placement, fit, frame, place
+from processing.matte.corrected import correct
 from processing.matte.estimator import MatteEstimator
 from processing.matte.foreground import estimate_foreground
 from processing.matte.refine import refine
@@ -38,6 +40,7 @@ class ProcessedPhoto:
 
     source: Source
     trust: float
+    """As it was measured, also where a person has corrected the matte since."""
     trusted: bool
     """False: the renditions show the cleaned original instead of a cut-out."""
     doubts: tuple[Doubt, ...]
@@ -75,6 +78,7 @@ def process_photo(
     estimator: MatteEstimator,
     marketplaces: tuple[Marketplace, ...],
     min_trust: float,
+    strokes: tuple[Stroke, ...] = (),
 ) -> ProcessedPhoto:
     """Take one photo the whole way.
 
@@ -86,6 +90,8 @@ def process_photo(
         Its name, whose extension must fit the content.
     min_trust
         In [0, 1]: a matte that is trusted less is not used; the cleaned original takes the cut-out's place.
+    strokes
+        By which a person has corrected the matte, which is trusted then.
 
     Raises
     ------
@@ -95,8 +101,8 @@ def process_photo(
         When no quality brings a rendition under the recipe's limit.
     """
     picture = decode(data, name=name, min_side=recipe.decode_side)
-    matte = estimator.estimate(picture)
-    trusted = matte.trust >= min_trust
+    matte = correct(picture.pixels, estimator.estimate(picture), strokes)
+    trusted = matte.is_trusted(min_trust)
     assessment = assess(picture, matte, marketplaces, min_trust=min_trust)
     canvas = _cut_out(picture, matte, recipe) if trusted else _clean(picture, recipe)
     specs = [spec for spec in recipe.renditions if trusted or spec.view != "cutout"]

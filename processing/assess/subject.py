@@ -78,7 +78,7 @@ def reduce(picture: Picture, matte: Matte, min_trust: float) -> Subject:
     """Return the photo at working scale; a matte trusted less than ``min_trust``, or empty, is not used."""
     pixels = shrink_to_working_scale(picture.pixels)
     size = (pixels.shape[1], pixels.shape[0])
-    if matte.trust >= min_trust:
+    if matte.is_trusted(min_trust):
         product = cv2.resize(matte.alpha, size, interpolation=cv2.INTER_AREA) > SOLID
         if product.any():
             return Subject(picture, pixels, product, matte.alpha, matte.strewn)

@@ -2,21 +2,20 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from models.audit import Act
 from models.edit import Answer, Edit, EditConflict, EditCount, EditedField, Said
 from models.fact import FactKind
 from models.listing import ListingKey
-from models.state import ListingState
 from models.suggestion import Question
 from storage.catalog.arrivals import folder_of
-from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
-from storage.catalog.forgotten import welcome_sellers
+from storage.catalog.corrections import CORRECTED, standing_corrections
+from storage.catalog.renewing import lock_listing, renew_listing
 from storage.catalog.schema import Answers, Edits, Listings, Results
 
 PHOTO_ORDER = "photo_order"
@@ -62,7 +61,7 @@ def edit_listing(
                 for field, value in fields.items()
             ],
         )
-        return _renew(connection, row, key, Act.LISTING_EDITED, by, ", ".join(sorted(fields)))
+        return renew_listing(connection, row, key, Act.LISTING_EDITED, by, ", ".join(sorted(fields)))
 
 
 def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer], *, by: str) -> int:
@@ -88,7 +87,7 @@ def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer
             ],
         )
         questions = ", ".join(sorted({answer.question for answer in answers}))
-        return _renew(connection, row, key, Act.QUESTION_ANSWERED, by, questions)
+        return renew_listing(connection, row, key, Act.QUESTION_ANSWERED, by, questions)
 
 
 def order_photos(catalog: Catalog, key: ListingKey, files: Sequence[str], *, by: str) -> int:
@@ -102,7 +101,7 @@ def order_photos(catalog: Catalog, key: ListingKey, files: Sequence[str], *, by:
         if tuple(files) == _standing_order(connection, row.id):
             return row.version
         _keep_order(connection, row.id, files, by)
-        return _renew(connection, row, key, Act.PHOTOS_ORDERED, by, PHOTO_ORDER)
+        return renew_listing(connection, row, key, Act.PHOTOS_ORDERED, by, PHOTO_ORDER)
 
 
 def rename_in_order(connection: Connection, listing: int, old: str, new: str, *, by: str) -> None:
@@ -123,11 +122,13 @@ def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[Lis
     with catalog.read() as connection:
         edits = connection.execute(WRITTEN, {"folders": folders}).all()
         answers = connection.execute(ANSWERED, {"folders": folders}).all()
+        corrected = connection.execute(CORRECTED, {"folders": folders}).all()
     return {
         key: Said(
             edits=_standing([row for row in edits if row.folder == folder]),
             answers=_newest_answers([row for row in answers if row.folder == folder]),
             order=_read_order([row for row in edits if row.folder == folder]),
+            corrections=standing_corrections([row for row in corrected if row.folder == folder]),
         )
         for key, folder in zip(keys, folders, strict=True)
     }
@@ -212,46 +213,3 @@ def _news(
         if newer is not None and newer.by != by and newer.value != seen.get(field):
             raise EditConflict(field, newer if newer.value is not None else None)
     return news
-
-
-class LockedRow(NamedTuple):
-    """A listing that nobody else changes until the transaction ends."""
-
-    id: int
-    version: int
-    holder: str | None
-
-
-def lock_listing(connection: Connection, key: ListingKey) -> LockedRow:
-    """Lock a listing, and keep its seller from being forgotten meanwhile.
-
-    Raises LookupError for one that is not known, has no file any more or is just being forgotten.
-    """
-    welcome = welcome_sellers(connection, [key.seller], keep=True)
-    row = connection.execute(
-        select(Listings.id, Listings.version, Listings.holder)
-        .where(Listings.folder == folder_of(key), Listings.fingerprint != "")
-        .with_for_update()
-    ).first()
-    if row is None or not welcome:
-        raise LookupError(f"there is no listing {key}")
-    return LockedRow(*row)
-
-
-def _renew(connection: Connection, row: LockedRow, key: ListingKey, act: Act, by: str, about: str) -> int:
-    """Give a listing its next version, as a photo does that arrives."""
-    version = row.version + 1
-    connection.execute(
-        update(Listings)
-        .where(Listings.id == row.id)
-        .values(
-            version=version,
-            # Who holds it finishes in the version that was taken, and it is due again afterwards.
-            state=ListingState.LEASED if row.holder else ListingState.DUE,
-            due_at=read_clock(connection),
-            attempts=0,
-            error=None,
-        )
-    )
-    record(connection, act, by=by, key=key, detail={"version": version, "about": about})
-    return version

@@ -25,6 +25,7 @@ from storage.catalog.outbox import publishing_state, withdraw
 from storage.catalog.publication_leases import newer_exists
 from storage.catalog.schema import (
     Answers,
+    Corrections,
     Deliveries,
     Edits,
     Enrolments,
@@ -217,6 +218,7 @@ def _remove(connection: Connection, seller: str) -> dict[str, int]:
         (Reviews, Reviews.listing_id.in_(hers)),
         (Edits, Edits.listing_id.in_(hers)),
         (Answers, Answers.listing_id.in_(hers)),
+        (Corrections, Corrections.listing_id.in_(hers)),
         (Results, Results.listing_id.in_(hers)),
         (Takes, Takes.listing_id.in_(hers)),
         (Photos, Photos.listing_id.in_(hers)),

@@ -297,6 +297,22 @@ class Answers(Schema):
     answered_at: Mapped[datetime]
 
 
+class Corrections(Schema):
+    """Strokes by which people correct cut-outs; the newest of a listing's photo are the ones that count."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (Index("ix_corrections_listing_id", "listing_id", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
+    sha256: Mapped[str]
+    """Of the photo's bytes."""
+    strokes: Mapped[str]
+    """:data:`models.strokes.Strokes` as JSON; none where she took hers back."""
+    author: Mapped[str]
+    corrected_at: Mapped[datetime]
+
+
 class Publications(Leasable):
     """The outbox: one row per version of a listing and publisher."""
 

@@ -15,9 +15,10 @@ from storage.catalog.arrivals import folder_of
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
-from storage.catalog.edits import lock_listing, rename_in_order
+from storage.catalog.edits import rename_in_order
 from storage.catalog.forgotten import welcome_sellers
 from storage.catalog.inserting import insert_missing
+from storage.catalog.renewing import lock_listing
 from storage.catalog.schema import Listings, Photos, Takes, Uploads
 
 LOOK: TypeAdapter[FirstLook | SetAside] = TypeAdapter(FirstLook | SetAside)

@@ -22,8 +22,8 @@ from storage.object_store.opening import open_store
 from tests.sellers import add_listing
 
 LISTINGS = 6
-FOR_ALL = 2
-"""What people wrote, and what they answered."""
+FOR_ALL = 3
+"""What people wrote, what they answered, and what they drew."""
 MOST = 8
 """For one that is published neither before nor now, however many photos it has: to see that the lease holds (two
 times), photos known before, the result, the photos, the last decision, the outbox, the listing."""
@@ -32,7 +32,7 @@ times), photos known before, the result, the photos, the last decision, the outb
 class Pool:
     """A pool in which no photo can be used."""
 
-    async def work(self, key: PhotoKey) -> PhotoResult:
+    async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
         return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
 
 

@@ -11,6 +11,7 @@ from config.recipes import load_recipe
 from models.assessment import Outcome
 from models.matte import Matte
 from models.picture import Picture
+from models.strokes import Mark, Stroke
 from processing.photo import ProcessedPhoto, process_photo
 
 MARKETPLACES = tuple(load_marketplace(code) for code in ("tokopedia", "shopee", "amazon"))
@@ -98,3 +99,18 @@ def test_a_small_product_is_the_photos_doing_and_a_margin_the_recipes(
 ) -> None:
     fill = [one for one in processed(size).verdicts if one.rule == "min_fill" and one.rendition == "main.jpg"]
     assert {one.by_recipe for one in fill} == {by_recipe}
+
+
+def test_a_corrected_matte_is_trusted_on_a_persons_word_and_what_was_measured_stays_told() -> None:
+    word = Stroke(mark=Mark.REMOVE, width=0.02, points=((0.5, 0.3), (0.5, 0.7)))
+    photo = process_photo(
+        photo_of((1200, 900)),
+        name="depan.jpg",
+        recipe=load_recipe("white-square"),
+        estimator=Given(0.5, 0.1),
+        marketplaces=MARKETPLACES,
+        min_trust=0.5,
+        strokes=(word,),
+    )
+    assert (photo.trust, photo.trusted, photo.doubts) == (0.1, True, ())
+    assert "cutout.webp" in {one.name for one in photo.renditions}

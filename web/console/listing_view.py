@@ -123,7 +123,9 @@ def picture_of(key: ListingKey, photo: Finished, name: str) -> str | None:
     """Return the address of a finished file of a photo; ``None`` where there is none of this name."""
     if all(rendition.name != name for rendition in photo.renditions):
         return None
-    return f"/pictures/{quote(key.seller, safe='')}/{quote(key.listing, safe='')}/{photo.sha256}/{name}"
+    # A browser keeps what it has under an address; corrected, the same photo has another picture.
+    which = f"?{photo.correction}" if photo.correction else ""
+    return f"/pictures/{quote(key.seller, safe='')}/{quote(key.listing, safe='')}/{photo.sha256}/{name}{which}"
 
 
 def view_listing(catalog: Catalog, seller: Seller, row: ListingRow) -> ListingView:

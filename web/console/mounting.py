@@ -27,6 +27,7 @@ from web.console.shown_photo_pages import shown_photo_routes
 from web.console.sign_in import sign_in_routes
 from web.console.start import start_routes
 from web.console.statics import static_routes
+from web.console.stroke_routes import stroke_routes
 from web.console.uploading import upload_routes
 from web.console.welcome import welcome_routes
 from web.console.word_routes import word_routes
@@ -48,6 +49,7 @@ GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     shown_photo_routes,
     retake_routes,
     photo_order_routes,
+    stroke_routes,
     picture_routes,
     review_routes,
     class_routes,

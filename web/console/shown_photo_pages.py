@@ -7,7 +7,9 @@ from fastapi.responses import RedirectResponse
 
 from config.marketplaces import known_marketplaces, load_marketplace
 from models.repair import Remedy
+from models.strokes import MOST_STROKES, STROKES, mark_of
 from processing.repair import predict_remedy
+from storage.catalog.corrections import standing_correction
 from storage.catalog.takes import takes_of
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
@@ -31,6 +33,8 @@ def shown_photo_routes(desk: ConsoleDesk) -> APIRouter:
             if newer := newer_address(row, takes, sha256):
                 return RedirectResponse(newer, HTTPStatus.SEE_OTHER)
             raise HTTPException(HTTPStatus.NOT_FOUND)
+        correction = standing_correction(desk.catalog, row.key, sha256)
+        strokes = correction.strokes if correction else ()
         return desk.pages.show(
             request,
             "console/photo.html.jinja",
@@ -44,6 +48,10 @@ def shown_photo_routes(desk: ConsoleDesk) -> APIRouter:
                 if predict_remedy(one, trusted=view.photo.trusted) is Remedy.REPAIR
             },
             **retaking(person, row, takes, view.photo.file, sha256),
+            correction=correction,
+            drawn=STROKES.dump_json(strokes).decode(),
+            most_strokes=MOST_STROKES,
+            pending=row.version if mark_of(strokes) != view.photo.correction else None,
             marketplaces={code: load_marketplace(code) for code in known_marketplaces()},
         )
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0012"
 
 POSTPONED = sa.text("attempts > 0 AND due_at IS NOT NULL")
 SET_ASIDE = sa.text("state = 'set_aside' AND present")

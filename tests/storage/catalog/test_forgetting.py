@@ -129,6 +129,7 @@ def test_of_her_nothing_is_left_but_a_code(catalog: Catalog) -> None:
         "uploads": 0,
         "fingerprints": 0,
         "edits": 0,
+        "corrections": 0,
         "answers": 0,
         "takes": 0,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from flows.listing_work import work_on_listing
 from flows.photo_work import Bench
+from models.identity import corrected_identity
 from models.listing import ListingKey, ListingResult
 from models.photo import Finished, PhotoKey, PhotoResult
 from models.rendition import Rendition, StoredRendition
@@ -77,12 +78,17 @@ class Workshop:
         assert result is not None
         return result
 
-    async def work(self, key: PhotoKey) -> PhotoResult:
+    async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
         """Do what the pool does, but for the look at the photo."""
-        sha256 = hashlib.sha256(key.raw.encode()).hexdigest()
+        return self.keep(key, self.looked, hashlib.sha256(key.raw.encode()).hexdigest())
+
+    def keep(self, key: PhotoKey, looked: Looked, sha256: str) -> PhotoResult:
+        """Keep a photo's finished files, and return what became of it."""
         stored = []
-        for each in self.looked.renditions:
-            place = key.rendition(sha256, self.bench.identity, each.name)
+        for each in looked.renditions:
+            place = key.rendition(
+                sha256, corrected_identity(self.bench.identity, looked.photo.correction), each.name
+            )
             self.console.store.put(place, each.data, media_type=each.media_type)
             stored.append(
                 StoredRendition(
@@ -96,7 +102,7 @@ class Workshop:
                     published=self.bench.recipe.publishes(each.name),
                 )
             )
-        return self.looked.photo.model_copy(
+        return looked.photo.model_copy(
             update={"file": key.file, "sha256": sha256, "renditions": tuple(stored), "fingerprint": None}
         )
 

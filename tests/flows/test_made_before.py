@@ -1,0 +1,162 @@
+"""A photo that has not changed is taken over as it was made, to the byte; whatever has changed is made anew."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from flows.listing_work import work_on_listing
+from flows.made_before import NAME
+from flows.photo_work import Bench, open_bench, work_on_photo
+from models.edit import EditedField
+from models.lease import Lease
+from models.listing import ListingKey, ListingResult
+from models.photo import PhotoKey, PhotoResult
+from models.rejection import RejectionReason
+from models.store import ObjectStore
+from models.strokes import Correction, Mark, Stroke, mark_of
+from storage.catalog.connection import Catalog
+from storage.catalog.corrections import correct_cutout
+from storage.catalog.edits import edit_listing, what_was_said
+from storage.catalog.holders import this_process
+from storage.catalog.leases import lease_listings
+from storage.catalog.opening import open_catalog
+from storage.discovery import discover
+from storage.object_store.opening import open_store
+from tests.sellers import add_listing
+
+KEY = ListingKey(seller="ibu-sari", listing="keranjang-rotan")
+SAMPLES = Path(__file__).parents[2] / "samples/raw" / str(KEY)
+CUT = Stroke(mark=Mark.REMOVE, width=0.06, points=((0.1, 0.5), (0.9, 0.5)))
+
+
+class Village:
+    """An installation in this process, which counts the photos that are worked on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(
+            home=folder, store=f"file:{folder}/store", catalog=f"sqlite:///{folder}/catalog.db"
+        )
+        self.store: ObjectStore = open_store(self.settings.store)
+        self.catalog: Catalog = open_catalog(self.settings.catalog)
+        self.worked: list[str] = []
+
+    @property
+    def bench(self) -> Bench:
+        return open_bench(self.settings)
+
+    async def work(self, key: PhotoKey, corrections: tuple[Correction, ...]) -> PhotoResult:
+        self.worked.append(key.file)
+        return work_on_photo(self.settings, key, corrections)
+
+    def process(self) -> ListingResult:
+        """Work on the one listing that is due; ``worked`` has the photos that it took."""
+        self.worked.clear()
+        discover(self.store, self.catalog)
+        (lease,) = lease_listings(self.catalog, this_process())
+        return asyncio.run(self._work_on(lease))
+
+    async def _work_on(self, lease: Lease) -> ListingResult:
+        said = what_was_said(self.catalog, lease.key)
+        return await work_on_listing(self.bench, self.catalog, self, lease, said, publishers=())  # type: ignore[arg-type]
+
+    def edit(self, title: str) -> None:
+        edit_listing(self.catalog, KEY, {EditedField.TITLE: title}, by="sari")
+
+    def document(self) -> bytes:
+        return self.store.get(KEY.document)
+
+    def forget_made(self) -> None:
+        """Have every photo worked on again, as if nothing had been made of any."""
+        for found in list(self.store.list("renditions/")):
+            if found.key.endswith(f"/{NAME}"):
+                self.store.delete(found.key)
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Village:
+    village = Village(tmp_path)
+    photos = {file.name: file.read_bytes() for file in sorted(SAMPLES.glob("*.jpg"))[:2]}
+    # The same once more under another name is told, from what is known of the photo and not from its files.
+    photos["lagi.jpg"] = photos[min(photos)]
+    add_listing(village.store, str(KEY), photos, "keranjang rotan 85rb")
+    return village
+
+
+@pytest.mark.heavy
+def test_real_photos_are_taken_over_to_the_byte_until_something_about_them_changes(village: Village) -> None:
+    first = village.process()
+    assert len(village.worked) == 3
+    assert [photo.repeats is not None for photo in first.finished].count(True) == 1
+
+    village.edit("Keranjang Bu Sari")
+    taken = village.process()
+    # Of bytes that lie there twice what was made is kept once.
+    assert village.worked in (["lagi.jpg"], [min(photo.file for photo in first.finished)])
+    assert taken.photos == first.photos
+    assert taken.suggestion.title is not None and taken.suggestion.title.value == "Keranjang Bu Sari"
+
+    taken_over = village.document()
+    village.forget_made()
+    village.edit("Keranjang Ibu Sari")
+    village.edit("Keranjang Bu Sari")
+    village.process()
+    assert len(village.worked) == 3
+    assert village.document().replace(b'"version":4', b'"version":2') == taken_over
+
+
+@pytest.mark.heavy
+def test_a_corrected_photo_alone_is_worked_on_and_so_it_is_when_the_strokes_are_taken_back(
+    tmp_path: Path,
+) -> None:
+    village = Village(tmp_path)
+    files = sorted(SAMPLES.glob("*.jpg"))[:2]
+    add_listing(village.store, str(KEY), {file.name: file.read_bytes() for file in files}, "keranjang rotan 85rb")
+    before = {photo.file: photo for photo in village.process().finished}
+    one, other = (file.name for file in files)
+
+    correct_cutout(village.catalog, KEY, before[one].sha256, (CUT,), by="sari")
+    corrected = {photo.file: photo for photo in village.process().finished}
+
+    assert village.worked == [one]
+    assert corrected[other] == before[other]
+    assert (corrected[one].correction, corrected[one].trusted, corrected[one].doubts) == (
+        mark_of((CUT,)),
+        True,
+        (),
+    )
+    assert corrected[one].trust == before[one].trust
+    files_before, files_now = ({r.key for r in photo[one].renditions} for photo in (before, corrected))
+    assert not files_before & files_now
+
+    correct_cutout(village.catalog, KEY, before[one].sha256, (), by="sari")
+    assert {photo.file: photo for photo in village.process().finished} == before
+    assert village.worked == []
+
+    # Another photo under the same name has nothing to do with those strokes.
+    correct_cutout(village.catalog, KEY, before[one].sha256, (CUT,), by="sari")
+    village.store.put(f"raw/{KEY}/{one}", files[1].read_bytes() + b"\0", media_type="image/jpeg")
+    add_listing(village.store, str(KEY), {}, "keranjang rotan 85rb ya")
+    replaced = {photo.file: photo for photo in village.process().finished}
+    assert village.worked == [one]
+    assert replaced[one].correction == ""
+
+    # A file that is gone is made again, and so is all by other rules.
+    village.store.delete(before[other].renditions[0].key)
+    village.edit("Keranjang")
+    village.process()
+    assert village.worked == [other]
+    village.settings = village.settings.model_copy(update={"marketplaces": village.settings.marketplaces[:1]})
+    village.edit("Keranjang rotan")
+    village.process()
+    assert sorted(village.worked) == sorted([one, other])
+
+
+def test_a_photo_that_was_set_aside_is_tried_again(tmp_path: Path) -> None:
+    village = Village(tmp_path)
+    add_listing(village.store, str(KEY), {"depan.jpg": b"no photo"}, "keranjang rotan 85rb")
+    assert [photo.reason for photo in village.process().set_aside] != [RejectionReason.MISSING]
+    village.edit("Keranjang")
+    village.process()
+    assert village.worked == ["depan.jpg"]
