@@ -12,6 +12,9 @@ class About(Value):
     within: tuple[str, ...]
     markers: tuple[str, ...]
     words: tuple[str, ...]
+    styles: tuple[str, ...]
+    denied: tuple[str, ...]
+    looks: tuple[str, ...]
     elsewhere: tuple[str, ...]
     kinds: tuple[str, ...]
 

@@ -30,6 +30,8 @@ SHADES = frozenset({"tua", "muda", "pastel", "terang", "gelap", "neon", "metalik
 """After a plain colour these make a shade of it."""
 PLAIN = frozenset({"natural", "alami", "doff", "dop", "glossy", "matt", "matte", "sogan", "polos"})
 """After a colour these say how it shines or where it comes from."""
+OTHER = frozenset({"rasa", "raos", "isi", "bahan", "ukuran", "motif"})
+"""These begin to tell something else."""
 LONGEST = 3
 """Words of a colour's name."""
 UNMARKED = 0.93
@@ -63,7 +65,7 @@ def find_colours(text: str) -> tuple[Mention[Said], ...]:
 
 def _stranger(run: Run, place: int) -> int | None:
     """Return the place after a colour that we do not know, where a list goes on after it."""
-    if run.folded[place] in JOINING or (run.follows(place) and run.before(place) not in MARKERS | JOINING):
+    if run.folded[place] in JOINING | OTHER or (run.follows(place) and run.before(place) not in MARKERS | JOINING):
         return None
     return run.past_stranger(place, lambda word: _at(run, word) is not None)
 

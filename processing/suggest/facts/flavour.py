@@ -10,13 +10,15 @@ from processing.suggest.facts.said import Said
 from processing.suggest.facts.terms import AND, PARTED, Run, Terms, phrases, run_of
 from processing.suggest.mention import Mention
 
-JOINING = AND | {"ono", "terus"}
-LISTED = re.compile(r"\s{0,2}(?:[,/+&]|\bdan\b|\batau\b)\s{0,2}")
-LONGEST = 3
+JOINING = AND | {"ono", "terus", "sm", "ama", "ambi"}
+LISTED = re.compile(r"\s{0,24}(?:[,/+&;]|\bdan\b|\batau\b|\bsama\b|\n[-*\N{BULLET}\s]{0,4})\s{0,4}")
+LONGEST = 4
 """Words of a flavour's name."""
 OPENING = re.compile(r"(?:[(:]|\n\s?[-*\N{BULLET}\N{WHITE HEAVY CHECK MARK}])\s{0,3}$")
 SEVERAL = frozenset({"aneka", "macam", "macam-macam", "rupa-rupa", "paket"})
 PAIR = 2
+TOPPED = frozenset({"topping", "toping", "isian"})
+"""What comes on or in the goods, beside what they are called after."""
 MIXED = "mix"
 """Beside another flavour this is none of its own."""
 UNMARKED = 0.93
@@ -31,12 +33,13 @@ def find_flavours(text: str) -> tuple[Mention[Said], ...]:
     head = head_of(run)
     if head is not None and not head[1]:
         return ()
-    parts, listed, place, listing = list[Part](), set[Part](), 0, False
+    parts, listed, place, listing, marked = list[Part](), set[Part](), 0, False, False
     while place < len(run.words):
         marker = _marker(run, place, parts, head)
         row = [] if marker else _row(run, place)
         listing = listing or (bool(row) and _opens_list(run, row, head))
         if marker:
+            marked = marked or run.folded[place] not in TOPPED.union(load_flavours().about.filled)
             place, listing = place + marker, True
         elif row:
             place = row[-1][2]
@@ -50,7 +53,7 @@ def find_flavours(text: str) -> tuple[Mention[Said], ...]:
                 stranger is not None or run.folded[place] in JOINING or run.folded[place].isdecimal()
             )
             place = stranger or place + 1
-    plain = set() if head is None else {part for part in parts if _is_plain(run, part, head[0])}
+    plain = set() if head is None else {part for part in parts if _is_plain(run, part, head[0], marked)}
     told = _with_neighbours(run, parts, plain) | listed
     return tuple(_mention(run, part, 0.97 if part in listed else UNMARKED) for part in parts if part in told)
 
@@ -104,6 +107,8 @@ def _marker(run: Run, place: int, parts: list[Part], head: tuple[int, bool] | No
     found = _markers().at(run.folded, place)
     if found or run.folded[place] not in load_flavours().about.filled:
         return found[1] if found else 0
+    if _sauces().at(run.folded, place) is not None:
+        return 0
     again = bool(parts) and parts[-1][2] == place and PARTED.fullmatch(run.gap(place)) is not None
     return int(again or _foods().at((run.before(place),), 0) is not None or _is_filled(run, place, head))
 
@@ -140,25 +145,35 @@ def _joined(row: list[Part], listing: bool) -> list[Part]:
     return [(f"{first} {second}", start, end)]
 
 
-def _is_plain(run: Run, part: Part, head: int) -> bool:
+def _is_plain(run: Run, part: Part, head: int, marked: bool) -> bool:
+    """Return whether a flavour beside a food needs no word that says so.
+
+    Where ``rasa`` says it somewhere, what the food is called after is what it is of: ``selai kacang rasa coklat``.
+    """
     name, start, _ = part
     about, flavours = load_flavours().about, load_flavours().flavour
     hosted = run.before(start) in about.hosts and " " not in name
-    if start <= head or hosted or run.before(start) in about.praise:
+    own = _foods().at(run.folded, head)
+    if start < head + (own[1] if own else 1) or hosted or run.before(start) in about.praise:
         return False
-    if _is_carried(run, part, head):
-        return True
     plain = name not in flavours or flavours[name].plain
-    return plain and _foods().at(run.folded, head) is not None
+    if _is_carried(run, part) and (plain or not marked):
+        return True
+    return plain and own is not None
 
 
-def _is_carried(run: Run, part: Part, head: int) -> bool:
+def _is_carried(run: Run, part: Part) -> bool:
     """Return whether a flavour follows a food that is called after its flavour, with at most a word between."""
-    carrier = _carriers().at(run.folded, head)
-    if carrier is None or part[0] in load_flavours().about.common:
+    name, start, _ = part
+    if name in load_flavours().about.common:
         return False
-    after = head + carrier[1]
-    return part[1] in (after, after + 1) and all(run.follows(place) for place in range(after, part[1] + 1))
+    for carrier in range(start - 1, max(-1, start - 2 - LONGEST), -1):
+        if not run.follows(carrier + 1):
+            return False
+        found = _carriers().at(run.folded[carrier:start], 0)
+        if found is not None:
+            return carrier + found[1] in (start, start - 1)
+    return False
 
 
 def _mention(run: Run, part: Part, confidence: float) -> Mention[Said]:
@@ -184,3 +199,8 @@ def _carriers() -> Terms:
 @cache
 def _foods() -> Terms:
     return phrases(load_flavours().about.foods)
+
+
+@cache
+def _sauces() -> Terms:
+    return phrases(load_flavours().about.sauces)
