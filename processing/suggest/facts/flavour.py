@@ -12,6 +12,9 @@ from processing.suggest.mention import Mention
 
 JOINING = AND | {"ono", "terus", "sm", "ama", "ambi"}
 LISTED = re.compile(r"\s{0,24}(?:[,/+&;]|\bdan\b|\batau\b|\bsama\b|\n[-*\N{BULLET}\s]{0,4})\s{0,4}")
+STOP = re.compile(r"[,.;/\n]\s{0,4}$")
+FIGURE = "   "
+"""What a figure leaves that was read before."""
 LONGEST = 4
 """Words of a flavour's name."""
 OPENING = re.compile(r"(?:[(:]|\n\s?[-*\N{BULLET}\N{WHITE HEAVY CHECK MARK}])\s{0,3}$")
@@ -53,8 +56,11 @@ def find_flavours(text: str) -> tuple[Mention[Said], ...]:
                 stranger is not None or run.folded[place] in JOINING or run.folded[place].isdecimal()
             )
             place = stranger or place + 1
-    plain = set() if head is None else {part for part in parts if _is_plain(run, part, head[0], marked)}
-    told = _with_neighbours(run, parts, plain) | listed
+    past = [part for part in parts if part in listed or _is_past(run, part, head)]
+    plain = set() if head is None else {part for part in past if _is_plain(run, part, head[0], marked)}
+    told = _with_neighbours(run, past, plain) | listed
+    if told and head is not None and _foods().at(run.folded, head[0]) is not None:
+        told |= {part for part in past if _is_item(run, part)}
     return tuple(_mention(run, part, 0.97 if part in listed else UNMARKED) for part in parts if part in told)
 
 
@@ -78,7 +84,17 @@ def _opens_list(run: Run, row: list[Part], head: tuple[int, bool] | None) -> boo
     after = row[-1][2]
     opened = head is not None and head[0] < row[0][1] and OPENING.search(run.gap(row[0][1])) is not None
     listed = after < len(run.words) and PARTED.fullmatch(run.gap(after)) is not None and bool(_row(run, after))
-    return (opened or _is_choice(run, row, head)) and listed and SEVERAL.isdisjoint(run.folded)
+    opened = opened or _is_choice(run, row, head) or _fits_carrier(run, row)
+    return opened and listed and SEVERAL.isdisjoint(run.folded)
+
+
+def _fits_carrier(run: Run, row: list[Part]) -> bool:
+    """Return whether but a figure parts a list from a food that is called after its flavour."""
+    start = row[0][1]
+    behind = range(max(0, start - LONGEST), start)
+    return bool(not run.gap(start).strip()) and any(
+        found[1] == start - place for place in behind if (found := _carriers().at(run.folded[:start], place))
+    )
 
 
 def _is_choice(run: Run, row: list[Part], head: tuple[int, bool] | None) -> bool:
@@ -142,7 +158,8 @@ def _joined(row: list[Part], listing: bool) -> list[Part]:
         return row
     if not listing and not (flavours[first].plain and flavours[second].plain):
         return row
-    return [(f"{first} {second}", start, end)]
+    name = f"{first} {second}"
+    return [(load_flavours().spelt.get(name, name), start, end)]
 
 
 def _is_plain(run: Run, part: Part, head: int, marked: bool) -> bool:
@@ -154,12 +171,27 @@ def _is_plain(run: Run, part: Part, head: int, marked: bool) -> bool:
     about, flavours = load_flavours().about, load_flavours().flavour
     hosted = run.before(start) in about.hosts and " " not in name
     own = _foods().at(run.folded, head)
-    if start < head + (own[1] if own else 1) or hosted or run.before(start) in about.praise:
+    if hosted or run.before(start) in about.praise:
         return False
     plain = name not in flavours or flavours[name].plain
     if _is_carried(run, part) and (plain or not marked):
         return True
-    return plain and own is not None
+    intense = part[2] < len(run.words) and run.folded[part[2]] in about.intense and run.follows(part[2])
+    return (plain or intense) and own is not None
+
+
+def _is_item(run: Run, part: Part) -> bool:
+    """Return whether a flavour is all that stands between two figures or stops: ``original 12rb, keju 15rb``."""
+    _, start, end = part
+    return STOP.search(run.gap(start)) is not None and run.text.startswith(FIGURE, run.words[end - 1].end)
+
+
+def _is_past(run: Run, part: Part, head: tuple[int, bool] | None) -> bool:
+    """Return whether a flavour comes after the name of the food, which may be one itself: ``nastar``."""
+    if head is None:
+        return True
+    own = _foods().at(run.folded, head[0])
+    return part[1] >= head[0] + (own[1] if own else 1)
 
 
 def _is_carried(run: Run, part: Part) -> bool:

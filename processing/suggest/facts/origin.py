@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from config.materials import load_materials
 from config.places import load_places
 from processing.suggest.facts.said import Said
 from processing.suggest.facts.terms import Run, Terms, phrases, run_of
@@ -10,6 +11,7 @@ from processing.suggest.mention import Mention
 GENUINE = "asli"
 PIN = "\N{ROUND PUSHPIN}"
 """Before the place where she is."""
+CRAFT = frozenset({"kerajinan", "pengrajin", "perajin", "produk", "hasil"})
 NEAR = 3
 """Words before a place that may say that it is an address."""
 UNMARKED = 0.9
@@ -55,9 +57,9 @@ def _is_denied(run: Run, place: int, after: int) -> bool:
     if after < len(run.words) and run.folded[after] in about.looks and run.follows(after):
         return True
     for other in range(place, max(0, place - NEAR), -1):
-        if run.gap(other).strip(" "):
+        if not run.follows(other):
             return False
-        if run.folded[other - 1] in about.denied:
+        if run.folded[other - 1] in about.denied or (other > 1 and run.folded[other - 1] in DISHES):
             return True
     return False
 
@@ -69,13 +71,19 @@ def _is_marked(run: Run, place: int) -> bool:
         first > max(0, place - NEAR) and run.folded[first - 1] in load_places().about.within and _joins(run, first)
     ):
         first -= 1
-    if _is_address(run, first):
+    if _is_address(run, first) or _is_material(run, place):
         return False
     for start, end in ((first - 1, first), (first - 2, first), (place - 1, place), (place - 2, place)):
         marker = _markers().at(run.folded[max(0, start) : end], 0)
         if start >= 0 and marker is not None and marker[1] == end - start and _joins(run, end):
             return True
     return False
+
+
+def _is_material(run: Run, place: int) -> bool:
+    """Return whether a place's name is what craft is made of, before a place: ``kerajinan kuningan Juwana``."""
+    after = _places().at(run.folded, place + 1) if place + 1 < len(run.words) and run.follows(place + 1) else None
+    return after is not None and run.folded[place] in load_materials().spelt and run.before(place) in CRAFT
 
 
 def _joins(run: Run, place: int) -> bool:
@@ -86,18 +94,18 @@ def _joins(run: Run, place: int) -> bool:
 def _stands_alone(run: Run, place: int, after: int, name: str) -> bool:
     """Return whether a place of which no word says what it is, up to ``after``, is where the goods come from."""
     before = run.before(place)
-    if run.folded[0] in DISHES or before in load_places().about.styles:
+    kind = f"{before} {run.folded[place]}" in load_places().about.kinds
+    if kind or before == "di" or run.folded[0] in DISHES or before in load_places().about.styles:
         return False
-    if after < len(run.words) and run.folded[after] == GENUINE and run.follows(after):
+    common = name in load_places().about.words
+    if not common and after < len(run.words) and run.folded[after] == GENUINE and run.follows(after):
         return not _is_address(run, place)
     if not before:
-        common = name in load_places().about.words and not _ends_it(run, place)
-        return _opens(run, place, after) and not common and not _is_address(run, place)
-    if before == "di" or f"{before} {run.folded[place]}" in load_places().about.kinds:
-        return False
+        named = not common or _ends_it(run, place)
+        return _opens(run, place, after) and named and not _is_address(run, place)
     word = run.words[place].text
     is_name = word.istitle() and run.words[place - 1].text.islower()
-    return (is_name or name not in load_places().about.words) and not _is_address(run, place)
+    return (is_name or not common) and not _is_address(run, place)
 
 
 def _opens(run: Run, place: int, after: int) -> bool:
