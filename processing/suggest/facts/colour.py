@@ -30,6 +30,8 @@ SHADES = frozenset({"tua", "muda", "pastel", "terang", "gelap", "neon", "metalik
 """After a plain colour these make a shade of it."""
 PLAIN = frozenset({"natural", "alami", "doff", "dop", "glossy", "matt", "matte", "sogan", "polos"})
 """After a colour these say how it shines or where it comes from."""
+DRAWN = frozenset({"motif", "corak", "gambar"})
+"""After these a flower is drawn, and the colour is its own: ``motif bunga biru``."""
 OTHER = frozenset({"rasa", "raos", "isi", "bahan", "ukuran", "motif"})
 """These begin to tell something else."""
 LONGEST = 3
@@ -91,7 +93,8 @@ def _at(run: Run, place: int) -> tuple[str, int] | None:
 def _stands_alone(run: Run, place: int, term: tuple[str, int], edible: bool | None) -> bool:
     """Return whether a colour is one without a word that says so."""
     name, length = term
-    if edible or run.before(place) in _hosts():
+    drawn = run.before(place) in _hosts() and run.before(place - 1) not in DRAWN
+    if edible or drawn:
         return False
     colour = load_colours().colour.get(name)
     if length > 1 or colour is None:

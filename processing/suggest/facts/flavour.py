@@ -11,7 +11,10 @@ from processing.suggest.facts.terms import AND, PARTED, Run, Terms, phrases, run
 from processing.suggest.mention import Mention
 
 JOINING = AND | {"ono", "terus", "sm", "ama", "ambi"}
-LISTED = re.compile(r"\s{0,24}(?:[,/+&;]|\bdan\b|\batau\b|\bsama\b|\n[-*\N{BULLET}\s]{0,4})\s{0,4}")
+WORDS_BETWEEN = "|".join(sorted(JOINING - {"&", "ada", "aya", "yaitu"}))
+LISTED = re.compile(
+    rf"\s{{0,24}}(?:[,/+&;]|\b(?:{WORDS_BETWEEN})\b|\n[-*\N{{BULLET}}\s]{{0,4}})\s{{0,4}}", re.IGNORECASE
+)
 STOP = re.compile(r"[,.;/\n]\s{0,4}$")
 FIGURE = "   "
 """What a figure leaves that was read before."""
@@ -71,7 +74,8 @@ def _with_neighbours(run: Run, parts: list[Part], plain: set[Part]) -> set[Part]
         for one, other in pairwise(row):
             first, second = sorted((one, other), key=lambda part: part[1])
             between = run.text[run.words[first[2] - 1].end : run.words[second[1]].start]
-            if one in told and LISTED.fullmatch(between):
+            whole = FIGURE not in between or other[2] == len(run.words) or not run.follows(other[2])
+            if one in told and whole and LISTED.fullmatch(between):
                 told.add(other)
     return told
 
@@ -84,22 +88,26 @@ def _opens_list(run: Run, row: list[Part], head: tuple[int, bool] | None) -> boo
     after = row[-1][2]
     opened = head is not None and head[0] < row[0][1] and OPENING.search(run.gap(row[0][1])) is not None
     listed = after < len(run.words) and PARTED.fullmatch(run.gap(after)) is not None and bool(_row(run, after))
-    opened = opened or _is_choice(run, row, head) or _fits_carrier(run, row)
+    opened = opened or _is_choice(run, row, head) or _fits_carrier(run, row, head)
     return opened and listed and SEVERAL.isdisjoint(run.folded)
 
 
-def _fits_carrier(run: Run, row: list[Part]) -> bool:
-    """Return whether but a figure parts a list from a food that is called after its flavour."""
+def _fits_carrier(run: Run, row: list[Part], head: tuple[int, bool] | None) -> bool:
+    """Return whether but figures part a list from a food that is called after its flavour."""
     start = row[0][1]
+    if head is None or not run.text.startswith(FIGURE, run.words[start].start - len(FIGURE)):
+        return False
     behind = range(max(0, start - LONGEST), start)
-    return bool(not run.gap(start).strip()) and any(
+    own = not run.gap(start).strip() and any(
         found[1] == start - place for place in behind if (found := _carriers().at(run.folded[:start], place))
     )
+    return own or _carriers().at(run.folded, head[0]) is not None
 
 
 def _is_choice(run: Run, row: list[Part], head: tuple[int, bool] | None) -> bool:
     """Return whether three alternatives follow a food straight away: ``rempeyek kacang / teri / rebon``."""
-    if head is None or row[0][1] != head[0] + 1 or _foods().at(run.folded, head[0]) is None:
+    own = None if head is None else _foods().at(run.folded, head[0])
+    if head is None or own is None or row[0][1] != head[0] + own[1]:
         return False
     after = row[-1][2]
     second = _row(run, after) if after < len(run.words) and run.gap(after).strip() == "/" else []
