@@ -23,8 +23,6 @@ LONGEST = 4
 OPENING = re.compile(r"(?:[(:]|\n\s?[-*\N{BULLET}\N{WHITE HEAVY CHECK MARK}])\s{0,3}$")
 SEVERAL = frozenset({"aneka", "macam", "macam-macam", "rupa-rupa", "paket"})
 PAIR = 2
-TOPPED = frozenset({"topping", "toping", "isian"})
-"""What comes on or in the goods, beside what they are called after."""
 MIXED = "mix"
 """Beside another flavour this is none of its own."""
 UNMARKED = 0.93
@@ -39,13 +37,12 @@ def find_flavours(text: str) -> tuple[Mention[Said], ...]:
     head = head_of(run)
     if head is not None and not head[1]:
         return ()
-    parts, listed, place, listing, marked = list[Part](), set[Part](), 0, False, False
+    parts, listed, place, listing = list[Part](), set[Part](), 0, False
     while place < len(run.words):
         marker = _marker(run, place, parts, head)
         row = [] if marker else _row(run, place)
         listing = listing or (bool(row) and _opens_list(run, row, head))
         if marker:
-            marked = marked or run.folded[place] not in TOPPED.union(load_flavours().about.filled)
             place, listing = place + marker, True
         elif row:
             place = row[-1][2]
@@ -60,7 +57,7 @@ def find_flavours(text: str) -> tuple[Mention[Said], ...]:
             )
             place = stranger or place + 1
     past = [part for part in parts if part in listed or _is_past(run, part, head)]
-    plain = set() if head is None else {part for part in past if _is_plain(run, part, head[0], marked)}
+    plain = set() if head is None else {part for part in past if _is_plain(run, part, head[0])}
     told = _with_neighbours(run, past, plain) | listed
     if told and head is not None and _foods().at(run.folded, head[0]) is not None:
         told |= {part for part in past if _is_item(run, part)}
@@ -89,7 +86,7 @@ def _opens_list(run: Run, row: list[Part], head: tuple[int, bool] | None) -> boo
     opened = head is not None and head[0] < row[0][1] and OPENING.search(run.gap(row[0][1])) is not None
     listed = after < len(run.words) and PARTED.fullmatch(run.gap(after)) is not None and bool(_row(run, after))
     opened = opened or _is_choice(run, row, head) or _fits_carrier(run, row, head)
-    return opened and listed and SEVERAL.isdisjoint(run.folded)
+    return opened and (listed or len(row) > PAIR) and SEVERAL.isdisjoint(run.folded)
 
 
 def _fits_carrier(run: Run, row: list[Part], head: tuple[int, bool] | None) -> bool:
@@ -170,11 +167,8 @@ def _joined(row: list[Part], listing: bool) -> list[Part]:
     return [(load_flavours().spelt.get(name, name), start, end)]
 
 
-def _is_plain(run: Run, part: Part, head: int, marked: bool) -> bool:
-    """Return whether a flavour beside a food needs no word that says so.
-
-    Where ``rasa`` says it somewhere, what the food is called after is what it is of: ``selai kacang rasa coklat``.
-    """
+def _is_plain(run: Run, part: Part, head: int) -> bool:
+    """Return whether a flavour beside a food needs no word that says so."""
     name, start, _ = part
     about, flavours = load_flavours().about, load_flavours().flavour
     hosted = run.before(start) in about.hosts and " " not in name
@@ -182,7 +176,7 @@ def _is_plain(run: Run, part: Part, head: int, marked: bool) -> bool:
     if hosted or run.before(start) in about.praise:
         return False
     plain = name not in flavours or flavours[name].plain
-    if _is_carried(run, part) and (plain or not marked):
+    if _is_carried(run, part):
         return True
     intense = part[2] < len(run.words) and run.folded[part[2]] in about.intense and run.follows(part[2])
     return (plain or intense) and own is not None
@@ -210,9 +204,9 @@ def _is_carried(run: Run, part: Part) -> bool:
     for carrier in range(start - 1, max(-1, start - 2 - LONGEST), -1):
         if not run.follows(carrier + 1):
             return False
-        found = _carriers().at(run.folded[carrier:start], 0)
-        if found is not None:
-            return carrier + found[1] in (start, start - 1)
+        found = _carriers().at(run.folded, carrier)
+        if found is not None and carrier + found[1] in (start, start - 1):
+            return True
     return False
 
 

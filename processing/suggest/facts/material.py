@@ -12,6 +12,7 @@ from processing.suggest.mention import Mention
 UNMARKED = 0.92
 SPICES = frozenset({"kayu", "batu", "kulit"})
 """Materials of which ``manis``, ``putih`` and the like make a spice or an oil."""
+PACKING = frozenset({"toples", "botol", "wadah", "pouch", "kemasan", "kotak", "box"})
 CARRIED = frozenset({"anting", "bros", "dompet", "kalung", "liontin", "ransel", "tas", "ikat", "gesper"})
 ALSO = frozenset({"dan", "sama", "jeung", "sareng", "&", "+"})
 
@@ -37,7 +38,8 @@ def find_materials(text: str) -> tuple[Mention[Said], ...]:
         about = load_materials().about
         alone = term[1] > 1 or run.folded[place] not in about.only_after or _has_owner(run, place)
         spice = term[0] in SPICES and after < len(run.words) and run.follows(after)
-        other = run.before(place) in about.hosts or (spice and run.folded[after] in about.before)
+        packed = run.before(place) in PACKING and (head is None or head[0] != place - 1)
+        other = packed or run.before(place) in about.hosts or (spice and run.folded[after] in about.before)
         if (marked or alone) and not other:
             said = Said(term[0], confidence=0.97 if marked else UNMARKED)
             found.append(Mention(said, run.words[place].start, run.words[after - 1].end))

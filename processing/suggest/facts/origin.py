@@ -4,6 +4,7 @@ from functools import cache
 
 from config.materials import load_materials
 from config.places import load_places
+from processing.suggest.facts.edible import head_of
 from processing.suggest.facts.said import Said
 from processing.suggest.facts.terms import Run, Terms, phrases, run_of
 from processing.suggest.mention import Mention
@@ -97,7 +98,9 @@ def _stands_alone(run: Run, place: int, after: int, name: str) -> bool:
     kind = f"{before} {run.folded[place]}" in load_places().about.kinds
     if kind or before == "di" or run.folded[0] in DISHES or before in load_places().about.styles:
         return False
-    common = name in load_places().about.words
+    head = head_of(run)
+    eaten = head is not None and head[1] and head[0] < place
+    common = name in load_places().about.words and not (eaten and name in load_places().about.metals)
     if not common and after < len(run.words) and run.folded[after] == GENUINE and run.follows(after):
         return not _is_address(run, place)
     if not before:
