@@ -23,6 +23,8 @@ LANGUAGES: tuple[Language, ...] = ("id", "en")
 IN_FIGURES = FIGURES | {FactKind.PRICE, FactKind.PERMIT, FactKind.EXPIRY}
 """Kinds whose words count only together with their figure."""
 GATED = {
+    FactKind.WEIGHT: ("berat bersih", "berat bersihnya", "isi bersih", "netto", "net weight"),
+    FactKind.VOLUME: ("berat bersih", "isi bersih", "isi bersihnya", "netto", "net volume", "net contents"),
     FactKind.HALAL: ("halal",),
     FactKind.PERMIT: ("izin edar", "izin edarnya", "registration number", "registration numbers"),
 }
