@@ -152,3 +152,13 @@ def test_plain_words_put_together_to_praise_go(text: str) -> None:
 
 def test_no_word_that_anybody_may_use_is_a_claim() -> None:
     assert [word for word in sorted(load_vocabulary().words) if find_claim(word)] == []
+
+
+def test_what_has_no_word_is_no_name() -> None:
+    assert know(")", (), None).name is None
+
+
+def test_a_taste_whose_name_would_be_a_claim_is_told_by_her_own_word_alone() -> None:
+    hers, printed = (fact(FactKind.FLAVOUR, "original", source) for source in ("note", "label"))
+    assert know("Basreng Stik", (hers,), None).of(FactKind.FLAVOUR) == (hers,)
+    assert know("Basreng Stik", (printed,), None).of(FactKind.FLAVOUR) == ()
