@@ -15,6 +15,7 @@ WORDS_BETWEEN = "|".join(sorted(JOINING - {"&", "ada", "aya", "yaitu"}))
 LISTED = re.compile(
     rf"\s{{0,24}}(?:[,/+&;]|\b(?:{WORDS_BETWEEN})\b|\n[-*\N{{BULLET}}\s]{{0,4}})\s{{0,4}}", re.IGNORECASE
 )
+TASTE = re.compile(r"pedas|asin|balado|keju|original|barbekyu|rumput laut")
 STOP = re.compile(r"[,.;/\n]\s{0,4}$")
 FIGURE = "   "
 """What a figure leaves that was read before."""
@@ -58,10 +59,23 @@ def find_flavours(text: str) -> tuple[Mention[Said], ...]:
             place = stranger or place + 1
     past = [part for part in parts if part in listed or _is_past(run, part, head)]
     plain = set() if head is None else {part for part in past if _is_plain(run, part, head[0])}
+    plain |= _choices(run, parts)
     told = _with_neighbours(run, past, plain) | listed
     if told and head is not None and _foods().at(run.folded, head[0]) is not None:
         told |= {part for part in past if _is_item(run, part)}
     return tuple(_mention(run, part, 0.97 if part in listed else UNMARKED) for part in parts if part in told)
+
+
+def _choices(run: Run, parts: list[Part]) -> set[Part]:
+    """Return those of two in one list, of which one can be nothing but a taste, whatever the food is."""
+    found = set[Part]()
+    flavours = load_flavours().flavour
+    for one, other in pairwise(parts):
+        between = run.text[run.words[one[2] - 1].end : run.words[other[1]].start]
+        plain = all(name not in flavours or flavours[name].plain for name, *_ in (one, other))
+        if plain and LISTED.fullmatch(between) and any(TASTE.search(name) for name, *_ in (one, other)):
+            found |= {one, other}
+    return found
 
 
 def _with_neighbours(run: Run, parts: list[Part], plain: set[Part]) -> set[Part]:

@@ -57,7 +57,8 @@ def _spoken(word: str, names: frozenset[str]) -> str:
 @cache
 def _known_words() -> frozenset[str]:
     spelt = (*load_flavours().spelt, *load_materials().spelt, *load_colours().spelt)
-    return product_words() | COMMON | {word for phrase in spelt for word in phrase.split()}
+    parts = load_materials().about.parts
+    return product_words() | COMMON | frozenset(parts) | {word for phrase in spelt for word in phrase.split()}
 
 
 def _places_in(name: str) -> frozenset[str]:
