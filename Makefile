@@ -33,6 +33,7 @@ bench-suggest: .venv/installed-dev  ## how well notes are read, categories told,
 	$(BIN)/python -m lab.suggest.faithfulness
 	$(BIN)/python -m lab.suggest.faithfulness --claims unseen
 	$(BIN)/python -m lab.suggest.faithfulness --claims fresh
+	$(BIN)/python -m lab.suggest.faithfulness --claims later
 
 bench-matte: lab/matte/.venv/installed  ## the matte network on photos whose true outline is known; DATA=folder
 	lab/matte/.venv/bin/python -m lab.matte.bench $(DATA)

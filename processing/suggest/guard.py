@@ -22,7 +22,7 @@ SIGNS = re.compile(
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 TITLE_PART = re.compile(r"\s*(?:[,;|/(\n)]|\s[\N{EN DASH}\N{EM DASH}-]\s)+\s*")
 CUES = {
-    r"merek|merk|brand|by": {FactKind.BRAND},
+    r"merek|merk|brand|by|(?:dibuat|dikerjakan|diolah|diproduksi|dijahit|dimasak) oleh": {FactKind.BRAND},
     r"rasa|varian|flavours?": {FactKind.FLAVOUR},
     r"warna|berwarna|colou?rs?": {FactKind.COLOUR},
     r"motif|patterns?": {FactKind.PATTERN},
