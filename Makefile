@@ -39,6 +39,8 @@ bench-suggest: .venv/installed-dev  ## how well notes are read, categories told,
 	$(BIN)/python -m lab.category.bench $(DATA)/titles/tokopedia_titles.csv
 	$(BIN)/python -m lab.suggest.faithfulness
 	$(BIN)/python -m lab.suggest.faithfulness --claims unseen
+	$(BIN)/python -m lab.suggest.faithfulness --claims fresh
+	$(BIN)/python -m lab.suggest.faithfulness --claims later
 
 bench-matte: lab/matte/.venv/installed  ## the matte network on photos whose true outline is known; DATA=folder
 	lab/matte/.venv/bin/python -m lab.matte.bench $(DATA)

@@ -25,6 +25,8 @@ class About(Value):
     filled: tuple[str, ...]
     foods: tuple[str, ...]
     carriers: tuple[str, ...]
+    intense: tuple[str, ...]
+    sauces: tuple[str, ...]
     common: tuple[str, ...]
     hosts: tuple[str, ...]
     praise: tuple[str, ...]

@@ -21,9 +21,12 @@ class Glossary(Value):
     """Words of figures."""
 
     def modifiers(self, *, eaten: bool) -> tuple[dict[str, str], ...]:
-        """Return what may stand before an English noun, in order: pandan is a taste, or what a bag is of."""
+        """Return what may stand before an English noun, in order: pandan is a taste, or what a bag is of.
+
+        What is eaten is of no wood or metal: ``kuningan`` is a town there, and no brass.
+        """
         if eaten:
-            return (self.other, self.technique, self.flavour, self.colour, self.pattern, self.material)
+            return (self.other, self.technique, self.flavour, self.colour)
         return (self.other, self.colour, self.pattern, self.technique, self.material, self.flavour)
 
 

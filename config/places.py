@@ -12,6 +12,10 @@ class About(Value):
     within: tuple[str, ...]
     markers: tuple[str, ...]
     words: tuple[str, ...]
+    metals: tuple[str, ...]
+    styles: tuple[str, ...]
+    denied: tuple[str, ...]
+    looks: tuple[str, ...]
     elsewhere: tuple[str, ...]
     kinds: tuple[str, ...]
 

@@ -33,6 +33,10 @@ def _case(word: str, *, first: bool, shouted: bool) -> str:
 
 
 def _capitalise(part: str) -> str:
-    """Return the part with a first capital; a letter whose other form is two letters, as the sharp s, stays."""
+    """Return the part with a first capital.
+
+    A letter whose other form is two letters, as the sharp s, or another letter's, as the dotless i, stays.
+    """
     cased = (letter.upper() if place == 0 else letter.lower() for place, letter in enumerate(part))
-    return "".join(new if len(new) == 1 else old for old, new in zip(part, cased, strict=True))
+    pairs = zip(part, cased, strict=True)
+    return "".join(new if len(new) == 1 and new.casefold() == old.casefold() else old for old, new in pairs)

@@ -39,6 +39,7 @@ def figure_phrases(fact: Fact) -> Iterator[str]:
         case FactKind.VOLUME:
             yield from _measures(fact, MILLILITRES)
         case FactKind.DIMENSION:
+            yield re.sub(r"^(\D*\w) (?=\d)", r"\1nya ", plain(fact.value))
             yield plain(fact.value).replace(" x ", "x")
             yield plain(fact.value).replace(" x ", " \N{MULTIPLICATION SIGN} ")
         case FactKind.COUNT if fact.amount is not None and fact.amount == int(fact.amount):

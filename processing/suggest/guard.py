@@ -22,7 +22,7 @@ SIGNS = re.compile(
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 TITLE_PART = re.compile(r"\s*(?:[,;|/(\n)]|\s[\N{EN DASH}\N{EM DASH}-]\s)+\s*")
 CUES = {
-    r"merek|merk|brand|by": {FactKind.BRAND},
+    r"merek|merk|brand|by|(?:dibuat|dikerjakan|diolah|diproduksi|dijahit|dimasak) oleh": {FactKind.BRAND},
     r"rasa|varian|flavours?": {FactKind.FLAVOUR},
     r"warna|berwarna|colou?rs?": {FactKind.COLOUR},
     r"motif|patterns?": {FactKind.PATTERN},
@@ -30,6 +30,10 @@ CUES = {
     r"dari|asal|khas|origin|from|buatan": {FactKind.ORIGIN, FactKind.MATERIAL},
 }
 """Words that say which kind of fact comes next."""
+NO_MAKER = frozenset(
+    {"the", "a", "our", "your", "us", "you", "chat", "message", "mail", "email", "name", "weight", "kami"}
+)
+"""After a maker's cue these are nobody's name."""
 TOKEN = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for a phrase that is known."""
 AFTER_CUE = tuple(
@@ -87,11 +91,13 @@ class _Judge:
         return any(not self._fits(match, kinds, {*wanted, NAME}) for match, wanted in cues)
 
     def _fits(self, cue: re.Match[str], kinds: list[frozenset[str]], wanted: set[str]) -> bool:
+        """Return whether what follows a cue is no other kind's value, and a maker's name is one that is known."""
         word = cue[1]
         if word == TOKEN:
             return bool(kinds[cue.string.count(TOKEN, 0, cue.start(1))] & wanted)
         owners = {kind for kind, words in self.lexicon.of_kind.items() if word in words}
-        return not owners or bool(owners & wanted)
+        unnamed = not owners and (FactKind.BRAND not in wanted or word in NO_MAKER)
+        return unnamed or bool(owners & wanted)
 
     def sentences(self, line: str) -> Iterator[str]:
         """Yield a line's sentences."""

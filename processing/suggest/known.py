@@ -19,6 +19,8 @@ SEEN = re.compile(r"[\w\s.,:/()&'%\N{RIGHT SINGLE QUOTATION MARK}\N{EN DASH}-]+"
 """Signs that a value may have."""
 LISTED = frozenset({FactKind.FLAVOUR, FactKind.MATERIAL, FactKind.COLOUR, FactKind.PATTERN})
 NAMES = frozenset({FactKind.BRAND, FactKind.ORIGIN})
+TASTES = frozenset({"original", "super pedas"})
+"""Tastes whose names have a word that would be a claim."""
 MOST_WORDS = 4
 """Of a brand or a place on a label."""
 MARKS = {FactKind.HALAL: "label", FactKind.PERMIT: "label"}
@@ -61,7 +63,8 @@ def know(name: str | None, facts: tuple[Fact, ...], code: str | None) -> Known:
         if _can_be_told(fact) and not (_is_brand_on_label(fact) and plain(fact.value) not in hers):
             kept.setdefault((fact.kind, plain(fact.value)), fact)
     order = list(FactKind)
-    whole = name if name and not claims_in_name(name) and SEEN.fullmatch(plain(name)) else None
+    told = bool(name and words_of(plain(name)) and not claims_in_name(name) and SEEN.fullmatch(plain(name)))
+    whole = name if told else None
     return Known(whole, tuple(sorted(kept.values(), key=lambda fact: order.index(fact.kind))), code)
 
 
@@ -78,7 +81,13 @@ def _can_be_told(fact: Fact) -> bool:
         return False
     if fact.kind in BY_NUMBER:
         return True
-    return find_claim(value) is None and (fact.evidence.source != "label" or _is_readable_as(fact))
+    claims = find_claim(value) is not None and not _is_taste(fact)
+    return not claims and (fact.evidence.source != "label" or _is_readable_as(fact))
+
+
+def _is_taste(fact: Fact) -> bool:
+    """Return whether a word that would be a claim is a taste, by her own word."""
+    return fact.kind is FactKind.FLAVOUR and fact.value in TASTES and fact.evidence.source != "label"
 
 
 def _is_readable_as(fact: Fact) -> bool:

@@ -15,7 +15,7 @@ from models.fact import FactKind
 from processing.suggest.claims import plain, words_of
 from processing.suggest.figures import figure_phrases
 from processing.suggest.known import Known
-from processing.suggest.write.english_name import english_name, gloss_words
+from processing.suggest.write.english_name import english_name, english_phrase, gloss_words
 from processing.suggest.write.keywords import known_keywords, spellings_of
 from processing.suggest.write.value import FIGURES, tell
 
@@ -23,6 +23,8 @@ LANGUAGES: tuple[Language, ...] = ("id", "en")
 IN_FIGURES = FIGURES | {FactKind.PRICE, FactKind.PERMIT, FactKind.EXPIRY}
 """Kinds whose words count only together with their figure."""
 GATED = {
+    FactKind.WEIGHT: ("berat bersih", "berat bersihnya", "isi bersih", "netto", "net weight"),
+    FactKind.VOLUME: ("berat bersih", "isi bersih", "isi bersihnya", "netto", "net volume", "net contents"),
     FactKind.HALAL: ("halal",),
     FactKind.PERMIT: ("izin edar", "izin edarnya", "registration number", "registration numbers"),
 }
@@ -84,6 +86,7 @@ def lexicon_of(known: Known) -> Lexicon:
 def _names(known: Known) -> Iterator[str]:
     if known.name is not None:
         yield from (plain(known.name), plain(english_name(known.name, known.code)))
+        yield plain(english_phrase(known.name, known.code) or "")
         yield from spellings_of(plain(known.name))
     yield from known_keywords(known)
 

@@ -6,9 +6,13 @@ from functools import cache
 from itertools import takewhile
 
 from config.categories import load_categories
+from config.colours import load_colours
+from config.flavours import load_flavours
 from config.glossary import load_glossary
 from config.goods import load_goods
 from config.guarded import load_guarded
+from config.materials import load_materials
+from config.places import load_places
 from processing.suggest.casing import JOINING, title_case
 from processing.suggest.category_keywords import OPENERS
 from processing.suggest.claims import claims_in_name, find_phrase, goods_with_claims
@@ -36,6 +40,12 @@ ENDS = frozenset({
     "wrn", "bhn", "bahan", "varian", "rasa", "by", "uk", "perkilo", "level", "lvl", "rata2", "sepasang", "isi",
 })  # fmt: skip
 """After the product's name, these begin to tell a fact of it, which the title tells in its own way."""
+PACKS = frozenset({"toples", "botol", "pouch", "renteng", "seger", "sendiri", "roasting", "giling"})
+"""After the name, what the goods are packed in or how; goods that are called so begin with it."""
+LIST = "/"
+"""Parts what may be chosen: ``original/pedas``."""
+SLIP = 3
+"""Letters."""
 SIGNS = frozenset("%/@.")
 """No name has these: they are of figures and addresses."""
 VERB = re.compile(r"(?:me(?:m|n|ng|ny|r|l)|memper|ber|ter|di|se-)\w{4,}")
@@ -74,25 +84,36 @@ def _from_product(piece: Piece, around: int | None) -> Piece:
     thing = next((place for place, word in enumerate(before) if word.folded in _things()), None)
     if thing is not None:
         return piece[thing:]
-    return piece if all(word.folded in OPENERS | _product_words() for word in before) else piece[len(before) :]
+    return piece if all(word.folded in OPENERS | product_words() for word in before) else piece[len(before) :]
 
 
 def _shorten(piece: Piece) -> Piece:
     """Keep the first words, up to a turn, that fit and do not end in a joining word."""
     kept: list[Word] = []
     length = 0
+    listed = next((place for place, word in enumerate(piece) if place and LIST in word.text), len(piece))
+    piece = piece[:listed]
     called_so = _called_so(piece)
     for word in _without_praise(piece, called_so):
         length += len(word.text) + 1
+        if kept and word.folded in PACKS:
+            break
         if (word not in called_so and _turns(word, kept)) or length - 1 > MAX_LENGTH or len(kept) == MOST_WORDS:
             break
         kept.append(word)
-    strange = [word.folded not in _product_words() and not word.text.istitle() for word in kept]
+    strange = [word.folded not in product_words() and not word.text.istitle() for word in kept]
     if MOST_STRANGE < sum(takewhile(bool, reversed(strange))) < len(kept):
         kept = kept[: -sum(takewhile(bool, reversed(strange)))]
-    while kept and kept[-1].folded in JOINING | {"&"}:
+    while kept and (kept[-1].folded in JOINING | {"&"} or _is_slip(kept)):
         kept.pop()
     return tuple(kept)
+
+
+def _is_slip(kept: Sequence[Word]) -> bool:
+    """Return whether the last word of a name is a few small letters that mean nothing to us."""
+    last = kept[-1]
+    short = len(kept) > 1 and len(last.text) <= SLIP and last.text.islower()
+    return short and last.folded not in product_words() | _measures_and_places()
 
 
 def _without_praise(piece: Piece, called_so: frozenset[Word]) -> Piece:
@@ -104,7 +125,8 @@ def _without_praise(piece: Piece, called_so: frozenset[Word]) -> Piece:
     while place < len(piece):
         for length in range(min(LONGEST_PHRASE, len(piece) - place), 0, -1):
             phrase = " ".join(word.folded for word in piece[place : place + length])
-            if piece[place] not in called_so and (set(phrase) & SIGNS or find_phrase(phrase, dropped)):
+            signed = length == 1 and not set(phrase).isdisjoint(SIGNS)
+            if piece[place] not in called_so and (signed or find_phrase(phrase, dropped)):
                 place += length
                 while place < len(piece) and piece[place].text.isdigit():
                     place += 1
@@ -131,7 +153,7 @@ def _turns(word: Word, before: Sequence[Word]) -> bool:
         return True
     if word.folded in TURNS or word.folded in ONES or claims_in_name(word.text) is not None:
         return True
-    return bool(before) and VERB.fullmatch(word.folded) is not None and word.folded not in _product_words()
+    return bool(before) and VERB.fullmatch(word.folded) is not None and word.folded not in product_words()
 
 
 @cache
@@ -152,9 +174,17 @@ def _goods_that_turn() -> frozenset[str]:
 
 
 @cache
-def _product_words() -> frozenset[str]:
+def product_words() -> frozenset[str]:
+    """Return the words of which names of goods are made, in lower case."""
     glossary = load_glossary()
     phrases = list(_goods())
-    for words in (glossary.head, *glossary.modifiers(eaten=True)):
+    for words in (glossary.head, *glossary.modifiers(eaten=True), *glossary.modifiers(eaten=False)):
         phrases += words
     return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+@cache
+def _measures_and_places() -> frozenset[str]:
+    """Return the short words besides that a name may end in."""
+    spelt = (*load_places().spelt, *load_materials().spelt, *load_colours().spelt, *load_flavours().spelt)
+    return frozenset(word for way in spelt for word in way.split() if len(word) <= SLIP)

@@ -67,7 +67,7 @@ def _by_family(known: Known, facts: Facts) -> Iterator[Asked]:
         kinds = ANSWERED_BY[question]
         said = any(fact.evidence.source != "pixels" for kind in kinds for fact in facts.of(kind))
         options = _of_goods(questions.options.get(question, {}), known, ())
-        if not said and not doubted & set(kinds) and not any(says(known, option) for option in options):
+        if not said and not doubted & set(kinds) and not any(says(known.name or "", option) for option in options):
             yield Asked(question=question, about=kinds[0], options=options, needed=False)
 
 

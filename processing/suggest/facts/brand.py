@@ -15,8 +15,10 @@ QUOTED = re.compile(
     r"([^\W_][^\n\"\N{RIGHT DOUBLE QUOTATION MARK}]{0,39}?)"
     r"[\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}](?!\w)"
 )
+GROUPS = frozenset({"ud", "cv", "kwt", "pkk", "poktan", "umkm"})
+"""Before a name these make a brand of it wherever it stands."""
 MOST_WORDS, MOST_TITLES = 4, 2
-STAMP, BY = "cap", "by"
+STAMP, BY, CLOTH = "cap", "by", "batik"
 SURE, LIKELY, MAYBE = 0.97, 0.92, 0.85
 
 
@@ -66,10 +68,17 @@ def _marked(run: Run, place: int, quoted: dict[int, re.Match[str]]) -> Mention[S
 
 def _stamped(run: Run, place: int) -> Mention[Said] | None:
     """Return ``cap`` and what follows, unless cloth is printed so."""
-    if run.folded[place] != STAMP or run.before(place) in _words("printed"):
+    if run.folded[place] != STAMP or run.before(place) in _words("printed") or _prints_cloth(run, place):
         return None
     end = _end(run, place + 1) if place + 1 < len(run.words) and run.follows(place + 1) else place
     return _mention(run, run.words[place].start, place, end, LIKELY) if end > place + 1 else None
+
+
+def _prints_cloth(run: Run, place: int) -> bool:
+    """Return whether batik is named before ``cap``, and no name is written after it."""
+    after = place + 1
+    named = after < len(run.words) and run.words[after].text.istitle()
+    return CLOTH in run.folded[:place] and not named
 
 
 def _made_by(run: Run, place: int) -> Mention[Said] | None:
@@ -81,7 +90,8 @@ def _made_by(run: Run, place: int) -> Mention[Said] | None:
 
 def _persons(run: Run, place: int) -> Mention[Said] | None:
     """Return a person's name with her title, both in capitals, where a product is named just before."""
-    if not run.before(place) or run.before(place) in _words("talk") or run.shouted:
+    alone = run.folded[place] not in GROUPS and not run.before(place)
+    if alone or run.before(place) in _words("talk") or run.shouted:
         return None
     end = place
     while (

@@ -29,7 +29,7 @@ PATTERN = re.compile(
     rf"|\b(?:harga\s)?(?:normal(?:nya)?|coret|awal|sebelumnya|biasanya|di\s?(?:toko|pasar|luar|mall))\s?:?\s?{MONEY}"
     rf"|(?:(?<=rb )|(?<=ribu )|(?<=000 )|(?<=k ))dari\s{MONEY}|{MONEY}\s(?:kirim\s)?ke\s(?=[a-z])"
     rf"|\bdari\s{MONEY}(?=\s{{1,3}}(?:jadi|sekarang|skrg|skarang))"
-    rf"|\b(?:ambil|beli|borong)\s(?:[0-9]{{1,3}}(?:\s?{PACKS})?|s[ae]{PACKS})\b(?:\s?\([^()\n]{{1,20}}\))?"
+    rf"|\b(?:ambil|beli|borong|meser|meuli|tuku|tumbas)\s(?:[0-9]{{1,3}}(?:\s?{PACKS})?|s[ae]{PACKS})\b(?:\s?\([^()\n]{{1,20}}\))?"
     rf"(?:\s(?:cuma\s|hanya\s|jadi\s|jd\s)?{MONEY})?"
     rf"|\+\s?{MONEY}|~\s?{MONEY}\s?~",
     re.IGNORECASE,

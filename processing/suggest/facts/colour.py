@@ -30,6 +30,10 @@ SHADES = frozenset({"tua", "muda", "pastel", "terang", "gelap", "neon", "metalik
 """After a plain colour these make a shade of it."""
 PLAIN = frozenset({"natural", "alami", "doff", "dop", "glossy", "matt", "matte", "sogan", "polos"})
 """After a colour these say how it shines or where it comes from."""
+DRAWN = frozenset({"motif", "corak", "gambar"})
+"""After these a flower is drawn, and the colour is its own: ``motif bunga biru``."""
+OTHER = frozenset({"rasa", "raos", "isi", "bahan", "ukuran", "motif"})
+"""These begin to tell something else."""
 LONGEST = 3
 """Words of a colour's name."""
 UNMARKED = 0.93
@@ -63,7 +67,7 @@ def find_colours(text: str) -> tuple[Mention[Said], ...]:
 
 def _stranger(run: Run, place: int) -> int | None:
     """Return the place after a colour that we do not know, where a list goes on after it."""
-    if run.folded[place] in JOINING or (run.follows(place) and run.before(place) not in MARKERS | JOINING):
+    if run.folded[place] in JOINING | OTHER or (run.follows(place) and run.before(place) not in MARKERS | JOINING):
         return None
     return run.past_stranger(place, lambda word: _at(run, word) is not None)
 
@@ -89,7 +93,8 @@ def _at(run: Run, place: int) -> tuple[str, int] | None:
 def _stands_alone(run: Run, place: int, term: tuple[str, int], edible: bool | None) -> bool:
     """Return whether a colour is one without a word that says so."""
     name, length = term
-    if edible or run.before(place) in _hosts():
+    drawn = run.before(place) in _hosts() and run.before(place - 1) not in DRAWN
+    if edible or drawn:
         return False
     colour = load_colours().colour.get(name)
     if length > 1 or colour is None:

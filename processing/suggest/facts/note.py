@@ -11,6 +11,7 @@ from processing.suggest.facts.charge import find_charges
 from processing.suggest.facts.colour import find_colours
 from processing.suggest.facts.contact import find_contacts
 from processing.suggest.facts.count import find_counts, tells_number
+from processing.suggest.facts.denied import find_denied
 from processing.suggest.facts.dimension import find_dimensions
 from processing.suggest.facts.expiry import find_expiries
 from processing.suggest.facts.flavour import find_flavours
@@ -75,8 +76,9 @@ def read_note_facts(note: SellerNote) -> NoteFacts:
         text = blank(text, found[kind])
     prices = find_prices(text)
     rest = blank(text, prices)
-    brands = find_brands(rest)
-    unnamed = blank(rest, brands)
+    told = blank(rest, find_denied(rest))
+    brands = find_brands(told)
+    unnamed = blank(told, brands)
     found |= {FactKind.BRAND: brands} | {kind: find(unnamed) for kind, find in NAMES.items()}
 
     bundles = _bundles(note.words, found[FactKind.COUNT], prices)

@@ -32,7 +32,7 @@ ONES = {
 WHOLE = {
     "sepuluh": 10, "sapuluh": 10, "sedoso": 10, "sebelas": 11, "sabelas": 11, "sewelas": 11, "rolas": 12,
     "limolas": 15, "rongpuluh": 20, "selawe": 25, "seket": 50, "suwidak": 60, "seratus": 100, "saratus": 100,
-    "satus": 100, "cepek": 100, "gopek": 500,
+    "satus": 100, "rongatus": 200, "limangatus": 500, "cepek": 100, "gopek": 500,
 }  # fmt: skip
 TIMES = {"puluh": 10, "ratus": 100, "atus": 100}
 TEEN = "belas"

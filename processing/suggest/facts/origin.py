@@ -2,7 +2,9 @@
 
 from functools import cache
 
+from config.materials import load_materials
 from config.places import load_places
+from processing.suggest.facts.edible import head_of
 from processing.suggest.facts.said import Said
 from processing.suggest.facts.terms import Run, Terms, phrases, run_of
 from processing.suggest.mention import Mention
@@ -10,9 +12,12 @@ from processing.suggest.mention import Mention
 GENUINE = "asli"
 PIN = "\N{ROUND PUSHPIN}"
 """Before the place where she is."""
+CRAFT = frozenset({"kerajinan", "pengrajin", "perajin", "produk", "hasil"})
 NEAR = 3
 """Words before a place that may say that it is an address."""
 UNMARKED = 0.9
+DISHES = frozenset({"bumbu", "boemboe", "bumbon"})
+"""A seasoning is called after the dish that it is for, and the dish after a place."""
 
 
 def find_origins(text: str) -> tuple[Mention[Said], ...]:
@@ -27,17 +32,37 @@ def find_origins(text: str) -> tuple[Mention[Said], ...]:
             continue
         after = place + term[1]
         marked = _is_marked(run, place)
-        within = bool(found) and found[-1].end == run.words[place - 1].end and _is_row(run, place)
-        if not within and (marked or _stands_alone(run, place, term[0])):
+        end = _row_end(run, after)
+        if not _is_denied(run, place, end) and (marked or _stands_alone(run, place, end, term[0])):
             said = Said(term[0], confidence=0.97 if marked else UNMARKED)
             found.append(Mention(said, run.words[place].start, run.words[after - 1].end))
-        place = after
+            place = end
+        else:
+            place = after
     return tuple(found)
 
 
-def _is_row(run: Run, place: int) -> bool:
-    """Return whether a place only says where the one before it lies: ``Rajapolah Tasikmalaya``."""
-    return run.gap(place).strip(" ") in ("", ",", "-", "(")
+def _row_end(run: Run, place: int) -> int:
+    """Return the place after those that only say where the one before them lies: ``Rajapolah Tasikmalaya``."""
+    while place < len(run.words) and run.gap(place).strip(" ") in ("", ",", "-", "("):
+        term = _places().at(run.folded, place)
+        if term is None:
+            break
+        place += term[1]
+    return place
+
+
+def _is_denied(run: Run, place: int, after: int) -> bool:
+    """Return whether the goods are not from there: ``bukan mochi sukabumi``, ``jogja style``."""
+    about = load_places().about
+    if after < len(run.words) and run.folded[after] in about.looks and run.follows(after):
+        return True
+    for other in range(place, max(0, place - NEAR), -1):
+        if not run.follows(other):
+            return False
+        if run.folded[other - 1] in about.denied or (other > 1 and run.folded[other - 1] in DISHES):
+            return True
+    return False
 
 
 def _is_marked(run: Run, place: int) -> bool:
@@ -47,7 +72,7 @@ def _is_marked(run: Run, place: int) -> bool:
         first > max(0, place - NEAR) and run.folded[first - 1] in load_places().about.within and _joins(run, first)
     ):
         first -= 1
-    if _is_address(run, first):
+    if _is_address(run, first) or _is_material(run, place):
         return False
     for start, end in ((first - 1, first), (first - 2, first), (place - 1, place), (place - 2, place)):
         marker = _markers().at(run.folded[max(0, start) : end], 0)
@@ -56,29 +81,38 @@ def _is_marked(run: Run, place: int) -> bool:
     return False
 
 
+def _is_material(run: Run, place: int) -> bool:
+    """Return whether a place's name is what craft is made of, before a place: ``kerajinan kuningan Juwana``."""
+    after = _places().at(run.folded, place + 1) if place + 1 < len(run.words) and run.follows(place + 1) else None
+    return after is not None and run.folded[place] in load_materials().spelt and run.before(place) in CRAFT
+
+
 def _joins(run: Run, place: int) -> bool:
     """Return whether but spaces, or the stop of ``Kab.``, part a word from the one before it."""
     return not run.gap(place).strip(" .")
 
 
-def _stands_alone(run: Run, place: int, name: str) -> bool:
+def _stands_alone(run: Run, place: int, after: int, name: str) -> bool:
+    """Return whether a place of which no word says what it is, up to ``after``, is where the goods come from."""
     before = run.before(place)
-    after = place + 1
-    if after < len(run.words) and run.folded[after] == GENUINE and run.follows(after):
+    kind = f"{before} {run.folded[place]}" in load_places().about.kinds
+    if kind or before == "di" or run.folded[0] in DISHES or before in load_places().about.styles:
+        return False
+    head = head_of(run)
+    eaten = head is not None and head[1] and head[0] < place
+    common = name in load_places().about.words and not (eaten and name in load_places().about.metals)
+    if not common and after < len(run.words) and run.folded[after] == GENUINE and run.follows(after):
         return not _is_address(run, place)
     if not before:
-        common = name in load_places().about.words and not _ends_it(run, place)
-        return _opens(run, place) and not common and not _is_address(run, place)
-    if before == "di" or f"{before} {run.folded[place]}" in load_places().about.kinds:
-        return False
+        named = not common or _ends_it(run, place)
+        return _opens(run, place, after) and named and not _is_address(run, place)
     word = run.words[place].text
     is_name = word.istitle() and run.words[place - 1].text.islower()
-    return (is_name or name not in load_places().about.words) and not _is_address(run, place)
+    return (is_name or not common) and not _is_address(run, place)
 
 
-def _opens(run: Run, place: int) -> bool:
-    """Return whether a place stands by itself: after a comma or on a line of its own, up to the next."""
-    after = place + 1
+def _opens(run: Run, place: int, after: int) -> bool:
+    """Return whether places stand by themselves: after a comma or on a line of their own, up to the next."""
     ends = after == len(run.words) or run.gap(after)[:1] in ",.\n(!"
     return ends and (place == 0 or run.gap(place).strip(" ")[:1] in ",\n.-(")
 

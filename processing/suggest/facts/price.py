@@ -24,8 +24,11 @@ SCALE = any_of(SCALES)
 WORD_SCALE = r"(?a:ribu|rebu|rb|ewu|juta|jt)"
 NUMBER = rf"{DIGITS}(?:[.,]{DIGITS}){{0,4}}(?![.,]?[0-9])"
 CURRENCY = r"(?:rp|idr)\s?\.?\s?"
+ONE_WORD = ("seratus", "saratus", "satus", "rongatus", "limangatus")
+HUNDREDS = rf"(?:{any_of(ONES)}\s{{0,2}}(?:ratus|atus)|{any_of(ONE_WORD)})\b"
+"""After thousands: the ``lima ratus`` of ``sebelas ribu lima ratus``."""
 WORDS = (
-    rf"{SPELT}\s{{0,2}}{WORD_SCALE}(?:\s{{1,2}}{SPELT}\s{{0,2}}(?:ribu|rebu))?(?:an)?"
+    rf"{SPELT}\s{{0,2}}{WORD_SCALE}(?:\s{{1,2}}{SPELT}\s{{0,2}}(?:ribu|rebu))?(?:an)?(?:\s{{1,2}}{HUNDREDS})?"
     rf"|(?<!uwun )\b{any_of(SLANG)}(?:an)?(?:\s{{1,2}}{SPELT}\s{{0,2}}(?:ribu|rebu))?"
 )
 MARK = (
@@ -125,7 +128,8 @@ def _in_words(words: str) -> Fraction | None:
         if number is None:
             return None
         total += number * SCALES[part[2]]
-    return Fraction(total)
+    hundreds = re.search(rf"(?<=\s){HUNDREDS}$", rest)
+    return Fraction(total + (spelt(hundreds[0]) or 0 if hundreds else 0))
 
 
 def _digits_in_words(words: str) -> int | None:

@@ -16,7 +16,7 @@ LABEL = rf"(?:\b(?:volume|isi|netto|neto|net|nett)(?:nya)?(?:\s{{1,3}}bersih)?{S
 PATTERN = re.compile(
     rf"{LABEL}(?:{ALONE}(?P<number>{QUANTITY})"
     rf"(?:{SPACE}[-\N{{EN DASH}}]{SPACE}(?P<to>{QUANTITY}))?{SPACE}(?P<unit>{any_of(UNITS)})"
-    rf"|\bs[ae]{SPACE}(?P<one>{any_of(unit for unit in UNITS if len(unit) > 1)}))(?:-?an|-?nya|na)?\b"
+    rf"|\b(?!salt\b)s[ae]{SPACE}(?P<one>{any_of(unit for unit in UNITS if len(unit) > 1)}))(?:-?an|-?nya|na)?\b"
     rf"(?!\w|{SPACE}[0-9]{{1,4}}{SPACE}(?:[tpx]\b|cm))",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from config.messages import Language
 from models.fact import FactKind
 from processing.suggest.known import Known
 from processing.suggest.write.feature import says_fact
-from processing.suggest.write.title import product_name
+from processing.suggest.write.spoken_name import begin, spoken_name
 from processing.suggest.write.value import join, tell
 
 LABEL_ON_IT = (FactKind.WEIGHT, FactKind.VOLUME)
@@ -16,12 +16,13 @@ def write_alt_text(known: Known, language: Language) -> str:
     if known.name is None:
         return ""
     words = load_copy(language)
-    return words.alt.format(
-        name=product_name(known, language),
+    sentence = words.alt.format(
+        name=spoken_name(known, language),
         colour=_colour(known, language, words),
         brand=_on_label(known, (FactKind.BRAND,), words.brand, language),
         amount=_on_label(known, LABEL_ON_IT, words.alt_amount, language),
     )
+    return begin(sentence)
 
 
 def _colour(known: Known, language: Language, words: CopyWords) -> str:

@@ -1,5 +1,6 @@
 """Description: what it is, what is known of it, the facts in a list, and how to ask or order."""
 
+import re
 from collections.abc import Iterator
 
 from config.copy import CopyWords, load_copy
@@ -9,7 +10,7 @@ from processing.suggest.known import Known
 from processing.suggest.write.choice import choose
 from processing.suggest.write.feature import says_fact, told
 from processing.suggest.write.limits import Lengths, shorten
-from processing.suggest.write.title import product_name
+from processing.suggest.write.spoken_name import begin, spoken_name
 from processing.suggest.write.value import join, tell
 
 CHARACTER = (FactKind.FLAVOUR, FactKind.MATERIAL, FactKind.PATTERN, FactKind.COLOUR)
@@ -36,6 +37,8 @@ LISTED = (
     FactKind.COUNT,
     FactKind.PERMIT,
 )
+PART = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?) (?=\d)")
+"""What is measured: the height of ``tinggi 30 cm``."""
 FEWEST = 2
 """A list of one fact would only say again what the sentence says."""
 
@@ -56,23 +59,30 @@ def write_description(known: Known, language: Language, lengths: Lengths) -> str
 def _opening(known: Known, language: Language, words: CopyWords) -> str:
     name = known.name or ""
     sentence = choose(words.of_family(known.family).opening, name, f"opening {language}")
-    return sentence.format(
-        name=product_name(known, language),
-        brand=_aside(known, FactKind.BRAND, words.brand),
-        from_=_aside(known, FactKind.ORIGIN, words.from_),
+    spoken = spoken_name(known, language)
+    return begin(
+        sentence.format(
+            name=spoken,
+            brand=_aside(known, FactKind.BRAND, words.brand, spoken),
+            from_=_aside(known, FactKind.ORIGIN, words.from_, spoken),
+        )
     )
 
 
-def _aside(known: Known, kind: FactKind, form: str) -> str:
-    """Return brand or place as part of the first sentence, where there is one and the name does not have it."""
+def _aside(known: Known, kind: FactKind, form: str, spoken: str) -> str:
+    """Return brand or place as part of the first sentence, where there is one and what is said there lacks it."""
     facts = told(known, kind)
-    return form.format(values=facts[0].value) if len(facts) == 1 and not says_fact(known, facts[0]) else ""
+    return form.format(values=facts[0].value) if len(facts) == 1 and not says_fact(known, facts[0], spoken) else ""
 
 
 def _sentences(known: Known, language: Language, words: CopyWords) -> Iterator[str]:
     for kind in (*CHARACTER, *AMOUNT):
         facts = told(known, kind)
-        if not facts or (kind in CHARACTER and len(facts) == 1 and says_fact(known, facts[0])):
+        if not facts or (kind in CHARACTER and all(says_fact(known, fact) for fact in facts)):
+            continue
+        part = PART.match(facts[0].value) if language == "id" and len(facts) == 1 else None
+        if kind is FactKind.DIMENSION and part is not None:
+            yield f"{begin(part[1])}nya {facts[0].value[part.end() :]}."
             continue
         sentences = _forms(known, kind, facts, words)
         values = join(tuple(dict.fromkeys(tell(fact, language) for fact in facts)), words)

@@ -1,7 +1,10 @@
 """English name: what a buyer abroad would call the product, as far as the glossary goes."""
 
 from config.categories import family_of, load_categories
+from config.colours import load_colours
+from config.flavours import load_flavours
 from config.glossary import load_glossary
+from config.materials import load_materials
 from processing.suggest.casing import title_case
 
 LONGEST_PHRASE = 3
@@ -30,6 +33,12 @@ def english_name(name: str, code: str | None) -> str:
     return f"{name} ({title_case(thing.split())})"
 
 
+def english_phrase(name: str, code: str | None) -> str | None:
+    """Return a name in English as it stands in a sentence, or ``None`` where English has no word for the thing."""
+    head, modifiers, place, _ = _read(name, code)
+    return " ".join((*_once([*modifiers, head]), *place)) if head else None
+
+
 def gloss_words(name: str, code: str | None) -> tuple[str, ...]:
     """Return the English words for those of a name that the glossary has."""
     head, modifiers, place, _ = _read(name, code)
@@ -56,7 +65,7 @@ def _read(name: str, code: str | None) -> tuple[str | None, tuple[str, ...], tup
             phrase = " ".join(words[:length]).casefold()
             if head is None and not found and phrase in glossary.head:
                 head = glossary.head[phrase]
-            elif rank := _rank(phrase, code):
+            elif rank := _rank(phrase, code, named=head is not None):
                 found.append(rank)
             else:
                 continue
@@ -68,13 +77,26 @@ def _read(name: str, code: str | None) -> tuple[str | None, tuple[str, ...], tup
     return head, tuple(english for _, english in sorted(found, key=lambda pair: pair[0])), tuple(place), unknown
 
 
-def _rank(phrase: str, code: str | None) -> tuple[int, str] | None:
+def _rank(phrase: str, code: str | None, *, named: bool) -> tuple[int, str] | None:
     """Return where a modifier stands before an English noun, and the modifier."""
     eaten = code is None or family_of(code) in EATEN
-    for number, words in enumerate(load_glossary().modifiers(eaten=eaten)):
+    kinds = load_glossary().modifiers(eaten=eaten)
+    for number, words in enumerate(kinds):
         if phrase in words:
             return number, words[phrase]
-    return None
+    other = _other_spelling(phrase, eaten=eaten) if named else None
+    return None if other is None else (len(kinds), other)
+
+
+def _other_spelling(phrase: str, *, eaten: bool) -> str | None:
+    """Return the English for a taste of food, or a material or colour of other goods, however sellers write it."""
+    if eaten:
+        flavours = load_flavours()
+        return flavours.flavour[flavours.spelt[phrase]].en if phrase in flavours.spelt else None
+    materials, colours = load_materials(), load_colours()
+    if phrase in materials.spelt:
+        return materials.material[materials.spelt[phrase]].en
+    return colours.colour[colours.spelt[phrase]].en if phrase in colours.spelt else None
 
 
 def _once(parts: list[str]) -> list[str]:

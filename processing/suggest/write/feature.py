@@ -1,5 +1,7 @@
 """Features: what a title tells besides the name, each only where it has one value and the name does not say it."""
 
+import re
+
 from config.messages import Language
 from config.spellings import usual_spelling
 from models.fact import Fact, FactKind
@@ -34,6 +36,8 @@ FORMS = {
 }
 FOOD = frozenset({"food", "snacks", "herbs", "farm"})
 """Families whose colour says nothing to a buyer."""
+MEASURED = re.compile(r"^[^\W\d]+(?: [^\W\d]+)?(?= \d)")
+"""What a dimension is of: ``lingkar dada``."""
 FITS_ALL = "all size"
 """A size that says so itself."""
 IN_WORDS = frozenset({FactKind.FLAVOUR, FactKind.MATERIAL, FactKind.PATTERN, FactKind.COLOUR})
@@ -45,25 +49,29 @@ def feature(known: Known, kind: FactKind, language: Language) -> str | None:
     if len(facts) != 1 or says_fact(known, facts[0]):
         return None
     value = tell(facts[0], language)
-    if kind in IN_WORDS or facts[0].value == FITS_ALL:
+    if kind in IN_WORDS or kind is FactKind.COUNT or facts[0].value == FITS_ALL:
         value = title_case(value.split())
+    if kind is FactKind.DIMENSION and language == "id":
+        value = MEASURED.sub(lambda label: title_case(label[0].split()), value)
     form = "{}" if facts[0].value == FITS_ALL else FORMS[language].get(kind, "{}")
     text = form.format(value)
     return text if kind is FactKind.ORIGIN else f"{text[:1].upper()}{text[1:]}"
 
 
-def says(known: Known, value: str) -> bool:
-    """Return whether the product's name has all words of a value, in whatever spelling."""
-    if known.name is None:
-        return False
+def says(name: str, value: str) -> bool:
+    """Return whether a name has all words of a value, in whatever spelling."""
     return bool(plain(value)) and set(words_of(usual_spelling(plain(value)))) <= set(
-        words_of(usual_spelling(plain(known.name)))
+        words_of(usual_spelling(plain(name)))
     )
 
 
-def says_fact(known: Known, fact: Fact) -> bool:
-    """Return whether the name has a fact's value, or the seller's own words for it: ``Tasik`` for Tasikmalaya."""
-    return says(known, fact.value) or (fact.evidence.source == "note" and says(known, fact.evidence.quote))
+def says_fact(known: Known, fact: Fact, name: str | None = None) -> bool:
+    """Return whether a name has a fact's value, or the seller's own words for it: ``Tasik`` for Tasikmalaya.
+
+    It is the product's own name where no other one is given.
+    """
+    said = known.name or "" if name is None else name
+    return says(said, fact.value) or (fact.evidence.source == "note" and says(said, fact.evidence.quote))
 
 
 def told(known: Known, kind: FactKind) -> tuple[Fact, ...]:

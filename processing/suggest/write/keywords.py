@@ -8,6 +8,7 @@ from config.variants import load_variants
 from models.fact import FactKind
 from processing.suggest.claims import find_claim, plain, words_of
 from processing.suggest.known import Known
+from processing.suggest.write.feature import says_fact
 from processing.suggest.write.title import product_name
 from processing.suggest.write.value import tell
 
@@ -67,7 +68,7 @@ def _candidates(known: Known, language: Language) -> Iterator[str]:
     for kind in WITH:
         for fact in known.of(kind):
             for base in dict.fromkeys((head, name)):
-                if not _spelt(fact.value) & _spelt(base):
+                if not _spelt(fact.value) & _spelt(base) and not says_fact(known, fact, base):
                     yield f"{base} {fact.value}"
     yield from _shelf(known, language)
 

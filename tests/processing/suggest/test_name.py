@@ -29,6 +29,10 @@ def named(words: str, head: str = "") -> str | None:
         ("lumpia beku ayam udang", "udang", "Lumpia Beku Ayam Udang"),
         ("dodol garut rasa original", "dodol", "Dodol Garut"),
         ("stik bawang by dapur mamah eva", "stik", "Stik Bawang"),
+        ("basreng stik original/pedas/extra pedas", "pedas", "Basreng Stik"),
+        ("jamu kunyit asem botol seger", "jamu", "Jamu Kunyit Asem"),
+        ("kursi tamu kayu trembesi meh", "kursi", "Kursi Tamu Kayu Trembesi"),
+        ("kain batik motif mega mendung", "kain", "Kain Batik Motif Mega Mendung"),
         ("blangkon jogja wrn ireng", "blangkon", "Blangkon Jogja"),
     ],
 )

@@ -40,6 +40,7 @@ Find = Callable[[str], tuple[Mention[Said], ...]]
         (find_volumes, "600ml", ["600 ml"]),
         (find_volumes, "1,5 L", ["1,5 liter"]),
         (find_volumes, "1 ltr", ["1 liter"]),
+        (find_volumes, "cokelat sea salt", []),
         (find_volumes, "5 lembar", []),
         (find_dimensions, "20x30cm", ["20 x 30 cm"]),
         (find_dimensions, "d25 t30cm", ["diameter 25 cm", "tinggi 30 cm"]),

@@ -37,6 +37,8 @@ def prices(text: str) -> list[int | None]:
         ("2jt", 2_000_000),
         ("1.250.000", 1_250_000),
         ("rp500", 500),
+        ("sebelas ribu lima ratus", 11_500),
+        ("sewelas ewu limangatus", 11_500),
     ],
 )
 def test_a_price_is_read_as_sellers_write_it(text: str, rupiah: int) -> None:

@@ -7,14 +7,15 @@ from hypothesis import strategies as st
 from config.copy import load_copy
 from config.marketplaces import known_marketplaces, load_marketplace
 from config.messages import Language
-from models.fact import Fact, FactKind
+from models.fact import Evidence, Fact, FactKind
 from models.marketplace import Marketplace
 from processing.suggest.guard import guard
 from processing.suggest.known import Known, know
-from processing.suggest.write.english_name import english_name
+from processing.suggest.write.english_name import english_name, english_phrase
 from processing.suggest.write.keywords import LONGEST, MOST
 from processing.suggest.write.limits import DESCRIPTION, TITLE, Lengths, lengths_of, shorten
 from processing.suggest.write.marketplace import write_for
+from processing.suggest.write.spoken_name import spoken_name
 from processing.suggest.write.value import tell
 from processing.suggest.write.write import write
 from tests.processing.suggest.known_things import fact, knowns
@@ -89,7 +90,7 @@ def test_how_many_a_photo_shows_is_not_sold() -> None:
 def test_what_only_the_photo_shows_is_told_as_seen() -> None:
     words = write(BAG, "id")
     assert any(start in words.description for start in ("Di foto tampak", "yang tampak di foto"))
-    assert words.alt_text == "Tas Anyaman Pandan berwarna cokelat."
+    assert words.alt_text == "Tas anyaman pandan berwarna cokelat."
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,46 @@ def test_a_name_in_english_is_whole_or_the_local_name_with_its_gloss(
     name: str, code: str | None, english: str
 ) -> None:
     assert english_name(name, code) == english
+
+
+def test_inside_a_sentence_a_name_has_small_letters_but_for_places_makers_and_what_we_do_not_know() -> None:
+    chips = know("Keripik Singkong Asli Garut", (fact(FactKind.ORIGIN, "Garut"),), "cassava_chips")
+    assert spoken_name(chips, "id") == "keripik singkong asli Garut"
+    assert spoken_name(know("VCO Minyak Kelapa", (), "cooking_oil"), "id") == "VCO minyak kelapa"
+    assert spoken_name(know("Beras Pandan Wangi Cianjur", (), "rice"), "id") == "beras pandan wangi Cianjur"
+    assert spoken_name(chips, "en") == "cassava chips"
+    assert "our cassava chips from Garut" in write(chips, "en").description
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "phrase"),
+    [
+        ("Gula Merah Aren Asli Kuningan", "palm_sugar", "palm sugar"),
+        ("Es Lilin Kacang Ijo", "iced_drinks", "mung bean ice pops"),
+        ("Abon Sapi Solo Pedes Manis", "meat_floss", "sweet and spicy beef floss"),
+        ("Mukena Katun Jepang", "mukena", "Japanese cotton prayer dress"),
+        ("Xyz", None, None),
+    ],
+)
+def test_a_sentence_has_the_english_thing_where_there_is_one(
+    name: str, code: str | None, phrase: str | None
+) -> None:
+    assert english_phrase(name, code) == phrase
+
+
+def test_what_the_name_says_is_not_said_again() -> None:
+    colours = (fact(FactKind.COLOUR, "hitam"), fact(FactKind.COLOUR, "navy"))
+    assert "Warnanya" not in write(know("Kaos Polos Hitam Navy", colours, "everyday_wear"), "id").description
+    evidence = Evidence(source="note", quote="maroon")
+    maroon = fact(FactKind.COLOUR, "marun").model_copy(update={"evidence": evidence})
+    keywords = write(know("Gamis Maroon", (maroon,), "muslim_wear"), "id").keywords
+    assert not any("maroon marun" in keyword for keyword in keywords)
+
+
+def test_a_measure_is_told_by_what_it_measures() -> None:
+    pot = know("Pot Keramik", (fact(FactKind.DIMENSION, "tinggi 30 cm"),), "ceramics")
+    assert "Tingginya 30 cm." in write(pot, "id").description
+    assert write(pot, "id").title == "Pot Keramik Tinggi 30 cm"
 
 
 @pytest.mark.parametrize(
