@@ -51,7 +51,7 @@ def shown_photo_routes(desk: ConsoleDesk) -> APIRouter:
             correction=correction,
             drawn=STROKES.dump_json(strokes).decode(),
             most_strokes=MOST_STROKES,
-            pending=row.version if mark_of(strokes) != view.photo.correction else None,
+            being_corrected=row.version if mark_of(strokes) != view.photo.correction else None,
             marketplaces={code: load_marketplace(code) for code in known_marketplaces()},
         )
 

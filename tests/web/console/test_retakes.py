@@ -33,11 +33,11 @@ FILES = ("depan.jpg", "samping.jpg", "atas.jpg")
 class Named(Workshop):
     """A workshop whose photos are known by their bytes; one that is no photo is set aside."""
 
-    async def work(self, key: PhotoKey) -> PhotoResult:
+    async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
         data = self.console.store.get(key.raw)
         if data == b"no photo":
             return SetAside(file=key.file, sha256=None, reason=RejectionReason.NOT_AN_IMAGE)
-        photo = await Workshop.work(self, key)
+        photo = await Workshop.work(self, key, corrections)
         return photo.model_copy(update={"sha256": hashlib.sha256(data).hexdigest()})
 
 

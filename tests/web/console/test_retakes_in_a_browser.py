@@ -29,8 +29,8 @@ PATIENCE = 60_000
 class Telling(Workshop):
     """A workshop whose photos are known by their bytes, and told from one another by their scores."""
 
-    async def work(self, key: PhotoKey) -> PhotoResult:
-        photo = await Workshop.work(self, key)
+    async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
+        photo = await Workshop.work(self, key, corrections)
         assert isinstance(photo, Finished)
         data = self.console.store.get(key.raw)
         score = SCORES[key.file] if data == key.file.encode() else RETAKEN
