@@ -9,7 +9,7 @@ demo: .venv/installed  ## run the main job on the samples
 
 test: .venv/installed-dev  ## run every test, several files at a time but for what is measured by the clock
 	@failed=0; \
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone" || failed=1; \
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not alone" || failed=1; \
 	$(BIN)/python -m pytest -m alone || failed=1; \
 	exit $$failed
 

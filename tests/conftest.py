@@ -1,7 +1,9 @@
 """What all tests share."""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.servers.fixtures", "tests.installation"]
@@ -16,3 +18,11 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("any machine")
+
+LONG = tuple(Path(__file__).parent / name for name in ("faults", "flows", "cli"))
+"""Whose files take minutes each."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that at the end no processor waits for another one's last file."""
+    items.sort(key=lambda item: not any(item.path.is_relative_to(folder) for folder in LONG))
