@@ -25,6 +25,8 @@ from storage.catalog.outbox import publishing_state, withdraw
 from storage.catalog.publication_leases import newer_exists
 from storage.catalog.schema import (
     Answers,
+    CoachLinks,
+    CoachWords,
     Corrections,
     Deliveries,
     Edits,
@@ -212,6 +214,7 @@ def _highest(connection: Connection, seller: str) -> int:
 def _remove(connection: Connection, seller: str) -> dict[str, int]:
     """Remove every row of a seller's, and return how many there were in each table."""
     hers = select(Listings.id).where(Listings.seller == seller)
+    coached = select(CoachLinks.id).where(CoachLinks.listing_id.in_(hers))
     fingerprints = remove_fingerprints(connection, Fingerprints.listing_id.in_(hers))
     tables: tuple[tuple[type[Schema], ColumnElement[bool]], ...] = (
         (Publications, Publications.listing_id.in_(hers)),
@@ -221,6 +224,8 @@ def _remove(connection: Connection, seller: str) -> dict[str, int]:
         (Corrections, Corrections.listing_id.in_(hers)),
         (Results, Results.listing_id.in_(hers)),
         (Takes, Takes.listing_id.in_(hers)),
+        (CoachWords, CoachWords.link_id.in_(coached)),
+        (CoachLinks, CoachLinks.listing_id.in_(hers)),
         (Photos, Photos.listing_id.in_(hers)),
         (Listings, Listings.seller == seller),
         (Deliveries, Deliveries.seller == seller),

@@ -313,6 +313,52 @@ class Corrections(Schema):
     corrected_at: Mapped[datetime]
 
 
+class CoachLinks(Schema):
+    """Links by which experts elsewhere join a listing's page, at most one of each listing."""
+
+    __tablename__ = "coach_links"
+    # SQLite would give a number again: who still looks on by a link that has ended would see the next one.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    """SHA-256: what is kept opens nothing."""
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), unique=True)
+    made_by: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    said: Mapped[int] = mapped_column(default=0)
+    """How many remarks with words there were."""
+    turn: Mapped[int] = mapped_column(default=0)
+    """How often somebody has turned to another picture."""
+    photo: Mapped[str | None]
+    """SHA-256 of the photo that was turned to last; null until somebody has turned."""
+    stage: Mapped[str | None]
+    """:class:`models.coaching.Stage` of its picture."""
+
+
+class CoachWords(Schema):
+    """What is said and pointed at by a link, on both sides; gone when the link ends."""
+
+    __tablename__ = "coach_words"
+    __table_args__ = (UniqueConstraint("link_id", "side", "sender_key"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("coach_links.id"))
+    side: Mapped[str]
+    """:class:`models.coaching.Side`."""
+    name: Mapped[str]
+    word: Mapped[str]
+    """Empty where somebody only points."""
+    sender_key: Mapped[str]
+    """:attr:`models.coaching.Saying.sender_key`."""
+    photo: Mapped[str | None]
+    """Of the photo that is pointed at, with the three below; null where nobody points."""
+    stage: Mapped[str | None]
+    across: Mapped[float | None]
+    down: Mapped[float | None]
+    said_at: Mapped[datetime]
+
+
 class Publications(Leasable):
     """The outbox: one row per version of a listing and publisher."""
 

@@ -32,7 +32,7 @@ FAULTS = {HTTPStatus.NOT_FOUND: Fault.NOT_FOUND, HTTPStatus.FORBIDDEN: Fault.NOT
 
 def show_fault(pages: Pages, request: Request, fault: Fault, status: int) -> Response:
     """Return a page for who looks at one, and the same words as JSON for a script."""
-    if _wants_page(request):
+    if wants_page(request):
         return pages.show(request, "console/fault.html.jinja", status=status, fault=fault)
     messages = pages.messages_for(request)
     told = {part: messages.text(f"console.door.fault.{fault}.{part}") for part in ("title", "advice")}
@@ -44,7 +44,7 @@ def tell_faults(app: FastAPI, pages: Pages) -> None:
 
     @app.exception_handler(NotSignedIn)
     async def lead_to_the_door(request: Request, fault: NotSignedIn) -> Response:
-        if _wants_page(request):
+        if wants_page(request):
             return RedirectResponse(fault.sign_in, HTTPStatus.SEE_OTHER)
         return JSONResponse({"sign_in": fault.sign_in}, HTTPStatus.UNAUTHORIZED)
 
@@ -72,5 +72,6 @@ def tell_faults(app: FastAPI, pages: Pages) -> None:
         return answer
 
 
-def _wants_page(request: Request) -> bool:
+def wants_page(request: Request) -> bool:
+    """Return whether it is a person who looks at a page, and no script."""
     return "text/html" in request.headers.get("accept", "")

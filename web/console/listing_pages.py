@@ -9,9 +9,11 @@ from config.marketplaces import known_marketplaces, load_marketplace
 from config.waits import wait_section
 from models.person import Person
 from models.review import SendBackReason
+from storage.catalog.coaching import standing_coach_link
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
 from web.console.listing_view import picture_of, view_listing
+from web.console.retake_routes import SENDERS
 from web.console.sight import listing_to_see, row_to_see
 from web.templating import AFTER, BEFORE, THUMBNAIL
 
@@ -58,6 +60,8 @@ def show_listing(
         view=view_listing(desk.catalog, known, row),
         wrong=wrong,
         moved=request.query_params.get("moved", ""),
+        may_invite=person.role in SENDERS,
+        coaching=standing_coach_link(desk.catalog, row.key),
         reasons=tuple(SendBackReason),
         families=load_families(),
         labels=load_copy(language).labels,

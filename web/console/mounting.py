@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.middleware.gzip import GZipMiddleware
 
 from web.console.class_pages import class_routes
+from web.console.coach_routes import coach_routes
 from web.console.decision_routes import decision_routes
 from web.console.desk import ConsoleDesk
 from web.console.faults import Fault, show_fault, tell_faults
@@ -50,6 +51,7 @@ GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     retake_routes,
     photo_order_routes,
     stroke_routes,
+    coach_routes,
     picture_routes,
     review_routes,
     class_routes,

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from models.rendition import StoredRendition
-from models.store import ObjectMissing
+from models.store import ObjectMissing, ObjectStore
 from storage.catalog.connection import Catalog
 from storage.catalog.reading import ListingRow
 from storage.catalog.takes import takes_of
@@ -28,16 +28,24 @@ def picture_routes(desk: ConsoleDesk) -> APIRouter:
         """Show one finished file of a photo, by the photo's own SHA-256 and the file's name."""
         _, row = listing_to_see(desk.catalog, person, seller, listing)
         rendition = _find(desk.catalog, row, sha256, name)
-        headers = {"cache-control": f"private, max-age={HOUR}", "etag": f'"{rendition.sha256}"'}
-        if request.headers.get("if-none-match") == headers["etag"]:
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        try:
-            data = desk.store.get(rendition.key, limit=rendition.bytes)
-        except ObjectMissing:
-            raise HTTPException(HTTPStatus.NOT_FOUND) from None
-        return Response(data, media_type=rendition.media_type, headers=headers)
+        return give_picture(request, desk.store, rendition, keep=f"max-age={HOUR}")
 
     return routes
+
+
+def give_picture(request: Request, store: ObjectStore, rendition: StoredRendition, *, keep: str) -> Response:
+    """Return a finished file; ``keep`` is how long this browser alone may have it, as ``Cache-Control`` says it.
+
+    Raises HTTPException 404 where the file is gone, StoreError.
+    """
+    headers = {"cache-control": f"private, {keep}", "etag": f'"{rendition.sha256}"'}
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    try:
+        data = store.get(rendition.key, limit=rendition.bytes)
+    except ObjectMissing:
+        raise HTTPException(HTTPStatus.NOT_FOUND) from None
+    return Response(data, media_type=rendition.media_type, headers=headers)
 
 
 def _find(catalog: Catalog, row: ListingRow, sha256: str, name: str) -> StoredRendition:

@@ -132,6 +132,8 @@ def test_of_her_nothing_is_left_but_a_code(catalog: Catalog) -> None:
         "corrections": 0,
         "answers": 0,
         "takes": 0,
+        "coach_links": 0,
+        "coach_words": 0,
     }
     assert [str(row.key) for row in list_listings(catalog)] == ["budi/a"]
 

@@ -1,0 +1,117 @@
+"""How each side hears at once what there is to see, where an expert joins a listing's page.
+
+https://html.spec.whatwg.org/multipage/server-sent-events.html
+"""
+
+import asyncio
+import json
+import math
+import re
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from http import HTTPStatus
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+
+from config.messages import Messages
+from models.coaching import CoachingOver
+from storage.catalog.coach_words import look_on
+from web.console.coach_seat import NO_STORE, Gate, Seat, Show, tell_over
+from web.console.coach_view import Told, tell_seen
+from web.console.desk import ConsoleDesk
+
+LOOK_SECONDS = 0.5
+"""Between two looks at the catalog: whoever points waits for the other's eye."""
+HERE_SECONDS = 10.0
+"""After so long without news it is said that there is none: a line that is cut would be silent too."""
+LONGEST_SECONDS = 600.0
+"""Of one stream. A browser then asks again by itself, and whoever has been signed out meanwhile is not told on."""
+MOST_LISTENERS = 8
+"""Streams of one link and process; whoever comes after them asks now and then."""
+MARK = re.compile(r"(\d{1,18})-(\d{1,9})", re.ASCII)
+
+
+def stream_routes(desk: ConsoleDesk, gate: Gate, show: Show) -> APIRouter:
+    """Return where one side hears what there is, as it comes or once."""
+    routes = APIRouter()
+    listeners: Counter[int] = Counter()
+
+    @routes.get("/now")
+    async def tell_now(request: Request, after: str = "") -> Response:
+        """Tell once what there is since a mark, for who has no stream."""
+        messages = desk.pages.messages_for(request)
+        try:
+            seat = await gate(request)
+            told, _ = await asyncio.to_thread(_news, desk, seat, read_mark(after), messages)
+        except CoachingOver:
+            return tell_over(desk.pages, show, request)
+        return JSONResponse(told, headers=NO_STORE)
+
+    @routes.get("/events")
+    async def tell_on(request: Request, after: str = "") -> Response:
+        """Tell each change since a mark as it comes."""
+        try:
+            seat = await gate(request)
+        except CoachingOver:
+            return tell_over(desk.pages, show, request)
+        if listeners[seat.link.id] >= MOST_LISTENERS:
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE)
+        messages = desk.pages.messages_for(request)
+
+        async def counted() -> AsyncIterator[str]:
+            listeners[seat.link.id] += 1
+            try:
+                mark = request.headers.get("last-event-id", after)
+                async for event in tell_changes(lambda since: _news(desk, seat, since, messages), mark):
+                    yield event
+            finally:
+                listeners[seat.link.id] -= 1
+
+        headers = {**NO_STORE, "x-accel-buffering": "no"}
+        return StreamingResponse(counted(), HTTPStatus.OK, headers, media_type="text/event-stream")
+
+    return routes
+
+
+async def tell_changes(
+    news: Callable[[tuple[int, int]], tuple[Told, bool]],
+    mark: str,
+    *,
+    pause: float = LOOK_SECONDS,
+    here: float = HERE_SECONDS,
+) -> AsyncIterator[str]:
+    """Yield an event for what is new since a mark, at first and now and then one that says nothing, one when over.
+
+    ``news`` gives what there is since a mark, and whether it is anything; it raises CoachingOver. ``pause`` is in
+    s, between two looks, and ``here`` between two events.
+    """
+    ends = time.monotonic() + LONGEST_SECONDS
+    quiet_since = -math.inf  # with the first event a browser knows that the stream stands
+    while time.monotonic() < ends:
+        try:
+            told, new = await asyncio.to_thread(news, read_mark(mark))
+        except CoachingOver:
+            yield "event: over\ndata: {}\n\n"
+            return
+        if new:
+            mark = str(told["mark"])
+            yield f"id: {mark}\nevent: seen\ndata: {json.dumps(told)}\n\n"
+            quiet_since = time.monotonic()
+        elif time.monotonic() - quiet_since >= here:
+            yield "event: here\ndata: {}\n\n"
+            quiet_since = time.monotonic()
+        await asyncio.sleep(pause)
+
+
+def read_mark(text: str) -> tuple[int, int]:
+    """Return the last remark and turn that a mark stands for; what is none stands for nothing at all."""
+    found = MARK.fullmatch(text)
+    return (int(found[1]), int(found[2])) if found else (0, -1)
+
+
+def _news(desk: ConsoleDesk, seat: Seat, since: tuple[int, int], messages: Messages) -> tuple[Told, bool]:
+    after, turn = since
+    seen = look_on(desk.catalog, seat.link, after=after)
+    return tell_seen(seen, after, seat.side, messages), bool(seen.remarks) or seen.turn != turn

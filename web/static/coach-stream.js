@@ -1,0 +1,64 @@
+// What the other side says, as it comes; while the stream does not stand, it is asked for now and then.
+
+const LOOK = 3000; // ms between two questions while the stream does not stand
+const SILENT = 25_000; // ms without a sign after which a line is taken for cut: one comes every ten seconds
+
+// `on.take` is given what is new, `on.over` is called at the end, `on.watch` and `on.lost` as the line comes and goes.
+// Returns what closes it.
+export function listen(place, mark, on) {
+  let events = null;
+  let heard = performance.now();
+  let closed = false;
+
+  const news = (told) => {
+    mark = told.mark;
+    on.take(told);
+  };
+  const alive = () => {
+    heard = performance.now();
+    on.watch();
+  };
+
+  function begin() {
+    events?.close();
+    events = new EventSource(`${place}/events?after=${encodeURIComponent(mark)}`);
+    heard = performance.now();
+    events.addEventListener("open", alive);
+    events.addEventListener("here", alive);
+    events.addEventListener("seen", (event) => {
+      alive();
+      news(JSON.parse(event.data));
+    });
+    events.addEventListener("over", on.over);
+    events.addEventListener("error", () => closed || on.lost());
+  }
+
+  async function ask() {
+    const answer = await fetch(`${place}/now?after=${encodeURIComponent(mark)}`, {
+      headers: { accept: "application/json" },
+      cache: "no-store",
+    });
+    if (closed) return;
+    if (answer.status === 404) return on.over();
+    if (!answer.ok) return on.lost();
+    on.watch();
+    news(await answer.json());
+  }
+
+  async function look() {
+    if (closed) return;
+    const silent = performance.now() - heard > SILENT;
+    if (silent || events.readyState === EventSource.CLOSED) begin();
+    if (silent || events.readyState !== EventSource.OPEN) await ask().catch(() => closed || on.lost());
+    setTimeout(look, LOOK);
+  }
+
+  begin();
+  setTimeout(look, LOOK);
+  return {
+    close() {
+      closed = true;
+      events.close();
+    },
+  };
+}
