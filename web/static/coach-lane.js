@@ -1,6 +1,6 @@
 // What one side sends, one thing after the other, each until it has arrived: sent again, it is the same.
 
-const AGAIN = 3000; // ms until what a cut line has kept back is sent again
+const AGAIN = 2000; // ms until what a cut line has kept back is sent again
 const SOON = 1000; // ms until what came too fast is sent again
 
 const pause = (time) => new Promise((done) => setTimeout(done, time));

@@ -1,6 +1,6 @@
 // What the other side says, as it comes; while the stream does not stand, it is asked for now and then.
 
-const LOOK = 3000; // ms between two questions while the stream does not stand
+const LOOK = 2000; // ms between two questions while the stream does not stand
 const SILENT = 25_000; // ms without a sign after which a line is taken for cut: one comes every ten seconds
 
 // `on.take` is given what is new, `on.over` is called at the end, `on.watch` and `on.lost` as the line comes and goes.
@@ -53,6 +53,12 @@ export function listen(place, mark, on) {
     setTimeout(look, LOOK);
   }
 
+  // A stream that was there before a line was cut may never notice.
+  addEventListener("online", () => {
+    if (closed) return;
+    begin();
+    ask().catch(() => on.lost());
+  });
   begin();
   setTimeout(look, LOOK);
   return {

@@ -35,6 +35,7 @@ function say(text, kind = "") {
   told.dataset.kind = kind;
 }
 
+// What became of something that was sent.
 function settle(result) {
   if (result.over) return over();
   if (result.again) return say(result.signedOut ? said.signedOut : said.waits, "bad");
@@ -239,7 +240,7 @@ function over() {
   words.close();
   turns.close();
   connection.textContent = said.over;
-  for (const field of form.querySelectorAll("input, button")) field.disabled = true;
+  for (const field of home.querySelectorAll("input, button")) field.disabled = true;
 }
 
 for (const hidden of home.querySelectorAll(".turns, .stages, .how")) hidden.hidden = false;

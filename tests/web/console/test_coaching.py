@@ -3,10 +3,11 @@
 import asyncio
 import json
 import re
+import time
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from models.coaching import MOST_LETTERS, CoachingOver
 from models.edit import EditedField
@@ -16,8 +17,8 @@ from storage.catalog.coach_words import look_on
 from storage.catalog.coaching import coach_link_of, standing_coach_link
 from storage.catalog.edits import edit_listing
 from storage.catalog.forgetting import begin_forgetting
-from storage.catalog.schema import CoachWords
-from tests.storage.made import LONG_AGO
+from storage.catalog.schema import CoachLinks, CoachWords
+from tests.storage.made import LONG_AGO, let_pass
 from tests.web.console.consoles import Console
 from tests.web.console.processed import Workshop
 from tests.web.report_pages import Page
@@ -28,6 +29,8 @@ LISTING = "/sellers/ibu-ani/listings/tampah"
 HOST = f"{LISTING}/coach"
 SCRIPT = {"accept": "application/json"}
 EVIL = "\"><img src=x onerror=alert(1)><script>alert(2)</script>'{{ 7 * 7 }}"
+PATIENCE = 60
+"""s"""
 KEYS = iter(f"key-{number:08}" for number in range(10_000))
 
 
@@ -313,6 +316,26 @@ def test_the_button_pressed_twice_ends_no_talk_and_a_new_link_ends_the_one_that_
     assert newer != link
     assert (guest.get(link).status_code, guest.get(newer).status_code) == (404, 200)
     assert "Gelap" not in guest.get(newer).text
+
+
+def test_what_was_said_by_a_link_that_has_expired_is_removed_while_the_console_stands(
+    console: Console, trainer: TestClient, guest: TestClient, photos: list[str]
+) -> None:
+    link = invite(trainer)
+    say(guest, link, console, name="Budi", word="Gelap")
+    let_pass(console.catalog, CoachLinks, "expires_at")  # type: ignore[arg-type]
+    assert guest.get(link).status_code == 404
+
+    def left() -> int:
+        with console.catalog.read() as connection:
+            return connection.execute(select(func.count()).select_from(CoachWords)).scalar_one()
+
+    assert left() == 1
+    with console.client():
+        deadline = time.monotonic() + PATIENCE
+        while left():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,6 @@ def talk_through_a_cut_line(trainer: Page, guest: Page, address: str) -> None:
         expect(page.locator(".log .word")).to_have_count(4, timeout=PATIENCE)
     # A line that lets no stream through is asked now and then.
     guest.route("**/events*", lambda route: route.abort())
-    guest.goto("about:blank")
     guest.goto(address)
     assert guest.get_by_label("Nama Anda").input_value() == ""
     expect(guest.locator(".connection")).to_have_text(WATCHED, timeout=PATIENCE)
@@ -141,6 +140,7 @@ def test_a_trainer_and_an_expert_see_each_others_places_words_and_turns(
     for width in (1280, 360):
         for page in (trainer, guest):
             page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate("scrollTo(0, 0)")  # nothing is half under the head
             assert_accessible(page)
     talk_through_a_cut_line(trainer, guest, address)
 
