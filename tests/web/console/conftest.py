@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.settings import Settings
 from flows.photo_work import Bench, look_at_photo, open_bench
+from models.person import Role
 from storage.catalog.opening import open_catalog
 from tests.sellers import draw_photo
 from tests.web.console.consoles import Console, running
@@ -119,3 +121,22 @@ def workshop(console: Console, bench: Bench, looked: Looked) -> Workshop:
     workshop = Workshop(console, bench, looked)
     workshop.enrol()
     return workshop
+
+
+@pytest.fixture
+def trainer(workshop: Workshop) -> TestClient:
+    """A browser in which the seller's trainer is signed in."""
+    return workshop.console.signed_in("sari", Role.TRAINER)
+
+
+@pytest.fixture
+def guest(console: Console) -> TestClient:
+    """A browser in which nobody is."""
+    return console.client()
+
+
+@pytest.fixture
+def photos(workshop: Workshop) -> list[str]:
+    """The SHA-256 of a listing's photos, in order; the first one's name tells something."""
+    result = workshop.add(files=("ani-0812345678.jpg", "samping.jpg"))
+    return [photo.sha256 for photo in result.finished]
