@@ -19,7 +19,8 @@ OUR_PLACE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 async def read_form(request: Request) -> Mapping[str, str]:
     """Return the fields of a form, the last of each name; a field that was left empty is there and empty.
 
-    Raises HTTPException for a body that is no such form, Refused for one that is too large or too slow.
+    Raises HTTPException for a body that is no such form, or that has the sign 0 in it, which PostgreSQL takes in
+    no text; Refused for one that is too large or too slow.
     """
     if media_type_of(request) != URLENCODED:
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
@@ -30,6 +31,8 @@ async def read_form(request: Request) -> Mapping[str, str]:
         )
     except ValueError:
         raise HTTPException(HTTPStatus.BAD_REQUEST) from None
+    if any("\0" in text for field in fields for text in field):
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
     return dict(fields)
 
 

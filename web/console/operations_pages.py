@@ -78,7 +78,7 @@ def operations_routes(desk: ConsoleDesk) -> APIRouter:
     async def send_again(person: Operator, form: Form) -> Response:
         """Have what was given up of a listing be sent again, and a worker begin at once where there is one."""
         seller, listing = form.get("seller", ""), form.get("listing", "")
-        if not seller or not listing or "\0" in seller + listing:
+        if not seller or not listing:
             raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
         key = ListingKey(seller=seller, listing=listing)
         retried = await asyncio.to_thread(retry_dead_letters, desk.catalog, key, by=person.name)

@@ -28,6 +28,8 @@ def test_a_person_is_led_to_a_path_of_ours_whatever_is_asked(asked: str) -> None
         (b"name=sari", {"content-type": "multipart/form-data; boundary=x"}, 415),
         (b"name=%ff", FORM, 400),
         ("name=é".encode(), FORM, 400),
+        (b"name=a%00b", FORM, 422),
+        (b"a%00b=sari", FORM, 422),
         (b"&".join(b"a=1" for _ in range(201)), FORM, 400),
         (b"name=" + b"x" * 300_000, FORM, 413),
     ],
