@@ -38,7 +38,7 @@ KEY = ListingKey(seller="ibu-ani", listing="tampah")
 PHOTO = draw_photo(4, width=640, height=480)
 SIZE = len(PHOTO)
 PASSWORD = "tujuh gunung tinggi"
-EXAMPLES, FEW = 6, 3
+EXAMPLES, FEW = 4, 2
 """Of each operation: with names of what there is, with any others, and with something that it does not take."""
 STREAM = ("get", "/sellers/{folder}/run/events")
 """Asked first, while all is done: as long as something is under way it goes on, for up to an hour."""
@@ -137,12 +137,13 @@ class Visit:
 
 
 @pytest.fixture
-def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Console]:
-    """The application as it runs in use, with events let in."""
+def console(catalog_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Console]:
+    """The application as it runs in use, on each catalog, with events let in."""
     monkeypatch.chdir(tmp_path)
-    for name in ("STORE", "CATALOG", "LINK_HOSTS", "LANGUAGE"):
+    for name in ("STORE", "LINK_HOSTS", "LANGUAGE"):
         monkeypatch.delenv(f"ETALASE_{name}", raising=False)
     monkeypatch.setenv("ETALASE_HOME", str(tmp_path))
+    monkeypatch.setenv("ETALASE_CATALOG", catalog_url)
     monkeypatch.setenv("ETALASE_WEBHOOK_SECRETS", SECRET)
     monkeypatch.setenv("ETALASE_WEBHOOK_TOKENS", TOKEN)
     monkeypatch.delenv("PREFECT_API_URL", raising=False)

@@ -12,6 +12,8 @@ from web.ingest.reading import media_type_of, read_body
 
 URLENCODED = "application/x-www-form-urlencoded"
 MOST_FIELDS = 200
+LARGEST = 2**31 - 1
+"""Of the numbers of rows: PostgreSQL's integers go no further, and it fails where more is asked for."""
 OUR_PLACE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 """A path of ours: not ``//HOST`` nor ``/\\HOST``, which browsers take for another site's."""
 
@@ -38,6 +40,13 @@ async def read_form(request: Request) -> Mapping[str, str]:
 
 Form = Annotated[Mapping[str, str], Depends(read_form)]
 """The type of a route's parameter that is given the form's fields."""
+
+
+def row_number(text: str) -> int:
+    """Return the number of a row that a form or an address names. Raises HTTPException 422 for what is none."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST)) and int(text) <= LARGEST):
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
+    return int(text)
 
 
 def our_place(text: str) -> str:
