@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for v in 3.11 3.12 3.13; do command -v python$$v && break; done || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test soak check bench bench-steps bench-long bench-quality bench-suggest bench-matte train-matte lock clean
+.PHONY: demo test soak check shots bench bench-steps bench-long bench-quality bench-suggest bench-matte train-matte lock clean
 
 demo: .venv/installed  ## run the main job on the samples
 	$(BIN)/etalase demo
@@ -21,6 +21,9 @@ check: .venv/installed-dev  ## linters and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+shots: .venv/installed-dev  ## pictures of every page of the console, to be looked at; FOLDER=... for another place
+	$(BIN)/python -m lab.shots $(FOLDER)
 
 bench: .venv/installed-dev lab/bench/.venv/installed  ## beside rembg, CleanVision and Pillow, in turn; PHOTOS="..." for your own
 	$(BIN)/python -m lab.bench.peers $(PHOTOS)

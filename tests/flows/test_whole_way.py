@@ -1,8 +1,9 @@
-"""The whole way on real servers: from a photo in a bucket past a person's eyes to a product in a shop."""
+"""The whole way on real servers: from a photo in a bucket past a trainer's eyes to a product in a shop."""
 
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -17,13 +18,18 @@ import pytest
 from PIL import Image
 
 from models.listing import ListingKey
+from models.person import Person, Role
+from models.seller import Enrolment
 from models.store import ObjectStore
 from publishing.product_code import product_code
 from storage.catalog.connection import Catalog
+from storage.catalog.links import make_link, use_link
 from storage.catalog.opening import open_catalog
+from storage.catalog.people import add_person
 from storage.catalog.reading import ListingRow, list_listings
+from storage.catalog.sellers import enrol_seller
 from storage.object_store.opening import open_store
-from tests.command import ETALASE, environment
+from tests.command import environment
 from tests.prefect_runs import deployment
 from tests.sellers import draw_photo
 from tests.servers.ceph_notifications import client, notify, with_password
@@ -35,6 +41,7 @@ from tests.servers.prefect_server import running_prefect
 from tests.servers.receiver import SECRET, Receiver
 from tests.servers.web import running_web
 from tests.standing import standing
+from web.console.session import PLAIN
 
 MOST_SECONDS = 30.0
 PATIENCE_SECONDS = 240.0
@@ -46,7 +53,7 @@ A moment at which something else takes the machine is forgiven; that no walk is 
 """
 LOAD = "import prefect.flow_engine"
 """What most of a walk's time goes into."""
-SELLER = "bu-siti"
+SELLER, TRAINER, CENTRE = "bu-siti", "sari", "Balai Sukamaju"
 T = TypeVar("T")
 
 
@@ -54,12 +61,12 @@ T = TypeVar("T")
 class Village:
     """An installation on servers alone: S3, PostgreSQL twice, web, worker; a shop and a marketplace outside."""
 
-    folder: Path
     bucket: str
     store: ObjectStore
     catalog: Catalog
-    environment: dict[str, str]
     s3: Any
+    trainer: httpx.Client
+    """A browser in which the seller's trainer is signed in."""
 
     def put(self, key: ListingKey, file: str, data: bytes) -> None:
         """Put a file of a listing's into the bucket, as any S3 client does."""
@@ -135,19 +142,27 @@ def village(
                 assert deployment(api, "ingest-listing")["name"]
                 notify(s3_server, bucket, with_password(web, TOKEN), prefix="raw/")
                 opened = open_catalog(catalog)
-                yield Village(tmp_path, bucket, open_store(f"s3://{bucket}"), opened, variables, s3)
+                with sign_in(opened, web) as trainer:
+                    yield Village(bucket, open_store(f"s3://{bucket}"), opened, s3, trainer)
                 opened.close()
 
 
-def begin_etalase(village: Village, *arguments: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [ETALASE, *arguments],
-        cwd=village.folder,
-        env=village.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def sign_in(catalog: Catalog, web: str) -> httpx.Client:
+    """Return a browser in which the trainer of the seller's centre is signed in."""
+    assert enrol_seller(catalog, Enrolment(name="Bu Siti", centre=CENTRE), by=TRAINER).folder == SELLER
+    add_person(catalog, Person(name=TRAINER, role=Role.TRAINER, centre=CENTRE), by="tests")
+    session = use_link(catalog, make_link(catalog, TRAINER, by="tests"), "no hash")
+    headers = {"origin": web, "accept": "text/html"}
+    return httpx.Client(base_url=web, headers=headers, cookies={PLAIN: session or ""}, timeout=PATIENCE_SECONDS)
+
+
+def approve(trainer: httpx.Client, key: ListingKey) -> None:
+    """Approve what the listing's page shows, as its form does."""
+    place = f"/sellers/{key.seller}/listings/{key.listing}"
+    seen = re.search(r'name="version" value="(\d+)"', trainer.get(place).text)
+    assert seen
+    answer = trainer.post(f"{place}/approve", data={"version": seen[1]})
+    assert (answer.status_code, answer.headers["location"]) == (303, place)
 
 
 def dark(photo: bytes) -> bytes:
@@ -172,22 +187,21 @@ def walk(village: Village, shop: Shop, receiver: Receiver, key: ListingKey) -> S
     village.put(key, "listing.json", json.dumps({"words": words, "price": None}).encode())
 
     waiting = watch.wait_for("waits", lambda: village.listing(key, "waiting"))
-    approving = begin_etalase(village, "approve", str(key), "--version", str(waiting.version), "--by", "Bu Sari")
+    approve(village.trainer, key)
     (told,) = watch.wait_for("call back", lambda: calls_about(receiver, key) or None)
     product = watch.wait_for("product", lambda: shown_product(shop, key))
     row = watch.wait_for("published", lambda: village.listing(key, "published"))
     sys.stdout.write(f"\nthe whole way: {watch}\n")
 
-    said, complaints = approving.communicate(timeout=PATIENCE_SECONDS)
-    assert approving.returncode == 0, said + complaints
-    assert waiting.result is not None
+    assert waiting.result is not None and waiting.result.suggestion.title is not None
     assert {wait.reason for wait in waiting.result.waits} == {"low_score", "grave_defect"}
     assert all(village.store.get(rendition.key) for rendition in waiting.result.finished[0].renditions)
     assert row.review is not None
-    assert (row.review.by, row.review.version) == ("Bu Sari", 1)
+    assert (row.review.by, row.review.version) == (TRAINER, 1)
     assert {receipt.publisher for receipt in row.receipts} == {"bundle", "toko", "pasar"}
     assert (receiver.forged, len(calls_about(receiver, key))) == (0, 1)
     assert told["type"] == "listing.published"
+    assert product["title"] == waiting.result.suggestion.title.value
     picture = httpx.get(product["images"][0]["original"], timeout=60)
     assert Image.open(io.BytesIO(picture.content)).size == (1200, 1200)
     assert "45,000" in (shop.page_of(product["title"]) or "")

@@ -28,11 +28,17 @@ class NotSignedIn(Exception):
 
 def signed_in(request: Request) -> Person:
     """Return who asks. Raises NotSignedIn, which leads a person to the sign-in page; CatalogError."""
+    person = recognise(request)
+    if person is None:
+        raise NotSignedIn(request.url.path if request.method == "GET" else "/")
+    return person
+
+
+def recognise(request: Request) -> Person | None:
+    """Return who is signed in, if anybody is, and have the page that answers know it. Raises CatalogError."""
     desk: ConsoleDesk = request.app.state.desk
     secret = session_of(request)
     person = person_of_session(desk.catalog, secret) if secret else None
-    if person is None:
-        raise NotSignedIn(request.url.path if request.method == "GET" else "/")
     request.state.person = person
     return person
 

@@ -1,5 +1,6 @@
 """What a person reads where there is no page for her: one sentence, and one thing to do."""
 
+import asyncio
 import logging
 from enum import StrEnum
 from http import HTTPStatus
@@ -10,7 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from storage.catalog.connection import CatalogError
-from web.console.door import NotSignedIn
+from web.console.door import NotSignedIn, recognise
 from web.console.guard import guard_answer
 from web.console.pages import Pages
 
@@ -50,6 +51,12 @@ def tell_faults(app: FastAPI, pages: Pages) -> None:
 
     @app.exception_handler(HTTPException)
     async def tell_refusal(request: Request, refusal: HTTPException) -> Response:
+        if _wants_page(request):
+            # No route has asked who is there where there is none; she keeps her menu all the same.
+            try:
+                await asyncio.to_thread(recognise, request)
+            except CatalogError as away:
+                return await tell_catalog(request, away)
         fault = FAULTS.get(HTTPStatus(refusal.status_code), Fault.WRONG)
         answer = show_fault(pages, request, fault, refusal.status_code)
         answer.headers.update(refusal.headers or {})

@@ -1,7 +1,7 @@
 """What holds for every request and every answer: who may change something here, and what a browser may do."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from http import HTTPStatus
 
 from fastapi import Request, Response
 from starlette.datastructures import Headers, MutableHeaders
@@ -36,9 +36,13 @@ BEHIND_TLS = {
 
 
 class Guard:
-    """Refuses what another site has a browser send, and sets the headers of every answer."""
+    """Refuses what no page of ours asks for, and sets the headers of every answer.
 
-    def __init__(self, app: ASGIApp, refuse: Callable[[Request], Response]) -> None:
+    That is what another site has a browser send, with 403; and with 404 an address with the sign 0 in it, which no
+    name has, and no text that PostgreSQL takes.
+    """
+
+    def __init__(self, app: ASGIApp, refuse: Callable[[Request, HTTPStatus], Response]) -> None:
         self._app = app
         self._refuse = refuse
 
@@ -53,10 +57,18 @@ class Guard:
                 guard_answer(MutableHeaders(scope=message), scope["scheme"])
             await send(message)
 
-        changes = scope["method"] not in SAFE and not scope["path"].startswith(SIGNED)
-        refused = changes and not is_ours(Headers(scope=scope))
-        answer = self._refuse(Request(scope)) if refused else self._app
+        status = status_of_refusal(scope)
+        answer = self._refuse(Request(scope), status) if status else self._app
         await answer(scope, receive, send_guarded)
+
+
+def status_of_refusal(scope: Scope) -> HTTPStatus | None:
+    """Return with what a request is refused before anybody reads it; ``None`` for what is passed on."""
+    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        return HTTPStatus.NOT_FOUND
+    if scope["method"] in SAFE or scope["path"].startswith(SIGNED) or is_ours(Headers(scope=scope)):
+        return None
+    return HTTPStatus.FORBIDDEN
 
 
 def is_ours(headers: Headers) -> bool:
@@ -65,9 +77,10 @@ def is_ours(headers: Headers) -> bool:
     ``Origin`` comes with every request that is no GET; over plain HTTP it is all that there is. What says neither
     is no browser of today, and is refused too.
     """
-    origin = headers.get("origin")
+    origin, host = headers.get("origin"), headers.get("host")
     if origin is not None:
-        return origin != "null" and urlsplit(origin).netloc == headers.get("host")
+        # TLS may end before us.
+        return bool(host) and origin in {f"http://{host}", f"https://{host}"}
     return headers.get("sec-fetch-site") == "same-origin"
 
 

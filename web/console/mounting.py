@@ -1,6 +1,7 @@
 """The console as a part of the web application."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.middleware.gzip import GZipMiddleware
@@ -71,8 +72,9 @@ def mount_console(app: FastAPI, desk: ConsoleDesk) -> None:
         app.include_router(group(desk))
     tell_faults(app, desk.pages)
 
-    def refuse(request: Request) -> Response:
-        return show_fault(desk.pages, request, Fault.FOREIGN, 403)
+    def refuse(request: Request, status: HTTPStatus) -> Response:
+        fault = Fault.NOT_FOUND if status is HTTPStatus.NOT_FOUND else Fault.FOREIGN
+        return show_fault(desk.pages, request, fault, status)
 
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING)
     app.add_middleware(Guard, refuse=refuse)

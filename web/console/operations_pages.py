@@ -27,7 +27,7 @@ from storage.catalog.waiting_deliveries import retry_deliveries, waiting_deliver
 from storage.object_store.room import room_of
 from web.console.desk import ConsoleDesk
 from web.console.door import allowed
-from web.console.form import Form
+from web.console.form import Form, row_number
 from web.console.versions import installed_versions, rule_ages
 from web.metrics import Spared
 
@@ -38,7 +38,6 @@ Operator = Annotated[Person, Depends(allowed(Role.REVIEWER, Role.ADMINISTRATOR))
 MOST = 50
 """Rows of each list."""
 HOURS, DAYS = 24, 7
-MOST_DIGITS = 18
 DONE = frozenset({"publications", "deliveries", "nothing"})
 
 
@@ -78,7 +77,7 @@ def operations_routes(desk: ConsoleDesk) -> APIRouter:
     async def send_again(person: Operator, form: Form) -> Response:
         """Have what was given up of a listing be sent again, and a worker begin at once where there is one."""
         seller, listing = form.get("seller", ""), form.get("listing", "")
-        if not seller or not listing or "\0" in seller + listing:
+        if not seller or not listing:
             raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
         key = ListingKey(seller=seller, listing=listing)
         retried = await asyncio.to_thread(retry_dead_letters, desk.catalog, key, by=person.name)
@@ -89,10 +88,8 @@ def operations_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.post("/deliveries/retry")
     async def take_in_again(person: Operator, form: Form) -> Response:
         """Queue an event that failed once more; a worker is called for it as for a new one."""
-        number = form.get("number", "")
-        if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
-            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
-        retried = await asyncio.to_thread(retry_deliveries, desk.catalog, int(number), by=person.name)
+        number = row_number(form.get("number", ""))
+        retried = await asyncio.to_thread(retry_deliveries, desk.catalog, number, by=person.name)
         return _back("deliveries" if retried else "nothing")
 
     return routes

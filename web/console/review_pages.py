@@ -14,12 +14,12 @@ from storage.catalog.review_counts import count_decisions, count_send_backs
 from storage.catalog.review_queue import Place, count_queue, read_queue
 from web.console.desk import ConsoleDesk
 from web.console.door import allowed
+from web.console.form import row_number
 from web.console.listing_view import address_of, picture_of
 from web.templating import AFTER, BEFORE, THUMBNAIL
 
 Reviewer = Annotated[Person, Depends(allowed(Role.REVIEWER, Role.ADMINISTRATOR))]
 """The type of a route's parameter that is given who asks, where only those may who see all centres."""
-MOST_DIGITS = 18
 DAYS = 30
 """That are counted on the page of reasons."""
 
@@ -88,6 +88,4 @@ def read_place(text: str) -> Place:
         since = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, OverflowError):
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
-    if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
-        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
-    return Place(since, int(number))
+    return Place(since, row_number(number))

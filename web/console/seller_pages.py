@@ -20,7 +20,8 @@ from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn, allowed
 from web.console.form import Form
 
-Host = Annotated[Person, Depends(allowed(Role.TRAINER, Role.ADMINISTRATOR))]
+HOSTS = (Role.TRAINER, Role.ADMINISTRATOR)
+Host = Annotated[Person, Depends(allowed(*HOSTS))]
 """The type of a route's parameter that is given who asks, where only those who receive sellers may."""
 CHOICE = "marketplace."
 """How the fields of the marketplaces' boxes begin."""
@@ -35,7 +36,7 @@ def seller_routes(desk: ConsoleDesk) -> APIRouter:
     def show_all(request: Request, person: SignedIn) -> Response:
         """Show the sellers that a person may see, the newest first."""
         sellers = tuple(each for each in sellers_of(desk.catalog, None) if person.may_see(each.centre))
-        return desk.pages.show(request, "console/sellers.html.jinja", sellers=sellers)
+        return desk.pages.show(request, "console/sellers.html.jinja", sellers=sellers, enrols=person.role in HOSTS)
 
     @routes.get("/new")
     def show_form(request: Request, person: Host) -> Response:
@@ -59,7 +60,9 @@ def seller_routes(desk: ConsoleDesk) -> APIRouter:
         known = {row.key.listing: row for row in list_listings(desk.catalog, seller=folder)}
         names = dict.fromkeys([*known, *listings_sent(desk.catalog, folder)])
         products = [(name, known.get(name)) for name in names]
-        return desk.pages.show(request, "console/seller.html.jinja", seller=seller, products=products)
+        return desk.pages.show(
+            request, "console/seller.html.jinja", seller=seller, products=products, receives=person.role in HOSTS
+        )
 
     return routes
 

@@ -18,9 +18,6 @@ def listing_to_see(catalog: Catalog, person: Person, seller: str, listing: str) 
     Raises HTTPException 404 where there is none, and where she is not to be seen, so that nothing is told;
     CatalogError.
     """
-    # No folder has this sign in its name, and PostgreSQL takes no text that has.
-    if "\0" in seller + listing:
-        raise HTTPException(HTTPStatus.NOT_FOUND)
     known = seller_to_see(catalog, person, seller)
     row = find_listing(catalog, ListingKey(seller=seller, listing=listing))
     if row is None:

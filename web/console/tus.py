@@ -121,7 +121,7 @@ class _Counter:
         if not listing or sender.listing not in {"", listing}:
             raise UploadRefused(UploadRefusal.NO_PRODUCT)
         sender_key = told.get("key", "")
-        if not 0 < len(sender_key) <= KEY_CHARACTERS or "\0" in listing + replaces:
+        if not 0 < len(sender_key) <= KEY_CHARACTERS or "\0" in sender_key + listing + replaces:
             raise _Wrong(HTTPStatus.BAD_REQUEST)
         upload = await asyncio.to_thread(
             begin_upload,

@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from flows.listing_work import work_on_listing
-from flows.photo_work import Bench
+from flows.photo_work import Bench, look_at_photo
 from models.identity import corrected_identity
 from models.listing import ListingKey, ListingResult
 from models.photo import Finished, PhotoKey, PhotoResult
 from models.rendition import Rendition, StoredRendition
 from models.seller import Enrolment, Seller
+from models.strokes import Correction, strokes_for
 from storage.catalog.edits import what_was_said
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
@@ -108,3 +109,14 @@ class Workshop:
 
     def version(self, key: ListingKey) -> int:
         return next(row.version for row in list_listings(self.console.catalog) if row.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Atelier(Workshop):
+    """A workshop in which each photo is looked at for itself, with what people have drawn on it."""
+
+    async def work(self, key: PhotoKey, corrections: tuple[Correction, ...]) -> PhotoResult:  # type: ignore[override]
+        data = self.console.store.get(key.raw)
+        sha256 = hashlib.sha256(data).hexdigest()
+        looked = Looked(*look_at_photo(self.bench, key.file, data, strokes_for(sha256, corrections)))
+        return self.keep(key, looked, sha256)

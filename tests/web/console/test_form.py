@@ -3,11 +3,12 @@
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from fastapi import HTTPException
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.web.console.consoles import Console
-from web.console.form import our_place
+from web.console.form import LARGEST, our_place, row_number
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
@@ -28,6 +29,8 @@ def test_a_person_is_led_to_a_path_of_ours_whatever_is_asked(asked: str) -> None
         (b"name=sari", {"content-type": "multipart/form-data; boundary=x"}, 415),
         (b"name=%ff", FORM, 400),
         ("name=é".encode(), FORM, 400),
+        (b"name=a%00b", FORM, 422),
+        (b"a%00b=sari", FORM, 422),
         (b"&".join(b"a=1" for _ in range(201)), FORM, 400),
         (b"name=" + b"x" * 300_000, FORM, 413),
     ],
@@ -36,3 +39,11 @@ def test_what_is_no_form_of_ours_is_refused(
     console: Console, body: bytes, headers: dict[str, str], status: int
 ) -> None:
     assert console.client().post("/sign-in", content=body, headers=headers).status_code == status
+
+
+def test_the_number_of_a_row_is_one_that_every_catalog_can_look_for() -> None:
+    assert (row_number("0"), row_number(str(LARGEST))) == (0, LARGEST)
+    for text in ("", "-1", "+1", "1.0", "1e9", "²", str(LARGEST + 1), "9" * 5000):
+        with pytest.raises(HTTPException) as refused:
+            row_number(text)
+        assert refused.value.status_code == 422

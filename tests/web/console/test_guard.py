@@ -3,6 +3,7 @@
 import pytest
 from starlette.datastructures import Headers
 
+from config.messages import load_messages
 from models.person import Role
 from storage.catalog.sessions import person_of_session
 from tests.web.console.consoles import Console
@@ -24,6 +25,8 @@ OURS = {"host": "192.168.1.5:8000"}
         ({"origin": "http://user@192.168.1.5:8000"}, False),
         ({"origin": "null"}, False),
         ({"origin": ""}, False),
+        ({"origin": "http://["}, False),
+        ({"origin": "http://", "host": ""}, False),
         ({"origin": "http://evil.example", "sec-fetch-site": "same-origin"}, False),
         ({"sec-fetch-site": "cross-site"}, False),
         ({"sec-fetch-site": "same-site"}, False),
@@ -50,6 +53,13 @@ def test_another_site_cannot_act_for_who_is_signed_in(console: Console, origin: 
         assert (answer.status_code, answer.headers.get_list("set-cookie")) == (403, [])
     assert person_of_session(console.catalog, session)
     assert "mata-mata" not in client.get("/people").text
+
+
+@pytest.mark.parametrize("place", ["/sellers/ibu%00ani", "/people/%00", "/class?centre=a%00", "/no-such%00page"])
+def test_no_address_has_the_sign_0_in_it(console: Console, place: str) -> None:
+    answer = console.signed_in("pengelola", Role.ADMINISTRATOR).get(place)
+    assert answer.status_code == 404
+    assert load_messages("id").text("console.door.fault.not_found.title") in answer.text
 
 
 @pytest.mark.parametrize("place", ["/sign-in", "/people", "/no-such-page", "/healthz", "/ingest/s3", "/broken"])

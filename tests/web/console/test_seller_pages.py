@@ -74,6 +74,17 @@ def test_what_is_missing_is_said_and_nothing_that_was_typed_is_lost(
     assert sellers_of(console.catalog, None) == ()
 
 
+def test_nobody_is_led_to_what_she_may_not_do(console: Console, trainer: TestClient) -> None:
+    folder = enrol(console)
+    send_photo(trainer, f"/sellers/{folder}/uploads")
+    reviewer = console.signed_in("tono", Role.REVIEWER)
+    for place, leads in (("/sellers", "/sellers/new"), (f"/sellers/{folder}", f"/sellers/{folder}/photos")):
+        assert f'href="{leads}' in trainer.get(place).text
+        assert leads not in reviewer.get(place).text
+        assert reviewer.get(leads).status_code == 403
+    assert "keripik" in reviewer.get(f"/sellers/{folder}").text
+
+
 def test_of_another_centres_seller_nothing_is_told(console: Console, trainer: TestClient) -> None:
     other = enrol(console, "Lain", "Bu Lain")
     places = ["", "/photos", "/photos?listing=keripik", "/run", "/run/events"]

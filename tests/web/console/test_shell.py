@@ -42,6 +42,14 @@ def test_the_language_is_chosen_in_the_browser_and_indonesian_without_a_choice(c
     assert '<html lang="en">' in client.get("/sign-in").text
 
 
+def test_who_is_signed_in_keeps_her_menu_where_there_is_no_page(console: Console) -> None:
+    page = console.signed_in("sari", Role.TRAINER).get("/no-such-page")
+    assert page.status_code == 404
+    assert 'href="/sellers"' in page.text and 'action="/sign-out"' in page.text
+    strangers = console.client().get("/no-such-page").text
+    assert 'href="/sellers"' not in strangers and 'action="/sign-out"' not in strangers
+
+
 def test_a_script_is_told_of_a_fault_in_the_same_words(console: Console) -> None:
     answer = console.client().get("/no-such-page", headers={"accept": "application/json"})
     assert (answer.status_code, answer.json()) == (

@@ -1,8 +1,6 @@
 """Strokes on a photo's cut-out: tried and kept by who may see its seller, within bounds, and by nobody else."""
 
-import hashlib
 import io
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -10,12 +8,10 @@ from fastapi.testclient import TestClient
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from flows.photo_work import look_at_photo
 from models.audit import Act
 from models.listing import ListingKey
 from models.person import Role
-from models.photo import Finished, PhotoKey, PhotoResult
-from models.strokes import Correction, strokes_for
+from models.photo import Finished
 from storage.catalog.audit import read_audit
 from storage.catalog.edits import what_was_said
 from storage.catalog.reading import find_listing
@@ -23,7 +19,7 @@ from tests.sellers import add_listing, draw_photo
 from tests.web.console.accessibility import assert_accessible
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import Console
-from tests.web.console.processed import WORDS, Looked, Workshop
+from tests.web.console.processed import WORDS, Atelier, Workshop
 
 KEY = ListingKey(seller="ibu-ani", listing="tampah")
 LISTING = "/sellers/ibu-ani/listings/tampah"
@@ -31,19 +27,9 @@ REMOVE = {"mark": "remove", "width": 0.05, "points": [[0.05, 0.5], [0.95, 0.5]]}
 KEEP = {"mark": "keep", "width": 0.05, "points": [[0.1, 0.1], [0.2, 0.1]]}
 
 
-@dataclass(frozen=True, slots=True)
-class Atelier(Workshop):
-    """A workshop in which each photo is looked at for itself, with what people have drawn on it."""
-
-    async def work(self, key: PhotoKey, corrections: tuple[Correction, ...]) -> PhotoResult:  # type: ignore[override]
-        data = self.console.store.get(key.raw)
-        sha256 = hashlib.sha256(data).hexdigest()
-        looked = Looked(*look_at_photo(self.bench, key.file, data, strokes_for(sha256, corrections)))
-        return self.keep(key, looked, sha256)
-
-    def add_photo(self) -> Finished:
-        add_listing(self.console.store, str(KEY), {"depan.jpg": draw_photo(3, width=800, height=600)}, WORDS)
-        return self.process().finished[0]
+def add_photo(atelier: Atelier) -> Finished:
+    add_listing(atelier.console.store, str(KEY), {"depan.jpg": draw_photo(3, width=800, height=600)}, WORDS)
+    return atelier.process().finished[0]
 
 
 @pytest.fixture
@@ -68,7 +54,7 @@ def alpha_of(webp: bytes) -> np.ndarray:
 def test_strokes_are_seen_before_they_are_kept_and_then_kept_under_her_name(
     atelier: Atelier, sari: TestClient
 ) -> None:
-    photo = atelier.add_photo()
+    photo = add_photo(atelier)
     place = place_of(photo)
     with sari:  # one event loop for all, as in use
         as_found = sari.post(f"{place}/preview", json={"strokes": []})
@@ -196,7 +182,7 @@ def opacity(page: Page, across: float, down: float) -> int:
 def test_a_trainer_paints_sees_takes_back_saves_and_the_published_cutout_follows(
     atelier: Atelier, running_console: Console, open_page: OpenPage
 ) -> None:
-    before = atelier.add_photo()
+    before = add_photo(atelier)
     page = open_page(running_console.begin_session("sari", Role.TRAINER))
     page.goto(f"{LISTING}/photos/{before.sha256}")
     page.get_by_role("button", name="Mulai mencoret").click()

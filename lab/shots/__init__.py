@@ -1,0 +1,1 @@
+"""Pictures of every page of the console, to be looked at."""
