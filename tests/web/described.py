@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
+from models.coaching import Stage
 from models.fact import FactKind
 from models.person import Role
 from models.review import SendBackReason
@@ -44,6 +45,16 @@ FORMS: dict[str, tuple[str, ...]] = {
     f"{LISTING}/send-back": ("version", "reason", "word", "next"),
     f"{LISTING}/takes": ("file", "sha256"),
     f"{LISTING}/photo-order": ("file", "place"),
+    f"{LISTING}/coach": ("instead_of",),
+    f"{LISTING}/coach/end": (),
+    **{
+        f"{place}/{what}": fields
+        for place in (f"{LISTING}/coach", "/coach/{invitation}")
+        for what, fields in (
+            ("words", ("name", "word", "key", "photo", "stage", "across", "down")),
+            ("turn", ("photo", "stage")),
+        )
+    },
     "/operations/publications/retry": ("seller", "listing"),
     "/operations/deliveries/retry": ("number",),
 }
@@ -76,6 +87,11 @@ WORDS = {
         for moment in ("2026-11-24T03:12:30+00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
         for number in (1, 10**12)
     ),
+    "stage": tuple(Stage),
+    "across": ("0.5",),
+    "down": ("0.25",),
+    "key": ("kunci-12345",),
+    "instead_of": ("0", "9" * 30),
     "done": ("publications",),
     "called": ("no_server",),
     "x-http-method-override": ("HEAD", "PATCH", "DELETE"),

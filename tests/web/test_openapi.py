@@ -17,6 +17,7 @@ from config.settings import Settings
 from flows.photo_work import open_bench
 from models.listing import ListingKey
 from models.person import Role
+from storage.catalog.coaching import invite_coach
 from storage.catalog.links import make_link as invite
 from storage.catalog.upload_links import make_link
 from tests.sellers import add_listing, draw_photo
@@ -42,6 +43,8 @@ EXAMPLES, FEW = 4, 2
 """Of each operation: with names of what there is, with any others, and with something that it does not take."""
 STREAM = ("get", "/sellers/{folder}/run/events")
 """Asked first, while all is done: as long as something is under way it goes on, for up to an hour."""
+HEARD_ON = (("get", f"{LISTING}/coach/events"), ("get", "/coach/{invitation}/events"))
+"""Asked after all else, when the expert's link has ended: as long as it stands they go on for ten minutes."""
 DECIDES = (("post", f"{LISTING}/send-back"), ("post", f"{LISTING}/approve"))
 """Asked before anything new about the listing is said: then its version is another one."""
 SIGN_OUT = ("post", "/sign-out")
@@ -49,6 +52,7 @@ SIGN_OUT = ("post", "/sign-out")
 ENDS = (
     SIGN_OUT,
     ("post", "/sellers/{folder}/links/withdraw"),
+    ("post", f"{LISTING}/coach/end"),
     *(
         (method, f"{place}/uploads/{{upload}}")
         for method in ("post", "delete")
@@ -60,6 +64,7 @@ REFUSED = {
     ("post", "/ingest/s3"),  # told of another bucket
     ("post", "/sign-in"),  # nobody here has a password
     ("post", f"{LISTING}/takes"),  # there is none but the one in the listing
+    *HEARD_ON,
     # The other way in was there first.
     *((method, "/u/{token}/uploads/{upload}") for method in ("patch", "post", "delete")),
 }
@@ -159,6 +164,8 @@ def furnish(console: Console) -> dict[str, tuple[str, ...]]:
     (photo,) = atelier.process().finished
     console.begin_session("sari", Role.TRAINER)
     token = make_link(console.catalog, KEY, by="sari")[1]
+    coach = invite_coach(console.catalog, KEY, by="sari", instead_of=None)
+    assert coach is not None
     whole, begun = (_upload(console, token, name, size) for name, size in (("atas", SIZE), ("bawah", SIZE // 2)))
     return {
         "folder": (KEY.seller,),
@@ -172,6 +179,8 @@ def furnish(console: Console) -> dict[str, tuple[str, ...]]:
         "name": ("sari", "tono", photo.renditions[0].name, "console.css"),
         "version": (load_statics().version,),
         "token": (token,),
+        "invitation": (coach[1],),
+        "photo": (photo.sha256,),
         "secret": (invite(console.catalog, "sari", by=ADMINISTRATOR),),
         "password": (PASSWORD,),
         "again": (PASSWORD,),
@@ -215,11 +224,11 @@ def test_every_operation_answers_whatever_it_is_asked(console: Console, signed_i
     administrator = console.begin_session(ADMINISTRATOR, Role.ADMINISTRATOR) if signed_in else None
     known = furnish(console)
     visit = Visit(console, administrator, operations_of(console, known), operations_of(console, None))
-    reading = [name for name in visit.known if name[0] not in CHANGES and name != STREAM]
+    reading = [name for name in visit.known if name[0] not in CHANGES and name not in {STREAM, *HEARD_ON}]
     changing = [name for name in visit.known if name[0] in CHANGES and name not in {*DECIDES, *ENDS}]
     examples = EXAMPLES if signed_in else FEW
 
-    visit.ask([STREAM, *reading, *DECIDES, *changing, *ENDS], examples)
+    visit.ask([STREAM, *reading, *DECIDES, *changing, *ENDS, *HEARD_ON], examples)
     # And once more, with what was changed.
     visit.ask(reading, FEW)
 

@@ -73,7 +73,7 @@ def coach_routes(desk: ConsoleDesk) -> APIRouter:
 
     routes = APIRouter(lifespan=swept)
     routes.include_router(_host_routes(desk), prefix="/sellers/{seller}/listings/{listing}/coach")
-    routes.include_router(_guest_routes(desk), prefix="/coach/{token}")
+    routes.include_router(_guest_routes(desk), prefix="/coach/{invitation}")
     return routes
 
 
@@ -161,10 +161,10 @@ def _guest_routes(desk: ConsoleDesk) -> APIRouter:
         return Seat(link, Side.GUEST, "")
 
     async def gate(request: Request) -> Seat:
-        return await asyncio.to_thread(seat_of, request.path_params["token"])
+        return await asyncio.to_thread(seat_of, request.path_params["invitation"])
 
     def show(request: Request, seat: Seat | None, **values: Any) -> Response:  # noqa: ANN401
-        place = f"/coach/{quote(request.path_params['token'], safe='')}"
+        place = f"/coach/{quote(request.path_params['invitation'], safe='')}"
         if seat is None:
             return desk.pages.show(request, PAGE, place=place, status=HTTPStatus.NOT_FOUND, view=None)
 
@@ -178,17 +178,17 @@ def _guest_routes(desk: ConsoleDesk) -> APIRouter:
         return _show(desk, request, seat, view_for_coach(desk.catalog, row, address), place, **values)
 
     @routes.get("")
-    def join(request: Request, token: str) -> Response:
+    def join(request: Request, invitation: str) -> Response:
         """Show the listing's photos, or that the link has ended: to whom it once belonged is not said."""
         try:
-            return show(request, seat_of(token))
+            return show(request, seat_of(invitation))
         except CoachingOver:
             return show(request, None)
 
     @routes.get("/pictures/{sha256}/{stage}")
-    def show_picture(request: Request, token: str, sha256: str, stage: str) -> Response:
+    def show_picture(request: Request, invitation: str, sha256: str, stage: str) -> Response:
         """Give one picture of the listing's own; no part of a key comes from the address."""
-        link = coach_link_of(desk.catalog, token)
+        link = coach_link_of(desk.catalog, invitation)
         row = find_listing(desk.catalog, link.key) if link else None
         try:
             rendition = rendition_of(row, Shown(photo=sha256, stage=Stage(stage))) if row else None

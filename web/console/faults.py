@@ -51,7 +51,7 @@ def tell_faults(app: FastAPI, pages: Pages) -> None:
 
     @app.exception_handler(HTTPException)
     async def tell_refusal(request: Request, refusal: HTTPException) -> Response:
-        if _wants_page(request):
+        if wants_page(request):
             # No route has asked who is there where there is none; she keeps her menu all the same.
             try:
                 await asyncio.to_thread(recognise, request)
