@@ -9,11 +9,12 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from models.listing import ListingKey
 from models.state import ListingState
+from storage.catalog.arrival_schema import Takes
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import forgotten_so_far, last_number, welcome_sellers
 from storage.catalog.inserting import insert_missing, insert_or_renew
-from storage.catalog.schema import Listings, Photos, Sellers, Takes
+from storage.catalog.schema import Listings, Photos, Sellers
 from storage.catalog.states import PhotoState
 from storage.catalog.taking import FREE
 

@@ -14,10 +14,11 @@ from models.class_day import ClassDay, ClassListing, ClassSeller, GlimpsedResult
 from models.listing import ListingKey, ListingResult
 from models.seller import Seller
 from models.state import ListingState
+from storage.catalog.arrival_schema import Uploads
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.reviews import newest_reviews
-from storage.catalog.schema import Audit, Enrolments, Listings, Results, Sellers, Uploads
+from storage.catalog.schema import Audit, Enrolments, Listings, Results, Sellers
 from storage.catalog.sellers import KNOWN, seller_in
 from storage.catalog.uploads import LASTS
 

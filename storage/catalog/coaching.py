@@ -15,7 +15,8 @@ from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.renewing import lock_listing
-from storage.catalog.schema import CoachLinks, CoachWords, Listings, Sellers
+from storage.catalog.said_schema import CoachLinks, CoachWords
+from storage.catalog.schema import Listings, Sellers
 from storage.catalog.sealing import seal
 
 VALID = timedelta(hours=2)

@@ -12,7 +12,8 @@ from storage.catalog.arrivals import folder_of
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.renewing import lock_listing, renew_listing
-from storage.catalog.schema import Corrections, Listings
+from storage.catalog.said_schema import Corrections
+from storage.catalog.schema import Listings
 
 # Made once: they are asked for with every task.
 _OF_THESE = Listings.folder.in_(bindparam("folders", expanding=True))

@@ -16,7 +16,8 @@ from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.corrections import CORRECTED, standing_corrections
 from storage.catalog.renewing import lock_listing, renew_listing
-from storage.catalog.schema import Answers, Edits, Listings, Results
+from storage.catalog.said_schema import Answers, Edits
+from storage.catalog.schema import Listings, Results
 
 PHOTO_ORDER = "photo_order"
 """What is in the place of a field's name where a person has put the photos in order; their files as JSON."""

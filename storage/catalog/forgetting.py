@@ -16,6 +16,7 @@ from models.forgetting import ForgettingOutstanding, ForgettingReceipt, Outstand
 from models.listing import ListingKey
 from models.publication import Publication
 from models.state import ListingState
+from storage.catalog.arrival_schema import Takes, UploadLinks, Uploads
 from storage.catalog.audit import forget_name, record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
@@ -23,13 +24,9 @@ from storage.catalog.fingerprints import remove_fingerprints
 from storage.catalog.inserting import insert_missing
 from storage.catalog.outbox import publishing_state, withdraw
 from storage.catalog.publication_leases import newer_exists
+from storage.catalog.said_schema import Answers, CoachLinks, CoachWords, Corrections, Edits
 from storage.catalog.schema import (
-    Answers,
-    CoachLinks,
-    CoachWords,
-    Corrections,
     Deliveries,
-    Edits,
     Enrolments,
     Fingerprints,
     Forgettings,
@@ -40,9 +37,6 @@ from storage.catalog.schema import (
     Reviews,
     Schema,
     Sellers,
-    Takes,
-    UploadLinks,
-    Uploads,
 )
 from storage.catalog.states import DeliveryState, PublicationState
 from storage.catalog.taking import FREE, unheld

@@ -11,8 +11,6 @@ BYTE_ORDERED = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that sorts by its UTF-8 bytes, as object stores do and SQLite does by itself."""
 HELD = text("holder IS NOT NULL")
 """Of few rows at a time, however many there are."""
-UNPLACED = text("NOT placed")
-"""Of next to none at any time."""
 BEGUN = text("number > 0 AND due_at IS NOT NULL")
 """Of what somebody has begun to send and is still to be sent."""
 POSTPONED = text("attempts > 0 AND due_at IS NOT NULL")
@@ -84,49 +82,6 @@ class Enrolments(Schema):
     """:data:`models.seller.CONSENT_VERSION` of the text that she agreed to."""
 
 
-class UploadLinks(Schema):
-    """Links that sellers' phones send photos by."""
-
-    __tablename__ = "upload_links"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(unique=True)
-    """SHA-256: what is kept opens nothing."""
-    seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"), index=True)
-    listing: Mapped[str]
-    made_by: Mapped[str]
-    expires_at: Mapped[datetime]
-
-
-class Uploads(Schema):
-    """Photos that are arriving in pieces; those that have arrived stay, so that none arrives twice."""
-
-    __tablename__ = "uploads"
-    __table_args__ = (
-        UniqueConstraint("seller", "listing", "ordinal"),
-        UniqueConstraint("sender_key", "seller", "listing"),
-    )
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    seller: Mapped[str] = mapped_column(ForeignKey("sellers.name"))
-    listing: Mapped[str]
-    ordinal: Mapped[int]
-    """The listing's first is 1."""
-    sender_key: Mapped[str]
-    """What its sender knows it by: begun again, it is the same."""
-    sender: Mapped[str] = mapped_column(index=True)
-    stem: Mapped[str]
-    size: Mapped[int] = mapped_column(BigInteger)
-    received: Mapped[int] = mapped_column(BigInteger, default=0)
-    ends: Mapped[str] = mapped_column(default="[]")
-    """:attr:`models.upload.Upload.ends` as JSON."""
-    expires_at: Mapped[datetime | None] = mapped_column(index=True)
-    """Null once its pieces are gone from the object store."""
-    file: Mapped[str | None]
-    replaces: Mapped[str | None]
-    """The file whose place it takes; null for a further photo."""
-
-
 class Listings(Leasable):
     """One row per listing, in its newest version."""
 
@@ -172,38 +127,6 @@ class Photos(Schema):
     reason: Mapped[str | None]
     """:class:`models.rejection.RejectionReason` of one that is set aside; null where that was never noted."""
     sha256: Mapped[str | None]
-
-
-class Takes(Schema):
-    """All takes of photos that were taken again; of each photo the one with the highest turn is in the listing."""
-
-    __tablename__ = "takes"
-    __table_args__ = (
-        UniqueConstraint("listing_id", "slot", "sha256"),
-        Index("ix_takes_placed", "placed", sqlite_where=UNPLACED, postgresql_where=UNPLACED),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
-    slot: Mapped[str]
-    """The name of the photo's first take."""
-    file: Mapped[str]
-    """The take's own name under ``raw/``."""
-    sha256: Mapped[str]
-    sender: Mapped[str | None]
-    taken_at: Mapped[datetime]
-    turn: Mapped[int]
-    """0 until it is chosen over another."""
-    placed: Mapped[bool]
-    """False from when it is chosen until the photo's place in the object store holds what was chosen last."""
-    look: Mapped[str | None]
-    """The first look at it as JSON: :attr:`models.take.Take.look`."""
-    made: Mapped[str | None]
-    """:attr:`models.take.Take.made` as JSON."""
-    left_for: Mapped[str | None]
-    """The name of the file that is in the listing in its place, where that is another one."""
-    left_etag: Mapped[str | None]
-    """How the object store knew what was left for it: as long as both lie there, this one is passed over."""
 
 
 class Fingerprints(Schema):
@@ -262,101 +185,6 @@ class Reviews(Schema):
     word: Mapped[str]
     reviewer: Mapped[str]
     reviewed_at: Mapped[datetime]
-
-
-class Edits(Schema):
-    """What people wrote in the place of our words; the newest of a listing's field is the one that counts."""
-
-    __tablename__ = "edits"
-    __table_args__ = (Index("ix_edits_listing_id", "listing_id", "field"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
-    field: Mapped[str]
-    """:class:`models.edit.EditedField`, or :data:`storage.catalog.edits.PHOTO_ORDER`."""
-    value: Mapped[str | None]
-    """Null where a person took hers back."""
-    author: Mapped[str]
-    edited_at: Mapped[datetime]
-
-
-class Answers(Schema):
-    """What people answered to our questions; the newest to a listing's question is the one that counts."""
-
-    __tablename__ = "answers"
-    __table_args__ = (Index("ix_answers_listing_id", "listing_id", "question"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
-    question: Mapped[str]
-    """:class:`models.suggestion.Question`."""
-    about: Mapped[str]
-    """:class:`models.fact.FactKind`, empty where the question is about none."""
-    value: Mapped[str]
-    author: Mapped[str]
-    answered_at: Mapped[datetime]
-
-
-class Corrections(Schema):
-    """Strokes by which people correct cut-outs; the newest of a listing's photo are the ones that count."""
-
-    __tablename__ = "corrections"
-    __table_args__ = (Index("ix_corrections_listing_id", "listing_id", "sha256"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
-    sha256: Mapped[str]
-    """Of the photo's bytes."""
-    strokes: Mapped[str]
-    """:data:`models.strokes.Strokes` as JSON; none where she took hers back."""
-    author: Mapped[str]
-    corrected_at: Mapped[datetime]
-
-
-class CoachLinks(Schema):
-    """Links by which experts elsewhere join a listing's page, at most one of each listing."""
-
-    __tablename__ = "coach_links"
-    # SQLite would give a number again: who still looks on by a link that has ended would see the next one.
-    __table_args__ = ({"sqlite_autoincrement": True},)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(unique=True)
-    """SHA-256: what is kept opens nothing."""
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), unique=True)
-    made_by: Mapped[str]
-    expires_at: Mapped[datetime] = mapped_column(index=True)
-    said: Mapped[int] = mapped_column(default=0)
-    """How many remarks with words there were."""
-    turn: Mapped[int] = mapped_column(default=0)
-    """How often somebody has turned to another picture."""
-    photo: Mapped[str | None]
-    """SHA-256 of the photo that was turned to last; null until somebody has turned."""
-    stage: Mapped[str | None]
-    """:class:`models.coaching.Stage` of its picture."""
-
-
-class CoachWords(Schema):
-    """What is said and pointed at by a link, on both sides; gone when the link ends."""
-
-    __tablename__ = "coach_words"
-    __table_args__ = (UniqueConstraint("link_id", "side", "sender_key"), {"sqlite_autoincrement": True})
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    link_id: Mapped[int] = mapped_column(ForeignKey("coach_links.id"))
-    side: Mapped[str]
-    """:class:`models.coaching.Side`."""
-    name: Mapped[str]
-    word: Mapped[str]
-    """Empty where somebody only points."""
-    sender_key: Mapped[str]
-    """:attr:`models.coaching.Saying.sender_key`."""
-    photo: Mapped[str | None]
-    """Of the photo that is pointed at, with the three below; null where nobody points."""
-    stage: Mapped[str | None]
-    across: Mapped[float | None]
-    down: Mapped[float | None]
-    said_at: Mapped[datetime]
 
 
 class Publications(Leasable):

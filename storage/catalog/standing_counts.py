@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, TextClause, func, select
 
 from models.state import ListingState
+from storage.catalog.arrival_schema import Uploads
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.dead_letters import given_up
@@ -24,7 +25,6 @@ from storage.catalog.schema import (
     Photos,
     Publications,
     Schema,
-    Uploads,
 )
 from storage.catalog.states import DeliveryState, PublicationState
 

@@ -11,6 +11,7 @@ from models.audit import Act
 from models.listing import ListingKey
 from models.photo import Finished, FirstLook, PhotoKey, SetAside
 from models.take import Take
+from storage.catalog.arrival_schema import Takes, Uploads
 from storage.catalog.arrivals import folder_of
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
@@ -19,7 +20,7 @@ from storage.catalog.edits import rename_in_order
 from storage.catalog.forgotten import welcome_sellers
 from storage.catalog.inserting import insert_missing
 from storage.catalog.renewing import lock_listing
-from storage.catalog.schema import Listings, Photos, Takes, Uploads
+from storage.catalog.schema import Listings, Photos
 
 LOOK: TypeAdapter[FirstLook | SetAside] = TypeAdapter(FirstLook | SetAside)
 TELLING = 8

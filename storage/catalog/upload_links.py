@@ -9,11 +9,11 @@ from sqlalchemy import delete, insert, select
 from models.audit import Act
 from models.listing import ListingKey
 from models.upload import UploadLink
+from storage.catalog.arrival_schema import UploadLinks
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import welcome_sellers
-from storage.catalog.schema import UploadLinks
 
 VALID = timedelta(hours=2)
 """As long as a class lasts."""

@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from models.audit import Act
 from models.listing import ListingKey
 from models.upload import Upload, UploadGone, UploadMoved, UploadRefusal, UploadRefused
+from storage.catalog.arrival_schema import Takes, Uploads
 from storage.catalog.arrivals import folder_of
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import welcome_sellers
-from storage.catalog.schema import Listings, Photos, Sellers, Takes, Uploads
+from storage.catalog.schema import Listings, Photos, Sellers
 
 LASTS = timedelta(days=3)
 """A photo whose pieces stay away so long is given up: a lid may be closed over a weekend."""

@@ -2,9 +2,8 @@
 
 from alembic import context
 
-from storage.catalog.account_schema import People
+from storage.catalog.tables import METADATA
 
-# The tables of people are declared last: with them all are known.
-context.configure(connection=context.config.attributes["connection"], target_metadata=People.metadata)
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 with context.begin_transaction():
     context.run_migrations()

@@ -14,13 +14,13 @@ from models.store import ObjectStore, StoreError
 from models.upload import UploadRefusal, UploadRefused
 from storage import takes as taking
 from storage.catalog import Catalog, uploads
+from storage.catalog.arrival_schema import Takes
 from storage.catalog.audit import read_audit
 from storage.catalog.edits import order_photos, what_was_said
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.reading import find_listing
-from storage.catalog.schema import Takes
 from storage.catalog.takes import standing, takes_of, takes_of_photo
 from storage.catalog.uploads import begin_upload, has_photo
 from storage.discovery import discover

@@ -31,7 +31,7 @@ from storage.catalog.coaching import (
     standing_coach_link,
 )
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
-from storage.catalog.schema import CoachLinks, CoachWords
+from storage.catalog.said_schema import CoachLinks, CoachWords
 from tests.storage.made import LONG_AGO, arrival, key, let_pass
 
 KEY = key("ani/keripik")

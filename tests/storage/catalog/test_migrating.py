@@ -9,15 +9,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from storage.catalog import Catalog, CatalogError, open_catalog
-from storage.catalog.account_schema import People
 from storage.catalog.migrating import migrations
 from storage.catalog.steps import newest_step
+from storage.catalog.tables import METADATA
 
 
 def test_the_migrations_make_the_tables_that_the_code_speaks_of(catalog: Catalog) -> None:
     with catalog.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, People.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_the_last_step_is_told_by_its_number_without_alembic(catalog: Catalog) -> None:

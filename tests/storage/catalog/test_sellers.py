@@ -13,10 +13,10 @@ from models.listing import ListingKey
 from models.naming import plain_name
 from models.seller import CONSENT_VERSION, Enrolment, Seller
 from storage.catalog import Catalog
+from storage.catalog.arrival_schema import UploadLinks
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
-from storage.catalog.schema import UploadLinks
 from storage.catalog.sellers import enrol_seller, seller_of, sellers_of
 from storage.catalog.upload_links import link_of, make_link, withdraw_links
 from storage.catalog.uploads import begin_upload

@@ -13,10 +13,10 @@ from sqlalchemy import update
 from models.audit import Act
 from models.listing import ListingKey
 from storage.catalog import CatalogError
+from storage.catalog.arrival_schema import Uploads
 from storage.catalog.audit import read_audit
 from storage.catalog.clock import read_clock
 from storage.catalog.forgetting import begin_forgetting
-from storage.catalog.schema import Uploads
 from storage.catalog.uploads import MOST_OPEN, MOST_PHOTOS, uploads_of
 from storage.discovery import discover
 from tests.photo_files import FORMATS, textured, valid_file, written
