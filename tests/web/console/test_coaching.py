@@ -138,7 +138,7 @@ def test_a_link_that_has_ended_is_told_kindly_and_does_not_tell_whose_it_was(
     assert (ended.status_code, ended.headers["location"]) == (303, f"{LISTING}#coach")
 
     form = {"name": "B", "word": "x", "key": next(KEYS), "photo": photos[0], "stage": "after"}
-    for place in (link, "/coach/none", "/coach/%00", f"{link}x"):
+    for place in (link, "/coach/none", "/coach/%20", f"{link}x"):
         pages = [guest.get(place), guest.get(f"{place}/now"), guest.post(f"{place}/words", data=form)]
         for page in pages:
             assert page.status_code == 404
