@@ -25,4 +25,8 @@ LONG = tuple(Path(__file__).parent / name for name in ("faults", "flows", "cli")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that at the end no processor waits for another one's last file."""
-    items.sort(key=lambda item: not any(item.path.is_relative_to(folder) for folder in LONG))
+
+    def is_long(item: pytest.Item) -> bool:
+        return "heavy" in item.keywords or any(item.path.is_relative_to(folder) for folder in LONG)
+
+    items.sort(key=is_long, reverse=True)
