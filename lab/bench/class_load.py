@@ -14,20 +14,16 @@ import base64
 import io
 import os
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.request import urlopen
 
 import httpx
 from PIL import Image
 
 from lab.bench.long_run import variants
+from lab.bench.web_server import web_server
 from models.listing import ListingKey
 from models.person import Person, Role
 from models.seller import Enrolment, Seller
@@ -58,29 +54,6 @@ class Outcome:
     looks: list[float] = field(default_factory=list)
     """s from a photo's last byte to the first look at it."""
     faults: list[str] = field(default_factory=list)
-
-
-@contextmanager
-def web_server(folder: Path, port: int) -> Iterator[None]:
-    """Run the web application while the block lasts."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETALASE_", "PREFECT_"))}
-    own = {"ETALASE_HOME": str(folder), "PYTHONPATH": str(Path(__file__).parents[2])}
-    arguments = ["uvicorn", "--factory", "web.app:create_app", "--port", str(port), "--no-access-log"]
-    with (folder / "web.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", *arguments], cwd=folder, env=kept | own, stdout=log, stderr=log
-        )
-    try:
-        for _ in range(600):
-            try:
-                with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2):
-                    break
-            except OSError:
-                time.sleep(0.1)
-        yield
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 async def send(phone: httpx.AsyncClient, token: str, number: int, photo: bytes, outcome: Outcome) -> None:
@@ -156,7 +129,9 @@ def prepare(catalog: Catalog, sellers: int) -> tuple[str, list[Seller], list[str
     session = use_link(catalog, invite(catalog, "sari", by="bench"), "no hash")
     hers = [enrol_seller(catalog, Enrolment(name=f"Ibu {at}", centre=CENTRE), by="sari") for at in range(sellers)]
     links = [make_link(catalog, ListingKey(seller=one.folder, listing=LISTING), by="sari")[1] for one in hers]
-    return session or "", hers, links
+    if session is None:
+        raise SystemExit("the trainer's link does not let her in")
+    return session, hers, links
 
 
 def main() -> None:
@@ -173,7 +148,7 @@ def main() -> None:
         session, sellers, links = prepare(catalog, given.sellers)
         phones = {link: photos[at :: given.sellers] for at, link in enumerate(links)}
         start = time.perf_counter()
-        with web_server(folder, given.port):
+        with web_server(folder, given.port, {"ETALASE_HOME": str(folder)}):
             outcome = asyncio.run(teach(f"http://127.0.0.1:{given.port}", session, phones, sellers))
         seconds = time.perf_counter() - start
         catalog.close()

@@ -17,19 +17,14 @@ import os
 import platform
 import resource
 import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.request import urlopen
 
 from standardwebhooks import Webhook
 
+from lab.bench.web_server import web_server
 from models.listing import ListingKey
 from storage.catalog.arrivals import Arrival, ArrivedFile, record_arrivals
 from storage.catalog.deliveries import newest_delivery
@@ -85,37 +80,6 @@ def request(path: str, body: bytes, headers: dict[str, str]) -> bytes:
     return f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body
 
 
-@contextmanager
-def web_server(folder: Path, catalog: str, port: int) -> Iterator[None]:
-    """Run the web application while the block lasts."""
-    own = {
-        "ETALASE_CATALOG": catalog,
-        "ETALASE_STORE": f"s3://{BUCKET}",
-        "ETALASE_WEBHOOK_SECRETS": SECRET,
-        "ETALASE_WEBHOOK_TOKENS": TOKEN,
-        "ETALASE_LINK_HOSTS": HOST,
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-    }
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETALASE_", "PREFECT_"))}
-    arguments = ["uvicorn", "--factory", "web.app:create_app", "--port", str(port), "--no-access-log"]
-    with (folder / "web.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", *arguments], cwd=folder, env=kept | own, stdout=log, stderr=log
-        )
-    try:
-        for _ in range(300):
-            try:
-                with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2):
-                    break
-            except OSError:
-                time.sleep(0.1)
-        yield
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
 async def load(port: int, rate: float, numbers: list[int]) -> Outcome:
     """Send one event for each number, evenly, and return how the server answered."""
     outcome = Outcome()
@@ -159,7 +123,15 @@ def main() -> None:
         photo = ArrivedFile(file="1.jpg", size=1, etag="1", modified=datetime.now(UTC))
         record_arrivals(catalog, [Arrival(ListingKey(seller=SELLER, listing="first"), (photo,), None)])
         before = newest_delivery(catalog)
-        with web_server(Path(folder), url, given.port):
+        settings = {
+            "ETALASE_CATALOG": url,
+            "ETALASE_STORE": f"s3://{BUCKET}",
+            "ETALASE_WEBHOOK_SECRETS": SECRET,
+            "ETALASE_WEBHOOK_TOKENS": TOKEN,
+            "ETALASE_LINK_HOSTS": HOST,
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
+        with web_server(Path(folder), given.port, settings):
             outcome = asyncio.run(load(given.port, given.rate, numbers))
         kept = newest_delivery(catalog) - before
         catalog.close()
