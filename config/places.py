@@ -13,6 +13,7 @@ class About(Value):
     markers: tuple[str, ...]
     words: tuple[str, ...]
     metals: tuple[str, ...]
+    motifs: tuple[str, ...]
     styles: tuple[str, ...]
     denied: tuple[str, ...]
     looks: tuple[str, ...]

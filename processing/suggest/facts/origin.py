@@ -100,6 +100,8 @@ def _stands_alone(run: Run, place: int, after: int, name: str) -> bool:
         return False
     head = head_of(run)
     eaten = head is not None and head[1] and head[0] < place
+    if name in load_places().about.motifs and not eaten:
+        return False
     common = name in load_places().about.words and not (eaten and name in load_places().about.metals)
     if not common and after < len(run.words) and run.folded[after] == GENUINE and run.follows(after):
         return not _is_address(run, place)
