@@ -17,22 +17,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+import onnx
 import torch
 import typer
 from torch import Tensor
 
-from lab.matte.data import Photos, read_duts, read_squares
+from lab.matte.data import Photos, read_duts, read_photos, read_squares
 from lab.matte.encoder_weights import published_encoder
 from lab.matte.export import export
+from lab.matte.heads import keep_heads
 from lab.matte.network import MatteNetwork
 from lab.matte.self_training import label_photos
 from lab.matte.state import State, read_average, read_state, write_state
-from lab.matte.training import SEED, Phase
+from lab.matte.training import RATE, SEED, Phase
 from lab.matte.training import train as train_through
 from processing.matte.named import WEIGHTS
 
 TAUGHT_SIDE = 256
 """px. In use the network is asked at somewhat more, which does it good (arXiv:1906.06423)."""
+RENDERED = 0.15
+"""How often a rendered photo is drawn for each other photo."""
 STATE = Path(__file__).parent / "state.pt"
 CACHE = Path(__file__).parent / ".cache"
 Data = Annotated[Path, typer.Argument(help="Folder with duts_tr/, unlabelled/ and seller_photos/.")]
@@ -62,13 +66,26 @@ def train(
 
 
 @app.command()
-def go_on(data: Data, out: Out = CACHE / "go-on", steps: Steps = 2000, batch: Batch = 128) -> None:
-    """Train the network that lies here for more steps, on labels that it makes anew."""
+def go_on(
+    data: Data,
+    out: Out = CACHE / "go-on",
+    steps: Steps = 2000,
+    batch: Batch = 128,
+    rate: Annotated[float, typer.Option(help="The highest, for batches of 16.")] = RATE,
+    unlabelled: Annotated[int | None, typer.Option(help="At most so many of the photos without masks.")] = None,
+    decoder_only: Annotated[bool, typer.Option(help="Leave the encoder as it is: a quarter of the time.")] = False,
+    rendered: Annotated[Path | None, typer.Option(help="Folder that lab.render.lessons made.")] = None,
+) -> None:
+    """Train the network that lies here for more steps, on labels that it makes anew, and on rendered photos."""
     state = out / "state.pt"
     if not state.exists():
         write_state(State(read_state(STATE).average, 0), state)
-    photos = read_duts(data / "duts_tr") + _label([read_average(STATE)], data)
-    _learn(read_average(state), photos, Phase(TAUGHT_SIDE, batch, steps), out)
+    photos = read_duts(data / "duts_tr") + _label([read_average(STATE)], data, unlabelled)
+    if rendered is not None:
+        photos += read_photos(rendered).drawn(RENDERED * float(photos.weights.sum()))
+    network = read_average(state)
+    network.encoder.requires_grad_(not decoder_only)
+    _learn(network, photos, Phase(TAUGHT_SIDE, batch, steps, rate), out)
     _adopt(state)
 
 
@@ -85,9 +102,9 @@ def _learn(network: MatteNetwork, photos: Photos, phase: Phase, out: Path) -> No
     train_through(network, photos, [phase], of=[phase], out=out, device=_device())
 
 
-def _label(judges: Sequence[MatteNetwork], data: Path) -> Photos:
+def _label(judges: Sequence[MatteNetwork], data: Path, most: int | None = None) -> Photos:
     unlabelled = read_squares(data / "unlabelled" / "clothing", never=data / "seller_photos")
-    return label_photos(judges, unlabelled, _device())
+    return label_photos(judges, unlabelled[:most], _device())
 
 
 def _device() -> torch.device:
@@ -96,8 +113,12 @@ def _device() -> torch.device:
 
 def _adopt(state: Path) -> None:
     """Put a run's network in the product's place; ``make bench-matte`` tells whether it should stay there."""
+    before = onnx.load(str(WEIGHTS))
     shutil.copy(state, STATE)
     export(read_average(STATE), WEIGHTS)
+    if not keep_heads(before, WEIGHTS):
+        print("the head for strewn things is to be fitted again: python -m lab.quality.strewn_head")
 
 
-app()
+if __name__ == "__main__":
+    app()

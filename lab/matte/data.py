@@ -1,10 +1,11 @@
 """Photos and their masks, held in memory as squares."""
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import torch
@@ -16,6 +17,8 @@ SIDE = 288
 """px: every photo is kept as a square of this side, whatever its proportions; the network sees it so as well."""
 
 
+DISHES = Path(__file__).parent / "dishes.tsv"
+"""Photos of food in or on a dish, each ``served`` or ``bare``: whether its mask has the dish, told by eye."""
 CALIBRATION = 16
 """One photo in so many is kept from the network, so that its trust is learnt on photos it has not seen."""
 
@@ -38,6 +41,10 @@ class Photos:
             self.pixels.device, non_blocking=True
         )
         return self.pixels[index], self.alpha[index]
+
+    def drawn(self, weight: float) -> "Photos":
+        """Return the same photos, together drawn as often as one of this weight."""
+        return Photos(self.pixels, self.alpha, self.weights * (weight / float(self.weights.sum())))
 
     def __add__(self, other: "Photos") -> "Photos":
         """Return both sets as one."""
@@ -65,16 +72,16 @@ def half_of(name: str) -> int:
 
 def read_photos(
     folder: Path,
-    favoured: Iterable[str] = (),
+    weights: Mapping[str, float] = MappingProxyType({}),
     without: Iterable[str] = (),
-    favour: float = 2.0,
     wanted: Callable[[str], bool] = lambda name: True,
 ) -> Photos:
-    """Read ``folder/image`` with ``folder/mask``, leaving out some names and favouring others in the draw.
+    """Read ``folder/image`` with ``folder/mask``, each drawn as often as its weight says, or once.
 
-    Photos without a mask, those for calibration and those whose name is not wanted are left out as well.
+    Some names are left out, and so are photos without a mask, those for calibration and those whose name is not
+    wanted.
     """
-    excluded, often = set(without), set(favoured)
+    excluded = set(without)
     masks = {path.stem: path for path in (folder / "mask").iterdir()}
     paths = [
         path
@@ -93,15 +100,22 @@ def read_photos(
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(read, range(len(paths))))
-    weights = torch.tensor([favour if path.stem in often else 1.0 for path in paths])
-    return Photos(torch.from_numpy(pixels), torch.from_numpy(alpha)[:, None], weights)
+    often = torch.tensor([weights.get(path.stem, 1.0) for path in paths])
+    return Photos(torch.from_numpy(pixels), torch.from_numpy(alpha)[:, None], often)
 
 
 def read_duts(folder: Path, half: int | None = None) -> Photos:
-    """Read DUTS-TR, or a half of it, but for its development test, photos of products twice as often as others."""
+    """Read DUTS-TR, or a half of it, but for its development test.
+
+    Photos of products are drawn twice as often as others, those of dishes whose mask has the plate or bowl four
+    times; where the mask cuts food out of its dish, the photo is left out.
+    """
     product_like, never = names_in(folder / "product_like.txt"), names_in(folder / "dev_product200.txt")
+    dishes = dict(line.split("\t") for line in DISHES.read_text().splitlines())
+    often = dict.fromkeys(product_like, 2.0) | dict.fromkeys(dishes, 4.0)
+    bare = {name for name, mask in dishes.items() if mask == "bare"}
     return read_photos(
-        folder, favoured=product_like, without=never, wanted=lambda name: half in {None, half_of(name)}
+        folder, weights=often, without=never | bare, wanted=lambda name: half in {None, half_of(name)}
     )
 
 

@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from lab.matte.data import Photos
 from lab.matte.network import MatteNetwork
+from lab.matte.precision import half
 
 SIDES = (192, 256)
 AGREEING = 0.9
@@ -42,7 +43,7 @@ def label(networks: Sequence[MatteNetwork], pixels: Tensor) -> tuple[Tensor, Ten
 
 
 def _alpha(network: MatteNetwork, photos: Tensor, size: torch.Size) -> Tensor:
-    with torch.autocast(photos.device.type, torch.bfloat16):
+    with half(photos.device):
         logits = network(photos.contiguous(memory_format=torch.channels_last))[0].float()
     return torch.sigmoid(functional.interpolate(logits, size=size, mode="bilinear", align_corners=False))
 

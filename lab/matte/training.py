@@ -15,6 +15,7 @@ from lab.matte.augmentation import augment
 from lab.matte.data import Photos
 from lab.matte.losses import matte_loss
 from lab.matte.network import MatteNetwork
+from lab.matte.precision import half
 from lab.matte.state import State, read_state, write_state
 
 SEED = 20261124
@@ -22,8 +23,8 @@ EMA = 0.999
 WARM_UP = 200
 """Steps over which the rate rises, also after a resumption, since Adam's averages are not kept."""
 RATE, BATCH = 1e-3, 16
-"""The highest rate at batches of this size; it grows with the root of the batch."""
-SAVED_EVERY = 500
+"""The highest rate from nothing, at batches of this size; it grows with the root of the batch."""
+SAVED_EVERY = 100
 """Steps between two states on disk."""
 ENCODER_RATE = 0.15
 """Relative to the decoder, which begins from nothing."""
@@ -31,11 +32,12 @@ ENCODER_RATE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A number of steps at one size."""
+    """A number of steps at one size, and the highest rate for batches of 16."""
 
     side: int
     batch: int
     steps: int
+    rate: float = RATE
 
 
 def train(
@@ -60,7 +62,7 @@ def train(
         network.load_state_dict(saved.average)
         first = saved.step
     network.to(device, memory_format=torch.channels_last).train()
-    average = deepcopy(network)
+    average = deepcopy(network).requires_grad_(False)
     optimiser = torch.optim.AdamW(
         [
             {"params": network.encoder.parameters(), "share": ENCODER_RATE},
@@ -81,8 +83,8 @@ def train(
         draw = torch.Generator().manual_seed(SEED + step)
         pixels, alpha = augment(*photos.draw(phase.batch, draw), phase.side, draw)
         for group in optimiser.param_groups:
-            group["lr"] = RATE * math.sqrt(phase.batch / BATCH) * group["share"] * _rate(step, first, whole)
-        with torch.autocast(device.type, torch.bfloat16):
+            group["lr"] = phase.rate * math.sqrt(phase.batch / BATCH) * group["share"] * _rate(step, first, whole)
+        with half(device):
             logits = network(pixels.contiguous(memory_format=torch.channels_last))
         loss = matte_loss(logits, alpha)
         optimiser.zero_grad()
