@@ -111,12 +111,16 @@ def read_duts(folder: Path, half: int | None = None) -> Photos:
     times; where the mask cuts food out of its dish, the photo is left out.
     """
     product_like, never = names_in(folder / "product_like.txt"), names_in(folder / "dev_product200.txt")
-    dishes = dict(line.split("\t") for line in DISHES.read_text().splitlines())
-    often = dict.fromkeys(product_like, 2.0) | dict.fromkeys(dishes, 4.0)
-    bare = {name for name, mask in dishes.items() if mask == "bare"}
+    often = dict.fromkeys(product_like, 2.0) | dict.fromkeys(dishes("served"), 4.0)
     return read_photos(
-        folder, weights=often, without=never | bare, wanted=lambda name: half in {None, half_of(name)}
+        folder, weights=often, without=never | dishes("bare"), wanted=lambda name: half in {None, half_of(name)}
     )
+
+
+def dishes(mask: str) -> set[str]:
+    """Return the names of dishes whose mask has the plate or bowl, ``served``, or leaves it out, ``bare``."""
+    told = dict(line.split("\t") for line in DISHES.read_text().splitlines())
+    return {name for name, kind in told.items() if kind == mask}
 
 
 def read_squares(folder: Path, never: Path) -> Tensor:

@@ -51,8 +51,8 @@ def train(
 ) -> None:
     """Train through the phases, which begin the whole plan ``of``, and leave the network in ``out/state.pt``.
 
-    The state is written every ``SAVED_EVERY`` steps, and gone on from where there is one. Equal seeds give equal batches on
-    every device; sums differ in their last bits.
+    The state is written every ``SAVED_EVERY`` steps, and gone on from where there is one. Equal seeds give equal
+    batches on every device; sums differ in their last bits.
     """
     photos = photos.to(device)
     path = out / "state.pt"

@@ -10,7 +10,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from lab.matte.data import for_calibration, names_in
+from lab.matte.data import dishes, for_calibration, names_in
 from lab.matte.evaluation import FAILED, overlap, read_pairs
 from models.picture import Picture, Source
 from processing.matte.bundled import BundledEstimator
@@ -61,7 +61,7 @@ def main(data: Path) -> None:
     """Print the fitted lines and what they are worth."""
     duts = data / "duts_tr"
     names = {path.stem for path in (duts / "image").iterdir() if for_calibration(path.stem)}
-    figures, overlaps = read_evidence(duts, names - names_in(duts / "dev_product200.txt"))
+    figures, overlaps = read_evidence(duts, names - names_in(duts / "dev_product200.txt") - dishes("bare"))
     right = (overlaps >= RIGHT).astype(float)
     unseen = np.zeros(len(right))
     for fold in range(FOLDS):
