@@ -68,7 +68,6 @@ def main(
     for alarms in (0.02, 0.01, 0.005):
         least = float(np.quantile(untouched, 1 - alarms))
         print(f"from {least:.2f}: {(untouched > least).mean():.1%} and {(strewn > least).mean():.1%}")
-    print("strewn, one in ten has more than", round(float(np.quantile(strewn, 0.9)), 2))
 
 
 def _look(data: Path, path: Path) -> tuple[Looked, Looked]:

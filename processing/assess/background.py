@@ -37,9 +37,13 @@ a laid table under 0.45. Flowered carpets, checked cloths and heaps of things ha
 CELLS = 2
 """Cells, of 288, that must agree that things lie about: of 1 to 6, the number that finds most in validation."""
 
-FEW, MANY = 1.5, 3.7
+FEW = 1.5
 """Log-odds of things strewn about, as ``lab.quality.strewn_head`` prints them: one untouched photo in a hundred
-has more than the first, one strewn photo in ten more than the second."""
+has more."""
+
+COVERED = 0.15
+"""Share of the photo that things are expected to cover where there are too many to put aside; with 48 of them it
+is 0.1 in the median of the photos that thresholds were chosen on."""
 
 
 def measure_background(subject: Subject) -> Figures:
@@ -51,7 +55,8 @@ def measure_background(subject: Subject) -> Figures:
         ``background_clutter``: share of it that lies at an edge between two colours. ``background_uniformity``:
         share of it that is of its main colour. ``background_whiteness``: the lowest channel of its darkest
         places, in levels; 255 is pure white. ``strewn_things``: log-odds that things lie about, by the network;
-        it tells that of a product that fills the photo, too.
+        it tells that of a product that fills the photo, too. ``strewn_share``: share of the photo that they are
+        expected to cover, the mean of all its cells' odds.
     """
     ground = None if subject.alpha is None else _ground(subject)
     clutter = uniformity = whiteness = None
@@ -62,20 +67,29 @@ def measure_background(subject: Subject) -> Figures:
         clutter = float((_steepness(lab)[where] > EDGE).mean())
         uniformity = float((np.linalg.norm(around - np.median(around, axis=0), axis=1) < LIKE).mean())
         whiteness = float(np.percentile(pixels[where].min(axis=1), DARKEST))
-    strewn = None if subject.strewn is None else surest(subject.strewn)
+    strewn = covered = None
+    if subject.strewn is not None:
+        strewn = surest(subject.strewn)
+        covered = float((1 / (1 + np.exp(-subject.strewn))).mean())
     return (
         Measurement(name="background_clutter", value=clutter, unit="share"),
         Measurement(name="background_uniformity", value=uniformity, unit="share"),
         Measurement(name="background_whiteness", value=whiteness, unit="levels"),
         Measurement(name="strewn_things", value=strewn, unit="log-odds"),
+        Measurement(name="strewn_share", value=covered, unit="share"),
     )
 
 
 def find_clutter(background: Figures) -> tuple[Defect, ...]:
-    """Return the defect that a restless background implies, or things that lie about, if any."""
-    clutter, _, _, strewn = (one.value for one in background)
-    restless = 0.0 if clutter is None else severity(clutter, HARMLESS, USELESS)
-    amount = max(restless, 0.0 if strewn is None else severity(strewn, FEW, MANY))
+    """Return the defect that a restless background implies, or things that lie about, if any.
+
+    The two surest cells tell that there are things, and all of them together how many: from six things on the
+    surest are no surer.
+    """
+    clutter, _, _, strewn, covered = (one.value for one in background)
+    amount = 0.0 if clutter is None else severity(clutter, HARMLESS, USELESS)
+    if strewn is not None and covered is not None and strewn > FEW:
+        amount = max(amount, severity(covered, 0.0, COVERED))
     return (Defect(code=DefectCode.CLUTTERED_BACKGROUND, severity=amount),) if amount > 0 else ()
 
 

@@ -10,6 +10,7 @@ from processing.assess.measure import Figures, Measure
 from processing.assess.severity import severity
 from processing.assess.subject import Subject
 from processing.extent import MIN_CONTACT, SOLID, Side, contacts, outer_corners
+from processing.matte.parts import ALIKE_AREA
 
 CUT_USELESS = 0.6
 """Share of a side that the product touches when the photo shows a mere detail of it."""
@@ -41,7 +42,7 @@ def measure_framing(subject: Subject) -> Figures:
     Figures
         ``fill``: the larger of the shares of width and height that it spans. ``margin_left`` and so on: empty
         share of the width or height at that side. ``cut_left`` and so on: share of that side that it touches
-        with more than a thin part.
+        with more than a thin part, and with more than a small thing beside it.
         ``offset_across`` and ``offset_down``: share of the width or height by which its middle lies to the right
         of the photo's, or below it; ``None`` where the product is cut off on that axis.
     """
@@ -54,7 +55,7 @@ def measure_framing(subject: Subject) -> Figures:
         fill = float(max(right - left, bottom - top))
         ends = (left, top, 1 - right, 1 - bottom)
         margins = {side: float(end) for side, end in zip(Side, ends, strict=True)}
-        touched = contacts(_without_thin(subject.alpha))
+        touched = contacts(_without_small(_without_thin(subject.alpha)))
         if max(touched[Side.LEFT], touched[Side.RIGHT]) < MIN_CONTACT:
             across = float(left + right - 1) / 2
         if max(touched[Side.TOP], touched[Side.BOTTOM]) < MIN_CONTACT:
@@ -95,6 +96,14 @@ def _without_thin(alpha: NDArray[np.float32]) -> NDArray[np.float32]:
     brush = np.ones((side, side), np.uint8)
     thick = cv2.morphologyEx(solid, cv2.MORPH_OPEN, brush, borderType=cv2.BORDER_CONSTANT, borderValue=0)
     return np.asarray(thick, dtype=np.float32)
+
+
+def _without_small(thick: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the parts that may be the largest one's like: a napkin leaves the photo, not the plate beside it."""
+    _, parts, figures, _ = cv2.connectedComponentsWithStats((thick > 0).astype(np.uint8), connectivity=8)
+    areas = figures[1:, cv2.CC_STAT_AREA]
+    small = 1 + np.flatnonzero(areas < ALIKE_AREA * areas.max(initial=0))
+    return np.where(np.isin(parts, small), np.float32(0.0), thick)
 
 
 def _rectangle(figures: dict[str, float | None]) -> Box:

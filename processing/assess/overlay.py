@@ -168,8 +168,9 @@ def _runs_across(one: Lettering) -> bool:
 
 
 def _is_aslant(one: Lettering) -> bool:
-    """Aslant, and too long for a product that lies aslant."""
-    return one.length > LONG and one.off_axis > ASLANT and one.line.confidence >= LIKELY
+    """Aslant, and too long for a product that lies aslant; a print under a very long one may break its letters."""
+    certain = one.line.confidence >= LIKELY or one.length > WIDE
+    return one.length > LONG and one.off_axis > ASLANT and certain
 
 
 def _is_wide(one: Lettering) -> bool:

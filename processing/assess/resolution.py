@@ -42,9 +42,10 @@ SPREAD = 4.0
 LOST = 12.0
 """dB below that at which a frequency carries nothing any more."""
 
-HARMLESS, USELESS = 0.6, 0.1
+HARMLESS, USELESS = 0.55, 0.1
 """Share of the photo's px, along one side, that its detail would fill: of the senders' photos that thresholds were
-chosen on, none has less than 0.69; 98 % of those enlarged fourfold have less than 0.6, and 0.35 in the median."""
+chosen on, none has less than 0.69; of 39 enlarged fourfold all but one have less than 0.55, and 0.36 in the
+median."""
 
 _POWER = np.hanning(TILE)[:, None] * np.hanning(TILE)
 _ALONG = np.abs(np.fft.fftfreq(TILE, 1 / TILE))[:, None]

@@ -87,6 +87,7 @@ CLUTTER = Degradation(
     amounts=(3, 6, 12, 20, 32, 48),
     noticed=32,
     apply=clutter,
+    figure="strewn_share",
     suits=lambda scene: scene.trusted,
 )
 SECOND_PRODUCT = Degradation(

@@ -28,7 +28,7 @@ def among_things(pixels: Pixels, alpha: Alpha, count: int) -> Pixels:
 
 def test_a_plain_background_is_plain(pixels: Pixels, alpha: Alpha, subject_of: Build) -> None:
     figures = measure_background(subject_of(pixels, alpha))
-    clutter, uniformity, whiteness, strewn = (one.value for one in figures)
+    clutter, uniformity, whiteness, strewn, _ = (one.value for one in figures)
     assert clutter is not None
     assert clutter < 0.02
     assert uniformity == 1.0

@@ -60,6 +60,17 @@ def test_a_hanger_and_chopsticks_that_leave_the_photo_cut_nothing_off(
     assert DefectCode.CUT_OFF not in found
 
 
+def test_a_small_thing_beside_the_product_that_leaves_the_photo_cuts_nothing_off(
+    pixels: Pixels, alpha: Alpha, subject_of: Callable[..., Subject]
+) -> None:
+    alpha[300:500, 850:] = 1
+    framing = {one.name: one.value for one in measure_framing(subject_of(pixels, alpha))}
+    assert framing["cut_right"] == 0
+    alpha[150:620, 780:] = 1
+    framing = {one.name: one.value for one in measure_framing(subject_of(pixels, alpha))}
+    assert framing["cut_right"] > 0.3
+
+
 def test_a_product_small_in_its_photo_is_found_where_it_is(
     pixels: Pixels, alpha: Alpha, subject_of: Callable[..., Subject]
 ) -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from models.assessment import DefectCode
+from models.reading import TextLine
 from processing.assess.measure import Figures
 from processing.assess.overlay import find_overlay, measure_overlay
 from processing.assess.subject import Subject
@@ -126,3 +127,15 @@ def test_the_more_is_written_the_graver(subject_of: Build) -> None:
         shares.append(measure_overlay(subject_of(written_over(pixels, offer), alpha))[0].value or 0.0)
     assert shares[0] > 0
     assert shares == sorted(shares)
+
+
+@pytest.mark.parametrize(("reach", "expected"), [(0.25, [DefectCode.WATERMARK]), (0.12, [])])
+def test_what_runs_far_aslant_is_a_watermark_though_a_print_under_it_breaks_its_letters(
+    reach: float, expected: list[DefectCode], subject_of: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, last = (0.5 - reach, 0.5 + reach), (0.5 + reach, 0.5 - reach)
+    corners = first, last, (last[0], last[1] + 0.08), (first[0], first[1] + 0.08)
+    broken = TextLine(text="DapVANS Euis", corners=corners, confidence=0.79)
+    monkeypatch.setattr("processing.assess.subject.read_text", lambda _: (broken,))
+    pixels, _ = photo(LABEL)
+    assert found(measure_overlay(subject_of(pixels, np.ones(pixels.shape[:2], np.float32)))) == expected

@@ -61,6 +61,21 @@ def test_the_larger_the_other_thing_the_graver(subject_of: Build) -> None:
     assert severities[-1] > severities[0] == 0
 
 
+def test_a_thing_that_the_cut_out_leaves_out_is_found_and_nothing_within_reach_of_product_or_side(
+    subject_of: Build,
+) -> None:
+    pixels, alpha = beside_each_other((300, 500, RED))
+    pixels[:, ::2] -= 6  # weave
+    at_the_side, between, apart = pixels.copy(), pixels.copy(), pixels.copy()
+    at_the_side[300:500, 874:] = BLUE
+    between[300:500, 380:560] = BLUE
+    apart[300:500, 600:780] = BLUE
+    for photo in (pixels, at_the_side, between):
+        assert find_company(measure_company(subject_of(photo, alpha))) == ()
+    (defect,) = find_company(measure_company(subject_of(apart, alpha)))
+    assert defect.code is DefectCode.MULTIPLE_PRODUCTS
+
+
 def test_things_cannot_be_told_apart_where_the_product_is_not_known(
     pixels: Pixels, alpha: Alpha, subject_of: Build
 ) -> None:

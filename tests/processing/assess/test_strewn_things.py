@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.assessment import Defect, DefectCode, Measurement
 from models.picture import Picture
-from processing.assess.background import CELLS, find_clutter, measure_background, surest
+from processing.assess.background import CELLS, FEW, find_clutter, measure_background, surest
 from processing.assess.subject import reduce
 from processing.decode.photo import decode
 from processing.matte.bundled import BundledEstimator
@@ -63,13 +63,16 @@ def strewn_over(picture: Picture, other: Picture, estimator: BundledEstimator) -
     return Picture(shown, picture.source)
 
 
-def figures(clutter: float | None, strewn: float | None) -> tuple[Measurement, ...]:
-    named = {"background_clutter": clutter, "uniformity": None, "whiteness": None, "strewn_things": strewn}
-    return tuple(Measurement(name=name, value=value, unit="") for name, value in named.items())
-
-
-def gravity(clutter: float | None, strewn: float | None) -> float:
-    return sum(defect.severity for defect in find_clutter(figures(clutter, strewn)))
+def gravity(clutter: float | None, strewn: float | None, covered: float | None) -> float:
+    named = {
+        "background_clutter": clutter,
+        "uniformity": None,
+        "whiteness": None,
+        "strewn_things": strewn,
+        "strewn_share": covered,
+    }
+    figures = tuple(Measurement(name=name, value=value, unit="") for name, value in named.items())
+    return sum(defect.severity for defect in find_clutter(figures))
 
 
 @pytest.mark.parametrize("name", ALONE)
@@ -101,11 +104,20 @@ def test_a_few_cells_must_agree() -> None:
     assert surest(odds) == pytest.approx((11 - 5 * (CELLS - 1)) / CELLS)
 
 
-@given(st.floats(0, 1), st.floats(-20, 20), st.floats(0, 5))
-def test_it_is_the_graver_the_surer_it_is_that_things_lie_about(clutter: float, odds: float, more: float) -> None:
-    assert gravity(clutter, odds + more) >= gravity(clutter, odds)
+@given(st.floats(0, 1), st.floats(-20, 20), st.floats(0, 1), st.floats(0, 1))
+def test_it_is_the_graver_the_more_things_are_expected(
+    clutter: float, odds: float, covered: float, more: float
+) -> None:
+    assert gravity(clutter, odds, covered + more) >= gravity(clutter, odds, covered)
 
 
-@given(st.floats(0, 1), st.floats(-20, 20))
-def test_edges_and_things_are_one_defect_the_graver_of_the_two(clutter: float, odds: float) -> None:
-    assert gravity(clutter, odds) == max(gravity(clutter, None), gravity(None, odds))
+@given(st.floats(0, 1), st.floats(-20, 20), st.floats(0, 1))
+def test_edges_and_things_are_one_defect_the_graver_of_the_two(
+    clutter: float, odds: float, covered: float
+) -> None:
+    assert gravity(clutter, odds, covered) == max(gravity(clutter, None, None), gravity(None, odds, covered))
+
+
+def test_things_that_nobody_is_sure_of_are_no_defect_however_many_they_may_be() -> None:
+    assert gravity(None, FEW, 0.2) == 0
+    assert gravity(None, FEW + 0.1, 0.2) > 0
