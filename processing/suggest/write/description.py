@@ -102,7 +102,13 @@ def _forms(known: Known, kind: FactKind, facts: tuple[Fact, ...], words: CopyWor
 def _details(known: Known, language: Language, words: CopyWords) -> str:
     lines = []
     for kind in LISTED:
-        values = tuple(dict.fromkeys(tell(fact, language) for fact in told(known, kind)))
+        values = tuple(
+            dict.fromkeys(
+                tell(fact, language)
+                for fact in told(known, kind)
+                if not (kind is FactKind.ORIGIN and says_fact(known, fact))
+            )
+        )
         if values:
             lines.append(f"- {words.labels[kind]}: {', '.join(values)}")
     return "\n".join((words.details, *lines)) if len(lines) >= FEWEST else ""
