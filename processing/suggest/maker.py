@@ -1,4 +1,4 @@
-"""Maker: which words of a product's name are somebody's name, whatever they mean besides: ``Cap Mangga``, ``Bu Mawar``."""
+"""Maker: which words of a product's name are somebody's, whatever else they mean: ``Cap Mangga``, ``Bu Mawar``."""
 
 from functools import cache
 

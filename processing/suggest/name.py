@@ -35,7 +35,8 @@ TURNS = frozenset({
     "bebas", "non", "yang", "yg", "this", "that", "is", "are", "adalah", "agar", "bukan", "tidak", "oleh", "and",
     "mengandung", "warna", "merk", "merek", "brand", "buatan", "panen", "ukuran", "rumahan",
     "bikinan", "ti", "per", "sudah", "udah", "pernah", "hasil", "juga", "pokoknya", "buat", "untuk", "utk",
-    "sejak", "langsung", "tapi", "tp", "ora", "teu", "henteu", "ga", "gak", "nggak", "ndak", "tdk", "mboten", "kurang",
+    "sejak", "langsung", "tapi", "tp", "ora", "teu", "henteu", "ga", "gak", "nggak", "ndak", "tdk",
+    "mboten", "kurang",
 })  # fmt: skip
 """Here a sentence turns from the product's name to talk about it."""
 ENDS = frozenset({
@@ -45,7 +46,10 @@ ENDS = frozenset({
 """After the product's name, these begin to tell a fact of it, which the title tells in its own way."""
 PACKS = frozenset({"toples", "botol", "kemasan", "pouch", "renteng", "seger", "sendiri", "roasting", "giling"})
 """After the name, what the goods are packed in or how; goods that are called so begin with it."""
-TALK = frozenset({"bikin", "bikinan", "jahitan", "masak", "kemarin", "kemaren", "kmrn", "wis", "geus", "sampun", "abdi", "kulo", "aku"})
+TALK = frozenset({
+    "bikin", "bikinan", "jahitan", "masak", "kemarin", "kemaren", "kmrn", "wis", "geus", "sampun", "abdi", "kulo",
+    "aku",
+})  # fmt: skip
 """Before the name, these are of a sentence about it."""
 LIST = "/"
 """Parts what may be chosen: ``original/pedas``."""
@@ -85,12 +89,10 @@ def _from_product(piece: Piece, around: int | None) -> Piece:
     The thing itself comes before what its category may know it by: the ``lumpia`` before its ``udang``. A word
     that nobody knows may be the thing, unless it stands among talk.
     """
-    holds = around is not None and piece[0].start <= around < piece[-1].end
-    around = around if holds else next((word.start for word in piece if word.folded in _things()), piece[0].start)
-    before = [word for word in piece if word.start < around]
-    thing = next((place for place, word in enumerate(before) if word.folded in _things()), None)
-    if thing is not None:
-        return piece[thing:]
+    things = (word.start for word in piece if word.folded in _things())
+    known_by = (place for place in (around,) if place is not None and piece[0].start <= place < piece[-1].end)
+    start = min((*things, *known_by), default=piece[0].start)
+    before = [word for word in piece if word.start < start]
     return piece[len(before) :] if any(map(_is_talk, before)) else piece
 
 

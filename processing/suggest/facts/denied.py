@@ -1,4 +1,4 @@
-"""Denied: what the goods are not: ``bakpia Pathok? bukan, ini bakpia rumahan``, ``bukan madu palsu``, ``mirip Hermes``."""
+"""Denied: what the goods are not, or only like: ``bakpia Pathok? bukan, ini bakpia rumahan``, ``bukan madu palsu``."""
 
 import re
 

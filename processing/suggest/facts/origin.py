@@ -45,7 +45,7 @@ def find_origins(text: str) -> tuple[Mention[Said], ...]:
 
 
 def find_whereabouts(text: str) -> tuple[Mention[str], ...]:
-    """Return each place where she is, sends to or meets a buyer, with the words that say so, in the text's order."""
+    """Return each place where she is, sends to or meets a buyer, with what says so, in the text's order."""
     run = run_of(text)
     found: list[Mention[str]] = []
     place = 0

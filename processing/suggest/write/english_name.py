@@ -9,12 +9,15 @@ from config.colours import load_colours
 from config.flavours import load_flavours
 from config.glossary import load_glossary
 from config.materials import load_materials
+from config.spellings import usual_spelling
 from processing.suggest.casing import title_case
 from processing.suggest.category_keywords import OPENERS
 from processing.suggest.facts.origin import find_origins
 from processing.suggest.maker import maker_words
 
 LONGEST_PHRASE = 3
+SEVERAL = 2
+"""Colours that make a row."""
 PLACES = {"dari": "from", "khas": "from", "asal": "from"}
 """What stands before a place."""
 NAMED_AFTER = -1
@@ -36,7 +39,7 @@ def english_name(name: str, code: str | None) -> str:
     gloss = _once([*modifiers, head]) if head else []
     if head and not unknown:
         return " ".join((title_case(" ".join(gloss).split()), *place))
-    thing = " ".join(gloss) or _thing(code)
+    thing = " ".join(gloss) or _thing(name, code)
     if not thing or thing.casefold() == name.casefold() or _says(name, thing):
         return name
     return f"{name} ({title_case(thing.split())})"
@@ -94,7 +97,23 @@ def _read(name: str, code: str | None) -> tuple[str | None, tuple[str, ...], tup
         else:
             unknown = True
             place += 1
-    return head, tuple(english for _, english in sorted(found, key=lambda pair: pair[0])), origin, unknown
+    return head, _in_order(found, code), origin, unknown
+
+
+def _in_order(found: list[tuple[int, str]], code: str | None) -> tuple[str, ...]:
+    """Return modifiers in English order, several colours as one row: ``black, white and navy``."""
+    ordered = sorted(found, key=lambda pair: pair[0])
+    colour = load_glossary().modifiers(eaten=_is_eaten(code)).index(load_glossary().colour)
+    colours = [english for rank, english in ordered if rank == colour]
+    if len(colours) < SEVERAL:
+        return tuple(english for _, english in ordered)
+    row = f"{', '.join(colours[:-1])} and {colours[-1]}"
+    before = [english for rank, english in ordered if rank < colour]
+    return (*before, row, *(english for rank, english in ordered if rank > colour))
+
+
+def _is_eaten(code: str | None) -> bool:
+    return code is None or family_of(code) in EATEN
 
 
 def _places(name: str) -> dict[int, int]:
@@ -121,7 +140,7 @@ def _after_cue(folded: tuple[str, ...], place: int, places: dict[int, int]) -> i
 
 def _rank(phrase: str, code: str | None, *, named: bool) -> tuple[int, str] | None:
     """Return where a modifier stands before an English noun, and the modifier."""
-    eaten = code is None or family_of(code) in EATEN
+    eaten = _is_eaten(code)
     kinds = load_glossary().modifiers(eaten=eaten)
     for number, words in enumerate(kinds):
         if phrase in words:
@@ -147,9 +166,14 @@ def _once(parts: list[str]) -> list[str]:
     return [word for word, after in zip(words, [*words[1:], ""], strict=True) if word != after]
 
 
-def _thing(code: str | None) -> str:
-    english = load_categories()[code].en if code is not None else ""
-    return "" if any(vague in english.casefold() for vague in VAGUE) else english
+def _thing(name: str, code: str | None) -> str:
+    """Return the category's name where it is that of one thing, and the product's name says that it is one."""
+    if code is None:
+        return ""
+    category = load_categories()[code]
+    words = set(usual_spelling(name.casefold()).split())
+    called = any(set(keyword.split()) <= words for keyword in map(usual_spelling, category.keywords))
+    return category.en if called and not any(vague in category.en.casefold() for vague in VAGUE) else ""
 
 
 def _says(name: str, thing: str) -> bool:

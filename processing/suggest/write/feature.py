@@ -53,8 +53,9 @@ def feature(known: Known, kind: FactKind, language: Language) -> str | None:
         value = title_case(value.split())
     if kind is FactKind.DIMENSION and language == "id":
         value = MEASURED.sub(lambda label: title_case(label[0].split()), value)
-    form = "{}" if facts[0].value == FITS_ALL else FORMS[language].get(kind, "{}")
-    text = form.format(value)
+    form = FORMS[language].get(kind, "{}")
+    said = facts[0].value == FITS_ALL or value.casefold().startswith(form.partition(" ")[0].casefold())
+    text = value if said else form.format(value)
     return text if kind is FactKind.ORIGIN else f"{text[:1].upper()}{text[1:]}"
 
 

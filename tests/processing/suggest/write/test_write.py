@@ -116,16 +116,23 @@ def test_inside_a_sentence_a_name_has_small_letters_but_for_places_makers_and_wh
     assert spoken_name(chips, "id") == "keripik singkong asli Garut"
     assert spoken_name(know("VCO Minyak Kelapa", (), "cooking_oil"), "id") == "VCO minyak kelapa"
     assert spoken_name(know("Beras Pandan Wangi Cianjur", (), "rice"), "id") == "beras pandan wangi Cianjur"
-    assert spoken_name(chips, "en") == "cassava chips"
-    assert "our cassava chips from Garut" in write(chips, "en").description
+    assert spoken_name(chips, "en") == "Garut cassava chips"
+    assert "our Garut cassava chips" in write(chips, "en").description
+    hers = know("Rak Bambu Susun Bu Mawar", (), "tables", "rak bambu susun bu mawar")
+    assert spoken_name(hers, "id") == "rak bambu susun Bu Mawar"
+    assert spoken_name(know("Seblak Rafael", (), "ready_meals", "seblak Rafael"), "id") == "seblak Rafael"
 
 
 @pytest.mark.parametrize(
     ("name", "code", "phrase"),
     [
-        ("Gula Merah Aren Asli Kuningan", "palm_sugar", "palm sugar"),
+        ("Gula Merah Aren Asli Kuningan", "palm_sugar", "Kuningan palm sugar"),
         ("Es Lilin Kacang Ijo", "iced_drinks", "mung bean ice pops"),
-        ("Abon Sapi Solo Pedes Manis", "meat_floss", "sweet and spicy beef floss"),
+        ("Abon Sapi Solo Pedes Manis", "meat_floss", "Solo sweet and spicy beef floss"),
+        ("Madu Mongso Ponorogo", "sweet_snacks", None),
+        ("Sale Pisang Ambon", "dried_fruit", None),
+        ("Sarung Goyor Cap Mangga", "sarongs", "sarong"),
+        ("Gula Aren Bu Mawar", "palm_sugar", "palm sugar"),
         ("Mukena Katun Jepang", "mukena", "Japanese cotton prayer dress"),
         ("Xyz", None, None),
     ],
