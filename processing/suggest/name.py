@@ -100,7 +100,7 @@ def _is_talk(word: Word) -> bool:
     """Return whether a word before a product's name is no part of it: what is not known may be what it is."""
     if word.folded in OPENERS | product_words():
         return False
-    return word.folded in TALK | load_vocabulary().words or _turns(word, [word])
+    return word.text.isdigit() or word.folded in TALK | load_vocabulary().words or _turns(word, [word])
 
 
 def _shorten(piece: Piece) -> Piece:

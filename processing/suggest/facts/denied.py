@@ -1,4 +1,4 @@
-"""Denied: what the goods are not, or only like: ``bakpia Pathok? bukan, ini bakpia rumahan``, ``bukan madu palsu``."""
+"""Denied: what goods are not, or only like: ``bakpia Pathok? bukan, ini bakpia rumahan``, ``bukan madu palsu``."""
 
 import re
 

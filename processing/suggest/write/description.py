@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from config.copy import CopyWords, load_copy
 from config.messages import Language
 from models.fact import Fact, FactKind
-from processing.suggest.claims import plain
+from processing.suggest.claims import find_claim, plain
 from processing.suggest.known import Known
 from processing.suggest.write.choice import choose
 from processing.suggest.write.feature import says_fact, told
@@ -120,5 +120,7 @@ def _as_named(known: Known, fact: Fact, language: Language) -> str:
     """Return a fact's value as the name has it, where that is in her spelling: ``coklat lumer`` twice."""
     hers = plain(fact.evidence.quote)
     named = f" {plain(known.name or '')} "
-    spelt = fact.kind in CHARACTER and fact.evidence.source == "note" and f" {hers} " in named
+    spelt = (
+        fact.kind in CHARACTER and fact.evidence.source == "note" and f" {hers} " in named and not find_claim(hers)
+    )
     return hers if language == "id" and spelt else tell(fact, language)

@@ -20,10 +20,13 @@ SEVERAL = 2
 """Colours that make a row."""
 PLACES = {"dari": "from", "khas": "from", "asal": "from"}
 """What stands before a place."""
+NOWHERE = -2
 NAMED_AFTER = -1
 """A place stands before all other modifiers."""
-LEFT_OUT = frozenset({"asli", "rasa", "warna", "motif", "bahan", "ukuran"})
+LEFT_OUT = frozenset({"asli", "rasa", "warna", "motif", "bahan", "ukuran", "set"})
 """What says no more than that the thing is what it is, or which kind of word comes next."""
+PARTS = frozenset({"daun", "kandang", "bungkus", "kulit", "biji", "batang", "akar", "bulu", "taring", "tulang"})
+"""After these, where nothing is known of the two together, a word means no taste or stuff: a leaf is no banana."""
 EATEN = frozenset({"food", "snacks", "herbs", "farm"})
 """Families whose goods have a taste."""
 VAGUE = (" and ", "other ", ",")
@@ -67,7 +70,7 @@ def _read(name: str, code: str | None) -> tuple[str | None, tuple[str, ...], tup
     found: list[tuple[int, str]] = []
     origin: tuple[str, ...] = ()
     unknown = False
-    place = 0
+    place, lost = 0, NOWHERE
     while place < len(words):
         if folded[place] in PLACES and (after := _after_cue(folded, place, places)) > place:
             origin = (PLACES[folded[place]], *words[place + 1 : after])
@@ -84,7 +87,7 @@ def _read(name: str, code: str | None) -> tuple[str | None, tuple[str, ...], tup
         opens = head is None and not found and (not unknown or set(folded[:place]) <= OPENERS)
         for end in range(min(place + LONGEST_PHRASE, len(words), *stops), place, -1):
             phrase = " ".join(folded[place:end])
-            if place in makers:
+            if place in makers or lost == place - 1:
                 continue
             if opens and phrase in glossary.head:
                 head = glossary.head[phrase]
@@ -96,6 +99,7 @@ def _read(name: str, code: str | None) -> tuple[str | None, tuple[str, ...], tup
             break
         else:
             unknown = True
+            lost = place if folded[place] in PARTS else NOWHERE
             place += 1
     return head, _in_order(found, code), origin, unknown
 
