@@ -103,6 +103,9 @@ def test_what_only_the_photo_shows_is_told_as_seen() -> None:
         ("Madu Hutan Asli", "honey", "Wild Honey"),
         ("Kain Batik dari Garut", "batik_cloth", "Batik Cloth from Garut"),
         ("Xyz", None, "Xyz"),
+        ("Kaos Hitam Putih Navy", "everyday_wear", "Black, White and Navy T-Shirt"),
+        ("Emping Limpung", "emping", "Limpung Melinjo Crackers"),
+        ("Serundeng Daging", "meat_floss", "Meat Serundeng"),
     ],
 )
 def test_a_name_in_english_is_whole_or_the_local_name_with_its_gloss(
@@ -129,8 +132,8 @@ def test_inside_a_sentence_a_name_has_small_letters_but_for_places_makers_and_wh
         ("Gula Merah Aren Asli Kuningan", "palm_sugar", "Kuningan palm sugar"),
         ("Es Lilin Kacang Ijo", "iced_drinks", "mung bean ice pops"),
         ("Abon Sapi Solo Pedes Manis", "meat_floss", "Solo sweet and spicy beef floss"),
-        ("Madu Mongso Ponorogo", "sweet_snacks", None),
-        ("Sale Pisang Ambon", "dried_fruit", None),
+        ("Madu Mongso Ponorogo", "sweet_snacks", "Ponorogo madu mongso sticky rice sweets"),
+        ("Nopia Madu", "cookies", None),
         ("Sarung Goyor Cap Mangga", "sarongs", "sarong"),
         ("Gula Aren Bu Mawar", "palm_sugar", "palm sugar"),
         ("Mukena Katun Jepang", "mukena", "Japanese cotton prayer dress"),
