@@ -63,6 +63,16 @@ def test_words_for_a_marketplace_are_as_true_as_all_others(known: Known, market:
     assert guard(ours, known)[1] == ()
 
 
+def test_what_a_marketplace_prohibits_is_in_no_words_for_it() -> None:
+    free = next(market for market in MARKETS if market.language == "id")
+    market = free.model_copy(update={"prohibited": ("anyam*", "pandan")})
+    words = write_for(market, BAG, None)
+    told = " ".join((words.title, words.description, *words.attributes.values())).casefold()
+    assert words.title.startswith("Tas")
+    assert "pandan" not in told and "anyam" not in told
+    assert "pandan" in write_for(free, BAG, None).description.casefold()
+
+
 def test_a_title_has_brand_name_feature_and_measure() -> None:
     facts = (
         fact(FactKind.BRAND, "Mekar"),
