@@ -25,8 +25,12 @@ NAMED_AFTER = -1
 """A place stands before all other modifiers."""
 LEFT_OUT = frozenset({"asli", "rasa", "warna", "motif", "bahan", "ukuran", "set"})
 """What says no more than that the thing is what it is, or which kind of word comes next."""
-PARTS = frozenset({"daun", "kandang", "bungkus", "kulit", "biji", "batang", "akar", "bulu", "taring", "tulang"})
-"""After these, where nothing is known of the two together, a word means no taste or stuff: a leaf is no banana."""
+PARTS = frozenset({
+    "daun", "kandang", "bungkus", "kulit", "biji", "batang", "akar", "bulu", "taring", "tulang", "gagang",
+    "pegangan", "tali", "tutup", "bingkai", "alas", "kaki", "sol",
+})  # fmt: skip
+"""After these, where nothing is known of the two together, a word means no taste or stuff of the whole: a leaf is no
+banana, and a knife with a handle of horn is not of horn."""
 EATEN = frozenset({"food", "snacks", "herbs", "farm"})
 """Families whose goods have a taste."""
 VAGUE = (" and ", "other ", ",")

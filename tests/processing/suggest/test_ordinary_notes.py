@@ -97,3 +97,10 @@ def test_english_leaves_out_no_pork() -> None:
     english = suggested("kerupuk kulit babi bali").english
     assert english is not None
     assert "pork" in english.description
+
+
+def test_what_the_handle_is_of_the_whole_is_not() -> None:
+    found = suggested("golok ciomas panjang 40 cm gagang tanduk")
+    assert found.description is not None and found.english is not None
+    assert "Bahan: tanduk" not in found.description.value
+    assert "horn" not in found.english.description
