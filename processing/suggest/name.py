@@ -86,20 +86,19 @@ def _is_name(piece: Piece) -> bool:
 def _from_product(piece: Piece, around: int | None) -> Piece:
     """Leave out talk that stands before the product, which Indonesian names first.
 
-    The thing itself comes before what its category may know it by: the ``lumpia`` before its ``udang``. A word
-    that nobody knows may be the thing, unless it stands among talk.
+    The thing itself comes before what its category may know it by: the ``lumpia`` before its ``udang``. One
+    word that nobody knows may be the thing, unless it is talk.
     """
     things = (word.start for word in piece if word.folded in _things())
     known_by = (place for place in (around,) if place is not None and piece[0].start <= place < piece[-1].end)
     start = min((*things, *known_by), default=piece[0].start)
     before = [word for word in piece if word.start < start]
-    return piece[len(before) :] if any(map(_is_talk, before)) else piece
+    strange = [word for word in before if word.folded not in OPENERS | product_words()]
+    return piece[len(before) :] if len(strange) > 1 or any(map(_is_talk, strange)) else piece
 
 
 def _is_talk(word: Word) -> bool:
-    """Return whether a word before a product's name is no part of it: what is not known may be what it is."""
-    if word.folded in OPENERS | product_words():
-        return False
+    """Return whether an unknown word before a product's name is no part of it."""
     return word.text.isdigit() or word.folded in TALK | load_vocabulary().words or _turns(word, [word])
 
 

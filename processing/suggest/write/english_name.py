@@ -29,8 +29,8 @@ PARTS = frozenset({
     "daun", "kandang", "bungkus", "kulit", "biji", "batang", "akar", "bulu", "taring", "tulang", "gagang",
     "pegangan", "tali", "tutup", "bingkai", "alas", "kaki", "sol",
 })  # fmt: skip
-"""After these, where nothing is known of the two together, a word means no taste or stuff of the whole: a leaf is no
-banana, and a knife with a handle of horn is not of horn."""
+"""After these, where nothing is known of the two together, a word means no taste or stuff of the whole: a leaf is
+no banana, and a knife with a handle of horn is not of horn."""
 EATEN = frozenset({"food", "snacks", "herbs", "farm"})
 """Families whose goods have a taste."""
 VAGUE = (" and ", "other ", ",")

@@ -41,6 +41,7 @@ MEASURED = re.compile(r"^[^\W\d]+(?: [^\W\d]+)?(?= \d)")
 FITS_ALL = "all size"
 """A size that says so itself."""
 HANDLES = ("gagang", "pegangan", "tangkai", "handle")
+"""What stands after one of these in a name is what it is made of, and not the whole."""
 IN_WORDS = frozenset({FactKind.FLAVOUR, FactKind.MATERIAL, FactKind.PATTERN, FactKind.COLOUR})
 
 
