@@ -15,6 +15,8 @@ class Brands(Value):
     printed: tuple[str, ...]
     title: tuple[str, ...]
     talk: tuple[str, ...]
+    given: tuple[str, ...]
+    written: tuple[str, ...]
 
 
 @cache

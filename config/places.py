@@ -17,7 +17,13 @@ class About(Value):
     styles: tuple[str, ...]
     denied: tuple[str, ...]
     looks: tuple[str, ...]
+    like: tuple[str, ...]
+    doing: tuple[str, ...]
+    done: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    street: tuple[str, ...]
+    leading: tuple[str, ...]
+    around: tuple[str, ...]
     kinds: tuple[str, ...]
 
 

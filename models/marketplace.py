@@ -43,6 +43,9 @@ class Marketplace(Value):
     """What listings are written in there."""
     fields: dict[FactKind, Text] = Field(default_factory=dict)
     """What the marketplace calls its field for a kind of fact; of others only our own name is known."""
+    prohibited: tuple[Text, ...] = ()
+    """Words that no listing may have there, besides those that none has without evidence; in lower case, a
+    star stands for any ending."""
     rule: Annotated[tuple[Rule, ...], MinLen(1)]
     """The one to mend first stands first."""
     tier: tuple[Tier, ...] = ()

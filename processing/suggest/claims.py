@@ -34,6 +34,12 @@ def find_claim(text: str) -> str | None:
     return match[0] if match else None
 
 
+def find_prohibited(text: str, phrases: tuple[str, ...]) -> str | None:
+    """Return the first of some phrases in a text, as found, or ``None``; their stars stand for any ending."""
+    match = _whole(phrases).search(plain(text)) if phrases else None
+    return match[0] if match else None
+
+
 def find_phrase(text: str, phrases: tuple[str, ...]) -> bool:
     """Return whether the whole of a text is one of the phrases, whose stars stand for any ending."""
     return _whole(phrases).fullmatch(plain(text)) is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from models.fact import FactKind
 from models.suggestion import Copy, Removed
-from processing.suggest.claims import WORD, find_claim, plain, words_of
+from processing.suggest.claims import WORD, find_claim, find_prohibited, plain, words_of
 from processing.suggest.known import Known
 from processing.suggest.lexicon import NAME, Lexicon, lexicon_of
 
@@ -51,9 +51,10 @@ class _Judge:
     known_phrase: re.Pattern[str]
     unparted: re.Pattern[str] | None
     """Values that have a stop inside, which ends no sentence."""
+    prohibited: tuple[str, ...]
 
     @classmethod
-    def of(cls, known: Known) -> "_Judge":
+    def of(cls, known: Known, prohibited: tuple[str, ...]) -> "_Judge":
         lexicon = lexicon_of(known)
         longest = sorted(lexicon.phrases, key=len, reverse=True)
         pattern = "|".join(map(re.escape, longest)) or r"(?!)"
@@ -64,11 +65,14 @@ class _Judge:
             lexicon,
             re.compile(rf"(?<![\w])(?<![\d][.,/])(?:{pattern})(?!\w|[.,/]\d)"),
             re.compile("|".join(stopped), re.IGNORECASE) if stopped else None,
+            prohibited,
         )
 
     def bears_out(self, text: str) -> bool:
         """Return whether everything that a stretch of text says is known."""
         said = plain(text)
+        if find_prohibited(said, self.prohibited):
+            return False
         if said in self.lexicon.fixed:
             return True
         if not SIGNS.fullmatch(said):
@@ -110,13 +114,15 @@ class _Judge:
         yield line[start:]
 
 
-def guard(copy: Copy, known: Known) -> tuple[Copy, tuple[Removed, ...]]:
+def guard(copy: Copy, known: Known, prohibited: tuple[str, ...] = ()) -> tuple[Copy, tuple[Removed, ...]]:
     """Return the words without any claim that nothing known bears out, and what was taken out.
+
+    ``prohibited`` are words that may not stand there though they are true.
 
     Sentences go as a whole, as do a title's parts and keywords. A title that does not name the product any more is
     the bare name. Doing it twice changes nothing, and it raises nothing, whatever the words are.
     """
-    judge = _Judge.of(known)
+    judge = _Judge.of(known, prohibited)
     title, removed = _title(copy.title, known, judge)
     description = _text(copy.description, judge, "description", removed)
     keywords = []

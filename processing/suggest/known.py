@@ -39,6 +39,8 @@ class Known:
     """One of each value, in the order of kinds."""
     code: str | None
     """The category's; ``None`` where no guess is sure enough."""
+    small: frozenset[str] = frozenset()
+    """The words of the name that she wrote without a capital, which is how a sentence has them."""
 
     def of(self, kind: FactKind) -> tuple[Fact, ...]:
         """Return the facts of a kind."""
@@ -55,8 +57,11 @@ class Known:
         return None if self.code is None else family_of(self.code)
 
 
-def know(name: str | None, facts: tuple[Fact, ...], code: str | None) -> Known:
-    """Return what may be told: a name without claims, and of each fact one, where its value can be shown."""
+def know(name: str | None, facts: tuple[Fact, ...], code: str | None, written: str = "") -> Known:
+    """Return what may be told: a name without claims, and of each fact one, where its value can be shown.
+
+    ``written`` is the name as she wrote it, before it became a title.
+    """
     kept: dict[tuple[FactKind, str], Fact] = {}
     hers = {plain(fact.value) for fact in facts if fact.kind is FactKind.BRAND and fact.evidence.source != "label"}
     for fact in facts:
@@ -65,7 +70,8 @@ def know(name: str | None, facts: tuple[Fact, ...], code: str | None) -> Known:
     order = list(FactKind)
     told = bool(name and words_of(plain(name)) and not claims_in_name(name) and SEEN.fullmatch(plain(name)))
     whole = name if told else None
-    return Known(whole, tuple(sorted(kept.values(), key=lambda fact: order.index(fact.kind))), code)
+    small = frozenset(word for word in words_of(written) if word.islower())
+    return Known(whole, tuple(sorted(kept.values(), key=lambda fact: order.index(fact.kind))), code, small)
 
 
 def _is_brand_on_label(fact: Fact) -> bool:

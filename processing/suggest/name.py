@@ -13,10 +13,12 @@ from config.goods import load_goods
 from config.guarded import load_guarded
 from config.materials import load_materials
 from config.places import load_places
+from config.vocabulary import load_vocabulary
 from processing.suggest.casing import JOINING, title_case
 from processing.suggest.category_keywords import OPENERS
 from processing.suggest.claims import claims_in_name, find_phrase, goods_with_claims
 from processing.suggest.facts.number import ONES
+from processing.suggest.maker import maker_words
 from processing.suggest.mention import Mention
 from processing.suggest.words import Piece, Sentence, Word
 
@@ -33,15 +35,22 @@ TURNS = frozenset({
     "bebas", "non", "yang", "yg", "this", "that", "is", "are", "adalah", "agar", "bukan", "tidak", "oleh", "and",
     "mengandung", "warna", "merk", "merek", "brand", "buatan", "panen", "ukuran", "rumahan",
     "bikinan", "ti", "per", "sudah", "udah", "pernah", "hasil", "juga", "pokoknya", "buat", "untuk", "utk",
-    "sejak",
+    "sejak", "langsung", "tapi", "tp", "ora", "teu", "henteu", "ga", "gak", "nggak", "ndak", "tdk",
+    "mboten", "kurang",
 })  # fmt: skip
 """Here a sentence turns from the product's name to talk about it."""
 ENDS = frozenset({
     "wrn", "bhn", "bahan", "varian", "rasa", "by", "uk", "perkilo", "level", "lvl", "rata2", "sepasang", "isi",
+    "umur", "usia", "aneka",
 })  # fmt: skip
 """After the product's name, these begin to tell a fact of it, which the title tells in its own way."""
-PACKS = frozenset({"toples", "botol", "pouch", "renteng", "seger", "sendiri", "roasting", "giling"})
+PACKS = frozenset({"toples", "botol", "kemasan", "pouch", "renteng", "seger", "sendiri", "roasting", "giling"})
 """After the name, what the goods are packed in or how; goods that are called so begin with it."""
+TALK = frozenset({
+    "bikin", "bikinan", "jahitan", "masak", "kemarin", "kemaren", "kmrn", "wis", "geus", "sampun", "abdi", "kulo",
+    "aku",
+})  # fmt: skip
+"""Before the name, these are of a sentence about it."""
 LIST = "/"
 """Parts what may be chosen: ``original/pedas``."""
 SLIP = 3
@@ -56,11 +65,12 @@ def name_product(sentences: tuple[Sentence, ...], around: int | None) -> Mention
     """Return the words that name the product, in title case, at most ``MAX_LENGTH`` characters.
 
     ``around`` is where the category's keyword stands: the piece that holds it is taken, otherwise the first that
-    has letters enough to be a name. ``None`` when no piece is left.
+    names goods, or else has letters enough to be a name. ``None`` when no piece is left.
     """
     pieces = [piece for sentence in sentences for piece in sentence if _is_name(piece)]
     holding = [piece for piece in pieces if around is not None and piece[0].start <= around < piece[-1].end]
-    for piece in holding + pieces:
+    goods = [piece for piece in pieces if any(word.folded in _things() for word in piece)]
+    for piece in holding + goods + pieces:
         kept = _shorten(_from_product(piece, around))
         name = title_case([word.text for word in kept])
         if _is_name(kept) and claims_in_name(name) is None:
@@ -76,15 +86,20 @@ def _is_name(piece: Piece) -> bool:
 def _from_product(piece: Piece, around: int | None) -> Piece:
     """Leave out talk that stands before the product, which Indonesian names first.
 
-    The thing itself comes before what its category may know it by: the ``lumpia`` before its ``udang``.
+    The thing itself comes before what its category may know it by: the ``lumpia`` before its ``udang``. One
+    word that nobody knows may be the thing, unless it is talk.
     """
-    if around is None or not piece[0].start <= around < piece[-1].end:
-        return piece
-    before = [word for word in piece if word.start < around]
-    thing = next((place for place, word in enumerate(before) if word.folded in _things()), None)
-    if thing is not None:
-        return piece[thing:]
-    return piece if all(word.folded in OPENERS | product_words() for word in before) else piece[len(before) :]
+    things = (word.start for word in piece if word.folded in _things())
+    known_by = (place for place in (around,) if place is not None and piece[0].start <= place < piece[-1].end)
+    start = min((*things, *known_by), default=piece[0].start)
+    before = [word for word in piece if word.start < start]
+    strange = [word for word in before if word.folded not in OPENERS | product_words()]
+    return piece[len(before) :] if len(strange) > 1 or any(map(_is_talk, strange)) else piece
+
+
+def _is_talk(word: Word) -> bool:
+    """Return whether an unknown word before a product's name is no part of it."""
+    return word.text.isdigit() or word.folded in TALK | load_vocabulary().words or _turns(word, [word])
 
 
 def _shorten(piece: Piece) -> Piece:
@@ -101,10 +116,17 @@ def _shorten(piece: Piece) -> Piece:
         if (word not in called_so and _turns(word, kept)) or length - 1 > MAX_LENGTH or len(kept) == MOST_WORDS:
             break
         kept.append(word)
-    strange = [word.folded not in product_words() and not word.text.istitle() for word in kept]
+    makers = maker_words(tuple(word.text for word in kept))
+    strange = [
+        place not in makers
+        and word.folded not in product_words()
+        and word.folded not in _places()
+        and not word.text.istitle()
+        for place, word in enumerate(kept)
+    ]
     if MOST_STRANGE < sum(takewhile(bool, reversed(strange))) < len(kept):
         kept = kept[: -sum(takewhile(bool, reversed(strange)))]
-    while kept and (kept[-1].folded in JOINING | {"&"} or _is_slip(kept)):
+    while kept and (kept[-1].folded in JOINING | {"&"} or (_is_slip(kept) and len(kept) - 1 not in makers)):
         kept.pop()
     return tuple(kept)
 
@@ -181,6 +203,11 @@ def product_words() -> frozenset[str]:
     for words in (glossary.head, *glossary.modifiers(eaten=True), *glossary.modifiers(eaten=False)):
         phrases += words
     return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(word for way in load_places().spelt for word in way.split())
 
 
 @cache

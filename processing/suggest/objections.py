@@ -12,7 +12,7 @@ from models.photo import Finished
 from models.suggestion import Suggestion
 from models.value import Value
 from processing.appraise.appraise import appraise
-from processing.suggest.claims import find_claim
+from processing.suggest.claims import find_claim, find_prohibited
 
 LIMITS = {
     "min_title": EditedField.TITLE,
@@ -22,6 +22,8 @@ LIMITS = {
     "right_category": EditedField.CATEGORY,
 }
 """The field that a marketplace's rule on a listing is about."""
+PROHIBITED = "prohibited"
+"""A word that the marketplace's profile names."""
 
 
 class Objection(Value):
@@ -31,7 +33,7 @@ class Objection(Value):
     marketplace: str | None
     """Its code; ``None`` for a claim that no marketplace should carry without evidence."""
     rule: str
-    """The rule that is not kept, or ``claim``."""
+    """The rule that is not kept, ``prohibited``, or ``claim``."""
     found: str
     """How long it is, or the words of the claim."""
     wanted: str = ""
@@ -62,7 +64,13 @@ def object_to(
         for field, text in texts
         if (claim := find_claim(text)) is not None
     )
-    return tuple(dict.fromkeys((*limits, *claims)))
+    prohibited = (
+        Objection(field=field, marketplace=marketplace.code, rule=PROHIBITED, found=found)
+        for marketplace in marketplaces
+        for field in fields
+        if (found := find_prohibited(_text(suggestion, field), marketplace.prohibited)) is not None
+    )
+    return tuple(dict.fromkeys((*limits, *prohibited, *claims)))
 
 
 def say_objection(objection: Objection, messages: Messages) -> str:
@@ -71,6 +79,9 @@ def say_objection(objection: Objection, messages: Messages) -> str:
         field = messages.text(f"edited_field.{objection.field}")
         return messages.text("objection.claim", field=field, claim=objection.found)
     name = load_marketplace(objection.marketplace).name
+    if objection.rule == PROHIBITED:
+        field = messages.text(f"edited_field.{objection.field}")
+        return messages.text("objection.prohibited", marketplace=name, field=field, word=objection.found)
     rule = messages.text(f"verdict.{objection.rule}.words", value=readable(objection.wanted))
     return messages.text("objection.limit", marketplace=name, rule=rule, found=objection.found)
 

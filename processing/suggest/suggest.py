@@ -14,7 +14,9 @@ from processing.suggest.answers import Answered, take_answers
 from processing.suggest.category import Guesses, guess_categories
 from processing.suggest.chatter import find_chatter
 from processing.suggest.drafts import take_draft
+from processing.suggest.facts.denied import find_denied
 from processing.suggest.facts.gather import gather_facts
+from processing.suggest.facts.origin import find_whereabouts
 from processing.suggest.guard import guard
 from processing.suggest.known import Known, know
 from processing.suggest.mention import blank
@@ -64,6 +66,8 @@ def suggest_from(
     answered = take_answers(facts, answers)
     words = answered.name or note.words
     rest = answered.name or answered.facts.rest
+    rest = blank(rest, find_denied(rest))
+    rest = blank(rest, find_whereabouts(rest))
     rest = blank(rest, find_chatter(rest))
     guesses = _of_answer(guess_categories(words, blanked=rest), answered)
     category = _category(guesses, answered)
@@ -100,6 +104,7 @@ def what_is_known(name: Suggested[str] | None, category: Suggested[str] | None, 
         name.value if name else None,
         tuple(fact for fact in facts.facts if fact.kind not in doubted and not _is_one_of_prices(fact, facts)),
         category.value if category else None,
+        name.evidence[0].quote if name else "",
     )
 
 
@@ -112,7 +117,7 @@ def _of_answer(guesses: Guesses, answered: Answered) -> Guesses:
 
 
 def _name(words: str, rest: str, guesses: Guesses, answered: Answered) -> Suggested[str] | None:
-    spans = [evidence.span for evidence in guesses.evidence if evidence.span is not None]
+    spans = [evidence.span for evidence in guesses.evidence if evidence.span is not None and guesses.sure]
     found = name_product(split_sentences(rest), around=spans[0][0] if spans else None)
     if found is None:
         return None

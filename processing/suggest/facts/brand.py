@@ -42,6 +42,7 @@ def find_brands(text: str) -> tuple[Mention[Said], ...]:
         Mention(Said(_write(match[1]), confidence=MAYBE), *match.span())
         for match in quoted.values()
         if _is_written_as_name(match[1])
+        and not _is_on_goods(run, match.start())
         and not any(one.start < match.end() and match.start() < one.end for one in found)
     ]
     return tuple(sorted(found, key=lambda mention: mention.start))
@@ -143,6 +144,12 @@ def _mention(run: Run, start: int, place: int, end: int, confidence: float) -> M
 
 def _write(name: str) -> str:
     return title_case(name.split())
+
+
+def _is_on_goods(run: Run, start: int) -> bool:
+    """Return whether the word before quotation marks says that what they hold is written on the goods."""
+    before = [place for place, word in enumerate(run.words) if word.end <= start]
+    return bool(before) and run.folded[before[-1]] in _words("written")
 
 
 def _is_written_as_name(name: str) -> bool:

@@ -22,7 +22,9 @@ BODY = (
     r"(?:\s(?:bb|sampai|sd|max|s/d|beban))?"
 )
 PATTERN = re.compile(
-    rf"{CHARGE}{MONEY}(?:{SPACE}(?:pcs|lusin|kg|kilo|bungkus|bks|biji|buah|pack|pak|dus|toples|botol|kodi|pc)\b)?"
+    rf"{CHARGE}{MONEY}(?:{SPACE}(?:pcs|lusin|kg|kilo|bungkus|bks|biji|buah|pack|pak|dus|toples|botol|kodi|pc|box)\b)?"
+    rf"|\b(?:jne|jnt|j&t|sicepat|anteraja|tiki|gosend|kurir){SPACE}(?:[a-z]{{1,12}}\s){{1,3}}{MONEY}"
+    rf"|\b(?:sisa|stok|stock|tinggal)\s{DIGITS}{SPACE}{PACKS}\b"
     rf"|{BODY}{SPACE}[:=]?{SPACE}[0-9]{{2,3}}(?:{SPACE}(?:-|sampai|sd|s/d){SPACE}[0-9]{{2,3}})?{SPACE}(?:kg|kilo)\b"
     rf"|\b(?:tb|tinggi badan){SPACE}[:=]?{SPACE}[0-9]{{2,3}}"
     rf"(?:{SPACE}(?:-|sampai|sd|s/d){SPACE}[0-9]{{2,3}})?{SPACE}(?:cm)?\b"

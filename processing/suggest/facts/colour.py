@@ -3,6 +3,7 @@
 from functools import cache
 
 from config.colours import load_colours
+from config.goods import load_goods
 from processing.suggest.facts.edible import head_of
 from processing.suggest.facts.said import Said
 from processing.suggest.facts.terms import AND, PARTED, Run, Terms, run_of
@@ -98,10 +99,16 @@ def _stands_alone(run: Run, place: int, term: tuple[str, int], edible: bool | No
         return False
     colour = load_colours().colour.get(name)
     if length > 1 or colour is None:
-        return True
+        return not _is_eaten(run, place, length)
     if colour.thing:
         return _leads_list(run, place + length, listed=run.before(place) in JOINING)
     return not (colour.taste and edible is None)
+
+
+def _is_eaten(run: Run, place: int, length: int) -> bool:
+    """Return whether a colour's words, without one that is a colour itself, are food: ``telur asin``."""
+    words = run.folded[place : place + length]
+    return words[0] in load_goods().edible and not any(_colours().at((word,), 0) for word in words)
 
 
 def _leads_list(run: Run, place: int, *, listed: bool) -> bool:

@@ -33,9 +33,11 @@ ONE_OF = any_of(name for name in UNITS if len(name) > 3)  # noqa: PLR2004 - se- 
 SMALL = r"[0-9]{1,4}"
 NUMBER = rf"(?:{SMALL}|{SPELT})"
 NOT_MONEY = rf"(?![.,]?[0-9])(?!{SPACE}(?:rb|rban|ribu|ribuan|rebu|ewu|k|jt|juta)\b)"
+OF_KINDS = rf"(?!{SPACE}(?:rempah|macam|jenis|laci|susun|kamar|saku)\b)"
+"""After a number inside these are no pieces: ``isi 7 rempah`` is what it is made of."""
 INSIDE = r"isi(?:nya)?|eusi(?:na)?"
 PATTERN = re.compile(
-    rf"\b(?P<isi>{INSIDE}){SPACE}[:=]?{SPACE}(?P<held>{NUMBER})(?:-(?P<to>{SMALL}))?(?:-?an\b)?{NOT_MONEY}(?:{SPACE}(?P<unit>{UNIT})\b|\b)"
+    rf"\b(?P<isi>{INSIDE}){SPACE}[:=]?{SPACE}(?P<held>{NUMBER})(?:-(?P<to>{SMALL}))?(?:-?an\b)?{NOT_MONEY}{OF_KINDS}(?:{SPACE}(?P<unit>{UNIT})\b|\b)"
     rf"|\b(?P<isi_one>{INSIDE}){SPACE}[:=]?{SPACE}s[ae]{SPACE}(?P<unit_one>{ONE_OF})\b"
     rf"|(?<![\w.,/])(?P<number>{NUMBER}){SPACE}(?P<of>{UNIT})\b"
     rf"|(?<![\w./-])s[ae](?P<one>{ONE_OF})\b",

@@ -24,8 +24,8 @@ LONGEST = 4
 OPENING = re.compile(r"(?:[(:]|\n\s?[-*\N{BULLET}\N{WHITE HEAVY CHECK MARK}])\s{0,3}$")
 SEVERAL = frozenset({"aneka", "macam", "macam-macam", "rupa-rupa", "paket"})
 PAIR = 2
-MIXED = "mix"
-"""Beside another flavour this is none of its own."""
+MIXED, CONTENTS = "mix", "isi"
+"""Beside another flavour the first is none of its own; after the second it says that there is some of each."""
 UNMARKED = 0.93
 
 Part = tuple[str, int, int]
@@ -63,7 +63,11 @@ def find_flavours(text: str) -> tuple[Mention[Said], ...]:
     told = _with_neighbours(run, past, plain) | listed
     if told and head is not None and _foods().at(run.folded, head[0]) is not None:
         told |= {part for part in past if _is_item(run, part)}
-    return tuple(_mention(run, part, 0.97 if part in listed else UNMARKED) for part in parts if part in told)
+    return tuple(
+        _mention(run, part, 0.97 if part in listed else UNMARKED)
+        for part in parts
+        if part in told and not (part[0] == MIXED and run.before(part[1]) == CONTENTS)
+    )
 
 
 def _choices(run: Run, parts: list[Part]) -> set[Part]:

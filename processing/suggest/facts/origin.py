@@ -15,6 +15,8 @@ PIN = "\N{ROUND PUSHPIN}"
 CRAFT = frozenset({"kerajinan", "pengrajin", "perajin", "produk", "hasil"})
 NEAR = 3
 """Words before a place that may say that it is an address."""
+STREET = 10
+"""Words from a street, a house or a telephone to the town that it is in."""
 UNMARKED = 0.9
 DISHES = frozenset({"bumbu", "boemboe", "bumbon"})
 """A seasoning is called after the dish that it is for, and the dish after a place."""
@@ -42,6 +44,26 @@ def find_origins(text: str) -> tuple[Mention[Said], ...]:
     return tuple(found)
 
 
+def find_whereabouts(text: str) -> tuple[Mention[str], ...]:
+    """Return each place where she is, sends to or meets a buyer, with what says so, in the text's order."""
+    run = run_of(text)
+    found: list[Mention[str]] = []
+    place = 0
+    while place < len(run.words):
+        term = _places().at(run.folded, place)
+        start = None if term is None else _address_start(run, place)
+        if term is None or start is None:
+            place += 1 if term is None else term[1]
+            continue
+        end = _row_end(run, place + term[1])
+        while end < len(run.words) and run.folded[end] in load_places().about.around and _joins(run, end):
+            end += 1
+        first, last = run.words[start].start, run.words[end - 1].end
+        found.append(Mention(text[first:last], first, last))
+        place = end
+    return tuple(found)
+
+
 def _row_end(run: Run, place: int) -> int:
     """Return the place after those that only say where the one before them lies: ``Rajapolah Tasikmalaya``."""
     while place < len(run.words) and run.gap(place).strip(" ") in ("", ",", "-", "("):
@@ -60,7 +82,8 @@ def _is_denied(run: Run, place: int, after: int) -> bool:
     for other in range(place, max(0, place - NEAR), -1):
         if not run.follows(other):
             return False
-        if run.folded[other - 1] in about.denied or (other > 1 and run.folded[other - 1] in DISHES):
+        like = run.folded[other - 1] in about.like
+        if like or run.folded[other - 1] in about.denied or (other > 1 and run.folded[other - 1] in DISHES):
             return True
     return False
 
@@ -95,14 +118,15 @@ def _joins(run: Run, place: int) -> bool:
 def _stands_alone(run: Run, place: int, after: int, name: str) -> bool:
     """Return whether a place of which no word says what it is, up to ``after``, is where the goods come from."""
     before = run.before(place)
-    kind = f"{before} {run.folded[place]}" in load_places().about.kinds
-    if kind or before == "di" or run.folded[0] in DISHES or before in load_places().about.styles:
+    about = load_places().about
+    kind = f"{before} {run.folded[place]}" in about.kinds
+    if kind or before == "di" or run.folded[0] in DISHES or before in about.styles or _is_verb(run, place, after):
         return False
     head = head_of(run)
     eaten = head is not None and head[1] and head[0] < place
-    if name in load_places().about.motifs and not eaten:
+    if name in about.motifs and not eaten:
         return False
-    common = name in load_places().about.words and not (eaten and name in load_places().about.metals)
+    common = name in about.words and not (eaten and name in about.metals)
     if not common and after < len(run.words) and run.folded[after] == GENUINE and run.follows(after):
         return not _is_address(run, place)
     if not before:
@@ -111,6 +135,13 @@ def _stands_alone(run: Run, place: int, after: int, name: str) -> bool:
     word = run.words[place].text
     is_name = word.istitle() and run.words[place - 1].text.islower()
     return (is_name or not common) and not _is_address(run, place)
+
+
+def _is_verb(run: Run, place: int, after: int) -> bool:
+    """Return whether the words around say that it is no place: ``boleh bali``, may be sent back."""
+    about = load_places().about
+    follows = after < len(run.words) and run.follows(after) and run.folded[after] in about.done
+    return run.before(place) in about.doing or follows
 
 
 def _opens(run: Run, place: int, after: int) -> bool:
@@ -126,15 +157,33 @@ def _ends_it(run: Run, place: int) -> bool:
 
 def _is_address(run: Run, place: int) -> bool:
     """Return whether the words before a place make it an address or a destination."""
-    near = range(place, max(0, place - NEAR), -1)
-    for other in near:
-        if run.folded[other - 1] in load_places().about.elsewhere:
-            return True
+    return _address_start(run, place) is not None
+
+
+def _address_start(run: Run, place: int) -> int | None:
+    """Return where the words begin that make a place an address or a destination, or ``None`` where none do."""
+    about = load_places().about
+    for other in range(place, max(0, place - NEAR), -1):
+        if run.folded[other - 1] in about.elsewhere:
+            return _with_leading(run, other - 1)
         if PIN in run.gap(other):
-            return True
+            return other
         if "\n" in run.gap(other) or "." in run.gap(other):
-            return False
-    return False
+            break
+    for other in range(place, max(0, place - STREET), -1):
+        if run.folded[other - 1] in about.street:
+            return _with_leading(run, other - 1)
+        stopped = "." in run.gap(other) and run.folded[other - 1] not in (*about.within, "no")
+        if "\n" in run.gap(other) or (stopped and not run.words[other - 1].text.isdigit()):
+            return None
+    return None
+
+
+def _with_leading(run: Run, place: int) -> int:
+    """Return where the words begin that lead to one: ``bisa``, ``siap kirim``."""
+    while place > 0 and run.folded[place - 1] in load_places().about.leading and run.follows(place):
+        place -= 1
+    return place
 
 
 @cache

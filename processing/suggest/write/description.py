@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from config.copy import CopyWords, load_copy
 from config.messages import Language
 from models.fact import Fact, FactKind
+from processing.suggest.claims import find_claim, plain
 from processing.suggest.known import Known
 from processing.suggest.write.choice import choose
 from processing.suggest.write.feature import says_fact, told
@@ -93,7 +94,8 @@ def _forms(known: Known, kind: FactKind, facts: tuple[Fact, ...], words: CopyWor
     if kind in words.seen and all(fact.evidence.source == "pixels" for fact in facts):
         return words.seen[kind]
     own = words.of_family(known.family).weight
-    if kind is FactKind.WEIGHT and len(facts) == 1 and own:
+    # Where pieces are told, nobody knows whether one of them weighs so much or all.
+    if kind is FactKind.WEIGHT and len(facts) == 1 and own and not told(known, FactKind.COUNT):
         return own
     several = len(facts) > 1 or (kind is FactKind.SIZE and any(sign in facts[0].value for sign in ",-"))
     return words.choices.get(kind, words.one[kind]) if several else words.one[kind]
@@ -102,7 +104,23 @@ def _forms(known: Known, kind: FactKind, facts: tuple[Fact, ...], words: CopyWor
 def _details(known: Known, language: Language, words: CopyWords) -> str:
     lines = []
     for kind in LISTED:
-        values = tuple(dict.fromkeys(tell(fact, language) for fact in told(known, kind)))
+        values = tuple(
+            dict.fromkeys(
+                _as_named(known, fact, language)
+                for fact in told(known, kind)
+                if not (kind is FactKind.ORIGIN and says_fact(known, fact))
+            )
+        )
         if values:
             lines.append(f"- {words.labels[kind]}: {', '.join(values)}")
     return "\n".join((words.details, *lines)) if len(lines) >= FEWEST else ""
+
+
+def _as_named(known: Known, fact: Fact, language: Language) -> str:
+    """Return a fact's value as the name has it, where that is in her spelling: ``coklat lumer`` twice."""
+    hers = plain(fact.evidence.quote)
+    named = f" {plain(known.name or '')} "
+    spelt = (
+        fact.kind in CHARACTER and fact.evidence.source == "note" and f" {hers} " in named and not find_claim(hers)
+    )
+    return hers if language == "id" and spelt else tell(fact, language)

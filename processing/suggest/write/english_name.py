@@ -1,17 +1,36 @@
-"""English name: what a buyer abroad would call the product, as far as the glossary goes."""
+"""English name: what a buyer abroad would call the product, as far as the glossary goes.
+
+Nothing is told that the name does not tell: what it is comes from its first words alone, a maker's name means
+nothing else, and a place in it says what the goods are called, not that they come from there.
+"""
 
 from config.categories import family_of, load_categories
 from config.colours import load_colours
 from config.flavours import load_flavours
 from config.glossary import load_glossary
 from config.materials import load_materials
+from config.spellings import usual_spelling
 from processing.suggest.casing import title_case
+from processing.suggest.category_keywords import OPENERS
+from processing.suggest.facts.origin import find_origins
+from processing.suggest.maker import maker_words
 
 LONGEST_PHRASE = 3
+SEVERAL = 2
+"""Colours that make a row."""
 PLACES = {"dari": "from", "khas": "from", "asal": "from"}
 """What stands before a place."""
-LEFT_OUT = frozenset({"asli", "rasa", "warna", "motif", "bahan", "ukuran"})
+NOWHERE = -2
+NAMED_AFTER = -1
+"""A place stands before all other modifiers."""
+LEFT_OUT = frozenset({"asli", "rasa", "warna", "motif", "bahan", "ukuran", "set"})
 """What says no more than that the thing is what it is, or which kind of word comes next."""
+PARTS = frozenset({
+    "daun", "kandang", "bungkus", "kulit", "biji", "batang", "akar", "bulu", "taring", "tulang", "gagang",
+    "pegangan", "tali", "tutup", "bingkai", "alas", "kaki", "sol",
+})  # fmt: skip
+"""After these, where nothing is known of the two together, a word means no taste or stuff of the whole: a leaf is
+no banana, and a knife with a handle of horn is not of horn."""
 EATEN = frozenset({"food", "snacks", "herbs", "farm"})
 """Families whose goods have a taste."""
 VAGUE = (" and ", "other ", ",")
@@ -27,7 +46,7 @@ def english_name(name: str, code: str | None) -> str:
     gloss = _once([*modifiers, head]) if head else []
     if head and not unknown:
         return " ".join((title_case(" ".join(gloss).split()), *place))
-    thing = " ".join(gloss) or _thing(code)
+    thing = " ".join(gloss) or _thing(name, code)
     if not thing or thing.casefold() == name.casefold() or _says(name, thing):
         return name
     return f"{name} ({title_case(thing.split())})"
@@ -48,38 +67,88 @@ def gloss_words(name: str, code: str | None) -> tuple[str, ...]:
 def _read(name: str, code: str | None) -> tuple[str | None, tuple[str, ...], tuple[str, ...], bool]:
     """Return the head, the modifiers in English order, the place, and whether a word was not known."""
     glossary = load_glossary()
-    words = name.split()
+    words = tuple(name.split())
+    folded = tuple(word.casefold() for word in words)
+    makers, places = maker_words(words), _places(name)
     head: str | None = None
     found: list[tuple[int, str]] = []
-    place: list[str] = []
+    origin: tuple[str, ...] = ()
     unknown = False
-    while words:
-        first = words[0].casefold()
-        if first in PLACES and len(words) > 1:
-            place = [PLACES[first], *words[1:]]
-            break
-        if first in LEFT_OUT:
-            words = words[1:]
+    place, lost = 0, NOWHERE
+    while place < len(words):
+        if folded[place] in PLACES and (after := _after_cue(folded, place, places)) > place:
+            origin = (PLACES[folded[place]], *words[place + 1 : after])
+            place = after
             continue
-        for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
-            phrase = " ".join(words[:length]).casefold()
-            if head is None and not found and phrase in glossary.head:
+        if folded[place] in LEFT_OUT:
+            place += 1
+            continue
+        if place in places:
+            found.append((NAMED_AFTER, " ".join(words[place : places[place]])))
+            place = places[place]
+            continue
+        stops = [other for other in (*makers, *places) if other > place]
+        opens = head is None and not found and (not unknown or set(folded[:place]) <= OPENERS)
+        for end in range(min(place + LONGEST_PHRASE, len(words), *stops), place, -1):
+            phrase = " ".join(folded[place:end])
+            if place in makers or lost == place - 1:
+                continue
+            if opens and phrase in glossary.head:
                 head = glossary.head[phrase]
             elif rank := _rank(phrase, code, named=head is not None):
                 found.append(rank)
             else:
                 continue
-            words = words[length:]
+            place = end
             break
         else:
             unknown = True
-            words = words[1:]
-    return head, tuple(english for _, english in sorted(found, key=lambda pair: pair[0])), tuple(place), unknown
+            lost = place if folded[place] in PARTS else NOWHERE
+            place += 1
+    return head, _in_order(found, code), origin, unknown
+
+
+def _in_order(found: list[tuple[int, str]], code: str | None) -> tuple[str, ...]:
+    """Return modifiers in English order, several colours as one row: ``black, white and navy``."""
+    ordered = sorted(found, key=lambda pair: pair[0])
+    colour = load_glossary().modifiers(eaten=_is_eaten(code)).index(load_glossary().colour)
+    colours = [english for rank, english in ordered if rank == colour]
+    if len(colours) < SEVERAL:
+        return tuple(english for _, english in ordered)
+    row = f"{', '.join(colours[:-1])} and {colours[-1]}"
+    before = [english for rank, english in ordered if rank < colour]
+    return (*before, row, *(english for rank, english in ordered if rank > colour))
+
+
+def _is_eaten(code: str | None) -> bool:
+    return code is None or family_of(code) in EATEN
+
+
+def _places(name: str) -> dict[int, int]:
+    """Return where in a name, by its words, each place begins that it is called after, and where it ends."""
+    lowered = name.lower()
+    return {
+        len(lowered[: mention.start].split()): len(lowered[: mention.end].split())
+        for mention in find_origins(lowered)
+    }
+
+
+def _after_cue(folded: tuple[str, ...], place: int, places: dict[int, int]) -> int:
+    """Return the place after what a word such as ``dari`` leads to; the word's own where that is no place.
+
+    What ends a name after it may be a village that no list has, unless it is what the thing is made of.
+    """
+    after = place + 1
+    if after in places:
+        return places[after]
+    rest = folded[after:]
+    stuff = load_materials().spelt.keys() | load_glossary().material.keys()
+    return len(folded) if 0 < len(rest) <= LONGEST_PHRASE and stuff.isdisjoint(rest) else place
 
 
 def _rank(phrase: str, code: str | None, *, named: bool) -> tuple[int, str] | None:
     """Return where a modifier stands before an English noun, and the modifier."""
-    eaten = code is None or family_of(code) in EATEN
+    eaten = _is_eaten(code)
     kinds = load_glossary().modifiers(eaten=eaten)
     for number, words in enumerate(kinds):
         if phrase in words:
@@ -105,9 +174,14 @@ def _once(parts: list[str]) -> list[str]:
     return [word for word, after in zip(words, [*words[1:], ""], strict=True) if word != after]
 
 
-def _thing(code: str | None) -> str:
-    english = load_categories()[code].en if code is not None else ""
-    return "" if any(vague in english.casefold() for vague in VAGUE) else english
+def _thing(name: str, code: str | None) -> str:
+    """Return the category's name where it is that of one thing, and the product's name says that it is one."""
+    if code is None:
+        return ""
+    category = load_categories()[code]
+    words = set(usual_spelling(name.casefold()).split())
+    called = any(set(keyword.split()) <= words for keyword in map(usual_spelling, category.keywords))
+    return category.en if called and not any(vague in category.en.casefold() for vague in VAGUE) else ""
 
 
 def _says(name: str, thing: str) -> bool:

@@ -40,6 +40,8 @@ MEASURED = re.compile(r"^[^\W\d]+(?: [^\W\d]+)?(?= \d)")
 """What a dimension is of: ``lingkar dada``."""
 FITS_ALL = "all size"
 """A size that says so itself."""
+HANDLES = ("gagang", "pegangan", "tangkai", "handle")
+"""What stands after one of these in a name is what it is made of, and not the whole."""
 IN_WORDS = frozenset({FactKind.FLAVOUR, FactKind.MATERIAL, FactKind.PATTERN, FactKind.COLOUR})
 
 
@@ -53,8 +55,9 @@ def feature(known: Known, kind: FactKind, language: Language) -> str | None:
         value = title_case(value.split())
     if kind is FactKind.DIMENSION and language == "id":
         value = MEASURED.sub(lambda label: title_case(label[0].split()), value)
-    form = "{}" if facts[0].value == FITS_ALL else FORMS[language].get(kind, "{}")
-    text = form.format(value)
+    form = FORMS[language].get(kind, "{}")
+    said = facts[0].value == FITS_ALL or value.casefold().startswith(form.partition(" ")[0].casefold())
+    text = value if said else form.format(value)
     return text if kind is FactKind.ORIGIN else f"{text[:1].upper()}{text[1:]}"
 
 
@@ -74,12 +77,19 @@ def says_fact(known: Known, fact: Fact, name: str | None = None) -> bool:
     return says(said, fact.value) or (fact.evidence.source == "note" and says(said, fact.evidence.quote))
 
 
+def _is_of_handle(known: Known, fact: Fact) -> bool:
+    named = f" {plain(known.name or '')} "
+    stuff = plain(fact.evidence.quote)
+    return fact.kind is FactKind.MATERIAL and any(f" {handle} {stuff} " in named for handle in HANDLES)
+
+
 def told(known: Known, kind: FactKind) -> tuple[Fact, ...]:
     """Return the facts of a kind that a text may tell.
 
-    How many a photo shows is not how many are sold, and that there is one goes without saying.
+    How many a photo shows is not how many are sold, and that there is one goes without saying. What a handle is
+    of, the whole is not.
     """
-    facts = known.of(kind)
+    facts = tuple(fact for fact in known.of(kind) if not _is_of_handle(known, fact))
     elsewhere = tuple(fact for fact in facts if fact.evidence.source != "pixels")
     if kind is FactKind.COUNT:
         return tuple(fact for fact in elsewhere if fact.amount != 1)

@@ -74,8 +74,8 @@ def _candidates(known: Known, language: Language) -> Iterator[str]:
 
 
 def _shelf(known: Known, language: Language) -> Iterator[str]:
-    """Yield the category's name where it is one thing, which the product then is."""
-    if known.category is not None:
+    """Yield the category's name where it is one thing, and the product's name says that it is one."""
+    if known.category is not None and known_keywords(known):
         name = known.category.name(language)
         if not set(plain(name).split()) & {"dan", "lainnya", "and", "other", "&"}:
             yield name

@@ -1,6 +1,7 @@
 """A marketplace's own words: within its limits, and in its fields."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from config.copy import load_copy
 from config.messages import Language
@@ -9,6 +10,7 @@ from config.sheets import FOLDER, SheetLayout, load_sheet_layout
 from models.fact import FactKind
 from models.marketplace import Marketplace
 from models.suggestion import Copy, MarketplaceCopy
+from processing.suggest.claims import find_phrase, find_prohibited
 from processing.suggest.guard import guard
 from processing.suggest.known import Known
 from processing.suggest.write.feature import told
@@ -30,7 +32,11 @@ def write_for(marketplace: Marketplace, known: Known, draft: Copy | None) -> Mar
     """
     language: Language = marketplace.language
     lengths = lengths_of(marketplace)
-    ours, _ = guard(write(known, language, lengths), known)
+    prohibited = marketplace.prohibited
+    known = replace(known, name=_without(known.name or "", prohibited) or None)
+    ours, _ = guard(write(known, language, lengths), known, prohibited)
+    if draft is not None:
+        draft, _ = guard(draft, known, prohibited)
     title, description = ours.title, ours.description
     if draft is not None and lengths.least_title <= len(draft.title) <= lengths.most_title:
         title = draft.title
@@ -46,11 +52,24 @@ def write_for(marketplace: Marketplace, known: Known, draft: Copy | None) -> Mar
     )
 
 
+def _without(name: str, prohibited: tuple[str, ...]) -> str:
+    """Return a name without what a marketplace prohibits; empty where nothing is left."""
+    words, kept, place = name.split(), list[str](), 0
+    while place < len(words):
+        lengths = range(len(words) - place, 0, -1)
+        found = (one for one in lengths if find_phrase(" ".join(words[place : place + one]), prohibited))
+        length = next(found, 0)
+        kept += words[place : place + 1] if not length else []
+        place += length or 1
+    return " ".join(kept)
+
+
 def _attributes(known: Known, marketplace: Marketplace) -> Iterator[tuple[str, str]]:
     """Yield each field with what is known: by the marketplace's name for it, or by ours."""
     labels = load_copy(marketplace.language).labels
     for kind in FactKind:
         values = tuple(dict.fromkeys(tell(fact, marketplace.language) for fact in told(known, kind)))
+        values = tuple(value for value in values if not find_prohibited(value, marketplace.prohibited))
         if values and kind not in NO_ATTRIBUTE:
             yield marketplace.fields.get(kind, labels[kind]), ", ".join(values)
 

@@ -11,6 +11,7 @@ from models.fact import FactKind
 from processing.suggest.casing import JOINING
 from processing.suggest.claims import plain, words_of
 from processing.suggest.known import Known
+from processing.suggest.maker import maker_words
 from processing.suggest.name import product_words
 from processing.suggest.write.english_name import english_phrase
 
@@ -24,7 +25,7 @@ COMMON = JOINING | {
 def spoken_name(known: Known, language: Language) -> str:
     """Return what the product is called in a sentence: ``keripik singkong asli Garut``; empty without a name.
 
-    A word that we do not know may be somebody's name, and keeps its capital.
+    A maker's name has capitals. A word that we do not know may be somebody's name too: it has one as she wrote it.
     """
     if known.name is None:
         return ""
@@ -32,7 +33,10 @@ def spoken_name(known: Known, language: Language) -> str:
     if phrase is not None:
         return phrase
     names = _named(known) | _places_in(plain(known.name))
-    return " ".join(_spoken(word, names) for word in known.name.split())
+    common = (_known_words() | known.small) - names
+    words = tuple(known.name.split())
+    makers = maker_words(words)
+    return " ".join(word if place in makers else _spoken(word, common) for place, word in enumerate(words))
 
 
 def begin(sentence: str) -> str:
@@ -48,10 +52,9 @@ def _named(known: Known) -> frozenset[str]:
     return frozenset(word for text in told for word in words_of(plain(text))) - COMMON
 
 
-def _spoken(word: str, names: frozenset[str]) -> str:
+def _spoken(word: str, common: frozenset[str]) -> str:
     folded = word.casefold()
-    common = folded in _known_words() and folded not in names
-    return folded if word.istitle() and common and plain(folded) == plain(word) else word
+    return folded if word.istitle() and folded in common and plain(folded) == plain(word) else word
 
 
 @cache

@@ -1,9 +1,10 @@
 """What a marketplace will not like in a person's own words is told."""
 
 from config.marketplaces import load_marketplace
+from config.messages import load_messages
 from models.edit import EditedField
 from models.suggestion import MarketplaceCopy
-from processing.suggest.objections import object_to
+from processing.suggest.objections import object_to, say_objection
 from tests.listings import suggestion
 
 SHOPEE = load_marketplace("shopee")
@@ -22,6 +23,14 @@ def test_a_title_that_is_too_long_is_told_with_the_marketplace() -> None:
 
 def test_a_claim_without_evidence_is_told() -> None:
     assert ("claim", None) in told("Keripik Singkong Terbaik Sedunia Raya Ini", EditedField.TITLE)
+
+
+def test_a_word_that_the_marketplace_prohibits_is_told_with_it() -> None:
+    pasar = SHOPEE.model_copy(update={"prohibited": ("tembakau*",)})
+    made = suggestion("Pouch Tembakaunya Pak Karto")
+    told = [one for one in object_to(made, (EditedField.TITLE,), (pasar,)) if one.rule == "prohibited"]
+    assert [(one.marketplace, one.found) for one in told] == [("shopee", "tembakaunya")]
+    assert say_objection(told[0], load_messages("id")) == 'Shopee: Judul tidak boleh memuat "tembakaunya".'
 
 
 def test_fields_that_nobody_edited_are_none_of_her_business() -> None:

@@ -71,7 +71,7 @@ def test_a_plain_note_gives_a_whole_suggestion(words: str, title: str, price: in
 
 
 @pytest.mark.parametrize(
-    "words", ["keripik 15rb, 28rb", "keripik 10-15rb", "keripik harga 15", "keripik", "keripik ongkir 10rb"]
+    "words", ["emping 15rb, 28rb", "emping 10-15rb", "emping harga 15", "emping", "emping ongkir 10rb"]
 )
 def test_an_unclear_price_is_asked_for(words: str) -> None:
     suggestion = suggested(words)

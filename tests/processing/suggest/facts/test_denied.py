@@ -14,9 +14,12 @@ from processing.suggest.facts.gather import gather_facts
         ("bolen Kartika? bukan, ini bolen rumahan", ["bolen Kartika? bukan"]),
         ("mau kaos combed? warna hitam", []),
         ("keripik garut asli. mau?", []),
+        ("bukan madu palsu, madu hutan", ["bukan madu palsu"]),
+        ("tas rajut mirip hermes tapi lokal", ["mirip hermes"]),
+        ("minyak tawon bukan, ini minyak sereh", ["minyak tawon bukan, "]),
     ],
 )
-def test_a_question_answered_with_a_no_is_found(text: str, quotes: list[str]) -> None:
+def test_what_goods_are_not_or_only_like_is_found(text: str, quotes: list[str]) -> None:
     assert [text[mention.start : mention.end] for mention in find_denied(text)] == quotes
 
 

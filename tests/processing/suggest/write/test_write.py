@@ -63,6 +63,16 @@ def test_words_for_a_marketplace_are_as_true_as_all_others(known: Known, market:
     assert guard(ours, known)[1] == ()
 
 
+def test_what_a_marketplace_prohibits_is_in_no_words_for_it() -> None:
+    free = next(market for market in MARKETS if market.language == "id")
+    market = free.model_copy(update={"prohibited": ("anyam*", "pandan")})
+    words = write_for(market, BAG, None)
+    told = " ".join((words.title, words.description, *words.attributes.values())).casefold()
+    assert words.title.startswith("Tas")
+    assert "pandan" not in told and "anyam" not in told
+    assert "pandan" in write_for(free, BAG, None).description.casefold()
+
+
 def test_a_title_has_brand_name_feature_and_measure() -> None:
     facts = (
         fact(FactKind.BRAND, "Mekar"),
@@ -103,6 +113,9 @@ def test_what_only_the_photo_shows_is_told_as_seen() -> None:
         ("Madu Hutan Asli", "honey", "Wild Honey"),
         ("Kain Batik dari Garut", "batik_cloth", "Batik Cloth from Garut"),
         ("Xyz", None, "Xyz"),
+        ("Kaos Hitam Putih Navy", "everyday_wear", "Black, White and Navy T-Shirt"),
+        ("Emping Limpung", "emping", "Limpung Melinjo Crackers"),
+        ("Serundeng Daging", "meat_floss", "Meat Serundeng"),
     ],
 )
 def test_a_name_in_english_is_whole_or_the_local_name_with_its_gloss(
@@ -116,16 +129,23 @@ def test_inside_a_sentence_a_name_has_small_letters_but_for_places_makers_and_wh
     assert spoken_name(chips, "id") == "keripik singkong asli Garut"
     assert spoken_name(know("VCO Minyak Kelapa", (), "cooking_oil"), "id") == "VCO minyak kelapa"
     assert spoken_name(know("Beras Pandan Wangi Cianjur", (), "rice"), "id") == "beras pandan wangi Cianjur"
-    assert spoken_name(chips, "en") == "cassava chips"
-    assert "our cassava chips from Garut" in write(chips, "en").description
+    assert spoken_name(chips, "en") == "Garut cassava chips"
+    assert "our Garut cassava chips" in write(chips, "en").description
+    hers = know("Rak Bambu Susun Bu Mawar", (), "tables", "rak bambu susun bu mawar")
+    assert spoken_name(hers, "id") == "rak bambu susun Bu Mawar"
+    assert spoken_name(know("Seblak Rafael", (), "ready_meals", "seblak Rafael"), "id") == "seblak Rafael"
 
 
 @pytest.mark.parametrize(
     ("name", "code", "phrase"),
     [
-        ("Gula Merah Aren Asli Kuningan", "palm_sugar", "palm sugar"),
+        ("Gula Merah Aren Asli Kuningan", "palm_sugar", "Kuningan palm sugar"),
         ("Es Lilin Kacang Ijo", "iced_drinks", "mung bean ice pops"),
-        ("Abon Sapi Solo Pedes Manis", "meat_floss", "sweet and spicy beef floss"),
+        ("Abon Sapi Solo Pedes Manis", "meat_floss", "Solo sweet and spicy beef floss"),
+        ("Madu Mongso Ponorogo", "sweet_snacks", "Ponorogo madu mongso sticky rice sweets"),
+        ("Nopia Madu", "cookies", None),
+        ("Sarung Goyor Cap Mangga", "sarongs", "sarong"),
+        ("Gula Aren Bu Mawar", "palm_sugar", "palm sugar"),
         ("Mukena Katun Jepang", "mukena", "Japanese cotton prayer dress"),
         ("Xyz", None, None),
     ],
