@@ -10,6 +10,7 @@ from flows.listing_work import work_on_listing
 from flows.photo_work import Bench
 from flows.pool import PhotoPool
 from flows.progress import PhotosFound, tell
+from flows.recording import Recording
 from flows.summary import BatchSummary
 from models.edit import Said
 from models.lease import Lease, LeaseLost
@@ -45,8 +46,9 @@ async def process_chunk(chunk: Chunk, leases: tuple[Lease, ...]) -> BatchSummary
     tell(PhotosFound(sum(len(lease.files) for lease in leases)))
     # What is said from now on makes a new version of its listing, which falls due.
     said = await asyncio.to_thread(what_was_said_of, chunk.catalog, [lease.key for lease in leases])
+    recording = Recording(chunk.catalog)
     ends = await asyncio.gather(
-        *(_process(chunk, lease, said[lease.key]) for lease in leases), return_exceptions=True
+        *(_process(chunk, recording, lease, said[lease.key]) for lease in leases), return_exceptions=True
     )
     for end in ends:
         if isinstance(end, BaseException):
@@ -54,11 +56,11 @@ async def process_chunk(chunk: Chunk, leases: tuple[Lease, ...]) -> BatchSummary
     return sum((end for end in ends if isinstance(end, BatchSummary)), BatchSummary())
 
 
-async def _process(chunk: Chunk, lease: Lease, said: Said) -> BatchSummary:
+async def _process(chunk: Chunk, recording: Recording, lease: Lease, said: Said) -> BatchSummary:
     try:
         result = await work_on_listing(
             chunk.bench,
-            chunk.catalog,
+            recording,
             chunk.pool,
             lease,
             said,

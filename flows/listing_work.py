@@ -9,6 +9,7 @@ from flows.made_before import find_made
 from flows.photo_work import Bench
 from flows.pool import PhotoPool
 from flows.progress import ListingDone, PhotoDone, tell
+from flows.recording import Recording
 from flows.repeats import know_again
 from flows.suggesting import Material, propose
 from models.edit import Said
@@ -25,7 +26,7 @@ from processing.suggest.note import MAX_BYTES, read_note
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import is_welcome
 from storage.catalog.reading import newest_result
-from storage.catalog.results import finish
+from storage.catalog.results import Ending
 
 if TYPE_CHECKING:
     from drafting.drafter import Drafter
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 async def work_on_listing(
     bench: Bench,
-    catalog: Catalog,
+    recording: Recording,
     pool: PhotoPool,
     lease: Lease,
     said: Said,
@@ -66,15 +67,21 @@ async def work_on_listing(
     photos = tuple(await asyncio.gather(*(work(key) for key in lease.photos)))
     material, obstacles = await asyncio.to_thread(_gather, bench.store, lease, said, photos)
     suggestion = await propose(material, bench.marketplaces, drafter, Memory(bench.store, lease.key))
-    recorded = functools.partial(
-        _record, bench, catalog, lease, order=said.order, publishers=publishers, publish=publish
+    put_together = functools.partial(
+        _put_together, bench, recording.catalog, lease, order=said.order, publishers=publishers, publish=publish
     )
-    result = await asyncio.to_thread(recorded, photos, material.note, suggestion, obstacles)
-    tell(ListingDone(result))
-    return result
+    try:
+        await recording.note(lease, photos)
+        ending = await asyncio.to_thread(put_together, photos, material.note, suggestion, obstacles)
+        await recording.finish(ending)
+    except LeaseLost:
+        await asyncio.to_thread(_leave_to_others, bench.store, recording.catalog, lease)
+        raise
+    tell(ListingDone(ending.result))
+    return ending.result
 
 
-def _record(
+def _put_together(
     bench: Bench,
     catalog: Catalog,
     lease: Lease,
@@ -86,34 +93,35 @@ def _record(
     order: tuple[str, ...],
     publishers: tuple[str, ...],
     publish: bool,
-) -> ListingResult:
-    try:
-        result = assemble_listing(
-            lease.key,
-            version=lease.version,
-            identity=bench.identity,
-            note=note,
-            photos=know_again(catalog, lease, photos),
-            suggestion=suggestion,
-            rule=bench.rule,
-            marketplaces=bench.marketplaces,
-            obstacles=obstacles,
-            order=order,
-        )
-        publications = tuple(Publication.of(result, name) for name in publishers)
-        text = result.model_dump_json()
-        _put_document(bench.store, result.key, text)
-        finish(catalog, lease, result, publications, by_itself=publish, text=text)
-    except LeaseLost:
-        if not is_welcome(catalog, lease.key.seller):
-            bench.store.clear(f"renditions/{lease.key}/")
-            bench.store.delete(lease.key.document)
-            bench.store.delete(draft_key(lease.key))
-        elif newest := newest_result(catalog, lease.key):
-            # Ours may lie over what the one who took the listing has written.
-            _put_document(bench.store, newest.key, newest.model_dump_json())
-        raise
-    return result
+) -> Ending:
+    """Return what was made of the listing, whose document lies in the store by then."""
+    result = assemble_listing(
+        lease.key,
+        version=lease.version,
+        identity=bench.identity,
+        note=note,
+        photos=know_again(catalog, lease, photos),
+        suggestion=suggestion,
+        rule=bench.rule,
+        marketplaces=bench.marketplaces,
+        obstacles=obstacles,
+        order=order,
+    )
+    publications = tuple(Publication.of(result, name) for name in publishers)
+    text = result.model_dump_json()
+    _put_document(bench.store, result.key, text)
+    return Ending(lease, result, publications, by_itself=publish, text=text)
+
+
+def _leave_to_others(store: ObjectStore, catalog: Catalog, lease: Lease) -> None:
+    """Have the object store say of a listing that was taken from us what others have made of it."""
+    if not is_welcome(catalog, lease.key.seller):
+        store.clear(f"renditions/{lease.key}/")
+        store.delete(lease.key.document)
+        store.delete(draft_key(lease.key))
+    elif newest := newest_result(catalog, lease.key):
+        # Ours may lie over what the one who took the listing has written.
+        _put_document(store, newest.key, newest.model_dump_json())
 
 
 def _put_document(store: ObjectStore, key: ListingKey, text: str) -> None:

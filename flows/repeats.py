@@ -5,16 +5,15 @@ from models.lease import Lease
 from models.photo import Finished, PhotoResult
 from processing.repeats import looks_same, mark_repeats
 from storage.catalog.connection import Catalog
-from storage.catalog.fingerprints import find_candidates, note_fingerprints
+from storage.catalog.fingerprints import find_candidates
 
 
 def know_again(catalog: Catalog, lease: Lease, photos: tuple[PhotoResult, ...]) -> tuple[PhotoResult, ...]:
-    """Note a listing's photos in the catalog, and return them with what each of them repeats.
+    """Return a listing's photos, which the catalog has noted, with what each of them repeats.
 
     Noted first and then looked for: of two listings with the same photo that are worked on at once, the later
-    one sees the other. Raises LeaseLost, CatalogError.
+    one sees the other. Raises CatalogError.
     """
-    note_fingerprints(catalog, lease, [photo for photo in photos if isinstance(photo, Finished)])
     return tuple(
         _look_elsewhere(catalog, lease, photo) if isinstance(photo, Finished) and photo.repeats is None else photo
         for photo in mark_repeats(photos)

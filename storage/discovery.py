@@ -1,6 +1,7 @@
 """From what lies in the object store to listings that are due."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -50,8 +51,9 @@ def discover(store: ObjectStore, catalog: Catalog, *, seller: str | None = None)
     """Bring the catalog's listings up to date with the object store, one seller's alone if one is named.
 
     Reads ``raw/{seller}/{listing}/{file}``, where a file's name may have further slashes. Whatever begins with a
-    dot, or is an upload under way, is passed over. Holds a batch of listings in memory, and no transaction while
-    the store answers. Raises StoreError, CatalogError; InvalidKey for a seller that no key can name.
+    dot, or is an upload under way, is passed over. Holds two batches of listings in memory: while one is looked up
+    in the catalog the store is asked for the next. Raises StoreError, CatalogError; InvalidKey for a seller that
+    no key can name.
     """
     scope = ""
     if seller is not None:
@@ -63,7 +65,7 @@ def discover(store: ObjectStore, catalog: Catalog, *, seller: str | None = None)
     found = Discovery()
     forgotten = count_forgotten(catalog)
     after = scope
-    for batch in _batches(_arrivals(store, f"{ROOT}{scope}", strays)):
+    for batch in _one_ahead(_batches(_arrivals(store, f"{ROOT}{scope}", strays))):
         until = batch[-1].folder
         found = _add(found, catalog, [*batch, *_vanished(store, catalog, batch, after, until)], forgotten)
         after = until
@@ -135,6 +137,15 @@ def _batches(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
             batch = []
     if batch:
         yield batch
+
+
+def _one_ahead(batches: Iterator[list[Arrival]]) -> Iterator[list[Arrival]]:
+    """Yield the batches; while the caller works on one, a thread already makes the next."""
+    with ThreadPoolExecutor(1, "listing") as thread:
+        coming = thread.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = thread.submit(next, batches, None)
+            yield batch
 
 
 def _arrivals(store: ObjectStore, prefix: str, strays: _Strays) -> Iterator[Arrival]:

@@ -58,6 +58,8 @@ WORDS = SellerNote(words="Keranjang rotan diameter 30 cm 85rb")
 Taken = TypeVar("Taken", Lease, PublicationLease)
 COPIED = ("photos", "results", "publications")
 """Tables that hang on a listing."""
+HELD_SECONDS = 3600
+"""Longer than the measuring takes: what one step has taken is still its own in the next."""
 
 
 def arrival(place: str, etag: str = "1") -> Arrival:
@@ -101,6 +103,14 @@ def make_originals(catalog: Catalog, photo: Finished) -> None:
     record_arrivals(catalog, [arrival("original/due")])
 
 
+def keep_originals(database: str) -> None:
+    """Set the originals' rows aside, to be copied as they are now whatever becomes of them."""
+    with psycopg.connect(plain(database)) as connection:
+        for table in ("listings", *COPIED):
+            kept = sql.SQL("CREATE TABLE {} AS TABLE {}")
+            connection.execute(kept.format(sql.Identifier(f"original_{table}"), sql.Identifier(table)))
+
+
 def grow(database: str, listings: int) -> int:
     """Copy the originals so often, in shares, and have the planner know of it; return the first copy's number."""
     with psycopg.connect(plain(database), autocommit=True) as connection:
@@ -141,7 +151,10 @@ def _copy(connection: "psycopg.Connection[tuple[object, ...]]", kind: str, first
         "fingerprint": sql.SQL("md5(n::text) || md5(n::text)"),
         "idempotency_key": sql.SQL("md5('key' || n)"),
     }
+    # No listing falls due at the same moment as another.
+    moments = {"listings": {"due_at": sql.SQL("old.due_at - n")}}
     for table in ("listings", *COPIED):
+        changed = new | moments.get(table, {})
         found = connection.execute(
             "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND table_schema = 'public'",
             (table,),
@@ -150,12 +163,13 @@ def _copy(connection: "psycopg.Connection[tuple[object, ...]]", kind: str, first
         theirs = "id" if table == "listings" else "listing_id"
         connection.execute(
             sql.SQL(
-                "INSERT INTO {table} ({columns}) SELECT {values} FROM {table} AS old, {numbers} "
-                "WHERE old.{theirs} = (SELECT id FROM listings WHERE folder = {original})"
+                "INSERT INTO {table} ({columns}) SELECT {values} FROM {kept} AS old, {numbers} "
+                "WHERE old.{theirs} = (SELECT id FROM original_listings WHERE folder = {original})"
             ).format(
                 table=sql.Identifier(table),
+                kept=sql.Identifier(f"original_{table}"),
                 columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
-                values=sql.SQL(", ").join(new.get(name, sql.Identifier("old", name)) for name in columns),
+                values=sql.SQL(", ").join(changed.get(name, sql.Identifier("old", name)) for name in columns),
                 numbers=numbers,
                 theirs=sql.Identifier(theirs),
                 original=sql.Literal(f"original/{kind}/"),
@@ -180,7 +194,7 @@ def steps(catalog: Catalog, photo: Finished, fresh: Iterator[int], seller: str) 
     sendings: list[PublicationLease] = []
 
     def lease() -> None:
-        leases.extend(lease_listings(catalog, this_process(), photos=48))
+        leases.extend(lease_listings(catalog, this_process(), photos=48, seconds=HELD_SECONDS))
 
     def end() -> None:
         taken = next_of(leases)
@@ -188,7 +202,9 @@ def steps(catalog: Catalog, photo: Finished, fresh: Iterator[int], seller: str) 
         finish(catalog, taken, result, (Publication.of(result, "bundle"),))
 
     def take() -> None:
-        sendings.extend(lease_publications(catalog, this_process(), limit=1, publisher="bundle"))
+        sendings.extend(
+            lease_publications(catalog, this_process(), limit=1, seconds=HELD_SECONDS, publisher="bundle")
+        )
 
     def receive() -> None:
         taken = next_of(sendings)
@@ -272,6 +288,7 @@ def main() -> None:
         photo = process_sample(Path(folder))
         catalog = open_catalog(database)
         make_originals(catalog, photo)
+        keep_originals(database)
         fresh, filled = count(), 0
         for size in sorted(given.photos):
             first = grow(database, (size - filled) // PHOTOS)

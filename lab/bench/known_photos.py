@@ -6,25 +6,29 @@
 The catalog must be empty, and stays as it is filled. Each photo has as many marks as are kept of a real one. Some
 of the marks are rare and some common, so that many reach the number of photos that a mark is kept of. The small
 pictures are left out: a lookup reads few of them, by their key. Asked is, through the catalog's own function, for
-photos that are there, each with as many probes as a real photo has, most of which meet nothing or another photo.
+photos that are there, each with as many probes as a real photo has, most of which meet nothing or another photo;
+``--apart`` has none of them lie beside another in the index, as those of one code do, which is the worst there is.
 """
 
 import argparse
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import psycopg
 from numpy.typing import NDArray
 from sqlalchemy import func, insert, select, text
 
+from lab.bench.cpu_time import cpu_seconds
 from lab.bench.scratch_database import plain
 from models.assessment import Assessment
 from models.fingerprint import Fingerprint
 from models.listing import ListingKey
 from models.photo import Finished
 from models.picture import Source
+from processing.fingerprint import CELLS
 from storage.catalog.clock import EPOCH
 from storage.catalog.connection import Catalog
 from storage.catalog.fingerprints import COMMON, MARKS, find_candidates
@@ -34,6 +38,9 @@ from storage.catalog.schema import FingerprintMarks, Sellers
 PER_LISTING = 100
 PROBES = 440
 """Of a real photo: 32 places, five codes, and the cells that the place may lie in."""
+CODES = 160
+BESIDE = (0, 1, CELLS)
+"""Cells that a place may lie in, from its own on; in one of four codes only two."""
 ALL_MARKS = 36 << 28
 POPULAR = 1_000_000
 POPULAR_SHARE = 0.3
@@ -140,13 +147,27 @@ def _binary_rows(marks: Marks, owners: Marks) -> bytes:
     return rows.tobytes()
 
 
-def ask(catalog: Catalog, photos: int, times: int) -> None:
+def draw_probes(random: np.random.Generator, *, apart: bool) -> tuple[int, ...]:
+    """Return what one photo is looked for by: codes, each in the cells that its place may lie in, or all apart."""
+    if apart:
+        return tuple(sorted({int(mark) for mark in draw(random, PROBES)}))
+    probes = set()
+    for number, mark in enumerate(draw(random, CODES).tolist()):
+        code, cell = divmod(mark, CELLS**2)
+        beside = BESIDE if number % 4 else BESIDE[:2]
+        probes |= {code * CELLS**2 + (cell + step) % CELLS**2 for step in beside}
+    return tuple(sorted(probes))
+
+
+def ask(catalog: Catalog, photos: int, times: int, *, apart: bool) -> None:
     """Look photos up, and print how long it took."""
     random = np.random.default_rng(2)
     drawn = random.integers(photos // 2, photos, times).tolist()
     wall, cpu, found = [], [], 0
+    backend = _backend(catalog)
+    before = cpu_seconds(backend) if backend else 0.0
     for number in drawn:
-        probes = tuple(sorted({int(mark) for mark in draw(random, PROBES)}))
+        probes = draw_probes(random, apart=apart)
         photo = _photo(f"{number}", probes)
         key = ListingKey(seller="seller", listing=f"{(number - 1) // PER_LISTING + 1}")
         begun, spent = time.perf_counter(), time.process_time()
@@ -158,6 +179,18 @@ def ask(catalog: Catalog, photos: int, times: int) -> None:
     for name, seconds in (("elapsed", wall), ("CPU of this process", cpu)):
         middle, most = (1000 * float(np.percentile(seconds, share)) for share in (50, 95))
         print(f"{name:<22} median {middle:.2f} ms, 95th percentile {most:.2f} ms")
+    if backend:
+        print(f"CPU of PostgreSQL      mean {1000 * (cpu_seconds(backend) - before) / times:.2f} ms")
+
+
+def _backend(catalog: Catalog) -> int | None:
+    """Return the process of PostgreSQL that answers, if that is on this machine; nothing is asked at once."""
+    with catalog.read() as connection:
+        if connection.dialect.name != "postgresql":
+            return None
+        process = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    command = Path(f"/proc/{process}/cmdline")
+    return process if command.exists() and "postgres" in command.read_text() else None
 
 
 def _photo(sha256: str, probes: tuple[int, ...]) -> Finished:
@@ -181,13 +214,14 @@ def main() -> None:
     arguments.add_argument("--catalog", required=True)
     arguments.add_argument("--photos", type=int, default=10_000_000)
     arguments.add_argument("--times", type=int, default=500)
+    arguments.add_argument("--apart", action="store_true", help="no probe lies beside another in the index")
     given = arguments.parse_args()
     catalog = open_catalog(given.catalog)
     with catalog.read() as connection:
         there = connection.execute(text("SELECT count(*) FROM sellers")).scalar_one()
     if not there:
         fill(catalog, given.catalog, given.photos)
-    ask(catalog, given.photos, given.times)
+    ask(catalog, given.photos, given.times, apart=given.apart)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DisconnectionError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 BUSY_SECONDS = 30
@@ -26,6 +26,10 @@ WRITES, USED = "etalase_writes", "etalase_used"
 
 class CatalogError(Exception):
     """The catalog's database did not do what it was asked; trying again later may help."""
+
+
+class RowRefused(CatalogError):
+    """The database refused a row, which breaks one of its rules: the same again is refused again."""
 
 
 class Catalog:
@@ -71,7 +75,9 @@ def _begin(engine: Engine, *, writes: bool) -> Iterator[Connection]:
         with engine.connect().execution_options(**{WRITES: writes}) as connection, connection.begin():
             yield connection
     except SQLAlchemyError as error:
-        raise CatalogError(f"{engine.url.render_as_string(hide_password=True)}: {error}") from error
+        refused = isinstance(error, IntegrityError | DataError)
+        kind = RowRefused if refused else CatalogError
+        raise kind(f"{engine.url.render_as_string(hide_password=True)}: {error}") from error
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:

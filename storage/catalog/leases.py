@@ -1,5 +1,6 @@
 """Who works on which listing: taken, renewed, given back."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -99,6 +100,7 @@ class LeasedRow(NamedTuple):
     """What a write under a lease needs to know of the listing."""
 
     id: int
+    folder: str
     version: int
     number: int
     holder: str | None
@@ -107,20 +109,37 @@ class LeasedRow(NamedTuple):
     due_at: datetime | None
 
 
-# Made once: it is asked for with every listing, several times.
+# Made once: it is asked for with every listing, several times. By folder, as everybody locks listings.
 LEASED = (
     select(*(getattr(Listings, name) for name in LeasedRow._fields))
-    .where(Listings.folder == bindparam("folder"))
+    .where(Listings.folder.in_(bindparam("folders", expanding=True)))
+    .order_by(Listings.folder)
     .with_for_update()
 )
 
 
 def lock_leased(connection: Connection, lease: Lease) -> LeasedRow:
     """Lock a listing for writing under its lease. Raises LeaseLost when somebody else has taken it since."""
-    row = connection.execute(LEASED, {"folder": folder_of(lease.key)}).first()
+    (row,) = lock_all_leased(connection, [lease])
+    if isinstance(row, LeaseLost):
+        raise row
+    return row
+
+
+def lock_all_leased(connection: Connection, leases: Sequence[Lease]) -> list[LeasedRow | LeaseLost]:
+    """Lock listings for writing under their leases, and return each one's row in its place.
+
+    In the place of one that somebody else has taken since it says so.
+    """
+    found = connection.execute(LEASED, {"folders": [folder_of(lease.key) for lease in leases]})
+    rows = {row.folder: LeasedRow(*row) for row in found}
+    return [_still(lease, rows.get(folder_of(lease.key))) for lease in leases]
+
+
+def _still(lease: Lease, row: LeasedRow | None) -> LeasedRow | LeaseLost:
     if row is None or row.number != lease.number:
-        raise LeaseLost(f"{lease.key}: lease {lease.number}, now {row.number if row else 'no such listing'}")
-    return LeasedRow(*row)
+        return LeaseLost(f"{lease.key}: lease {lease.number}, now {row.number if row else 'no such listing'}")
+    return row
 
 
 def _take(connection: Connection, wanted: ColumnElement[bool], photos: int, *, hold: Held) -> tuple[Lease, ...]:

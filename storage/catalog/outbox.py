@@ -1,6 +1,6 @@
 """The outbox: what is to be published is a row first, then a call, then a receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -15,7 +15,10 @@ from storage.catalog.inserting import insert_missing
 from storage.catalog.schema import Listings, Publications
 from storage.catalog.states import PublicationState
 
-# Made once: it is asked for with every listing.
+# Made once: they are asked for with every listing.
+EVER_PUBLISHED = select(Publications.listing_id.distinct()).where(
+    Publications.listing_id.in_(bindparam("listings", expanding=True))
+)
 ITS_PUBLICATIONS = (
     select(
         Publications.id,
@@ -30,6 +33,14 @@ ITS_PUBLICATIONS = (
     .with_for_update()
 )
 GIVEN_UP = frozenset({PublicationState.SUPERSEDED, PublicationState.FAILED})
+
+
+def ever_published(connection: Connection, listings: Collection[int]) -> set[int]:
+    """Return which of these listings have any publication, or ever had.
+
+    It stays so as long as the transaction has locked their rows.
+    """
+    return set(connection.scalars(EVER_PUBLISHED, {"listings": listings}))
 
 
 def enqueue(connection: Connection, listing: int, version: int, publications: Sequence[Publication]) -> bool:
@@ -53,7 +64,8 @@ def enqueue(connection: Connection, listing: int, version: int, publications: Se
         elif not (mine and mine[0].idempotency_key == publication.idempotency_key):
             added.append(_told_apart(publication, mine))
     _supersede(connection, [row for row in rows if row.state == PublicationState.PENDING and row.id not in kept])
-    connection.execute(update(Publications).where(Publications.id.in_(kept)).values(version=version))
+    if kept:
+        connection.execute(update(Publications).where(Publications.id.in_(kept)).values(version=version))
     _insert(connection, listing, added)
     return True
 
@@ -191,11 +203,12 @@ def _told_apart(publication: Publication, rows: Sequence[_Row]) -> Publication:
 
 
 def _supersede(connection: Connection, rows: Sequence[_Row]) -> None:
-    connection.execute(
-        update(Publications)
-        .where(Publications.id.in_([row.id for row in rows]))
-        .values(state=PublicationState.SUPERSEDED, due_at=None)
-    )
+    if rows:
+        connection.execute(
+            update(Publications)
+            .where(Publications.id.in_([row.id for row in rows]))
+            .values(state=PublicationState.SUPERSEDED, due_at=None)
+        )
 
 
 def _insert(connection: Connection, listing: int, publications: Sequence[Publication]) -> None:

@@ -1,8 +1,12 @@
 """What was made of a listing, written under its lease."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
 from sqlalchemy import Connection, bindparam, update
 
-from models.lease import Lease
+from models.lease import Lease, LeaseLost
 from models.listing import ListingResult
 from models.photo import Finished
 from models.publication import Publication
@@ -11,9 +15,9 @@ from models.state import ListingState
 from storage.catalog.clock import DATABASE_NOW
 from storage.catalog.connection import Catalog
 from storage.catalog.inserting import insert_or_renew
-from storage.catalog.leases import lock_leased
-from storage.catalog.outbox import enqueue, publishing_state, withdraw
-from storage.catalog.reviews import standing_decision
+from storage.catalog.leases import LeasedRow, lock_all_leased
+from storage.catalog.outbox import enqueue, ever_published, publishing_state, withdraw
+from storage.catalog.reviews import standing_decisions
 from storage.catalog.schema import Listings, Photos, Results
 from storage.catalog.states import PhotoState
 from storage.catalog.taking import FREE
@@ -25,11 +29,41 @@ PHOTO_WRITTEN = (
     .values(state=bindparam("its_state"), reason=bindparam("its_reason"), sha256=bindparam("its_sha256"))
 )
 
+LISTING_OUTRUN = (
+    update(Listings).where(Listings.id == bindparam("its_listing")).values(state=bindparam("its_state"), **FREE)
+)
 LISTING_FINISHED = (
     update(Listings)
     .where(Listings.id == bindparam("its_listing"))
     .values(state=bindparam("its_state"), due_at=None, attempts=0, error=None, finished_at=DATABASE_NOW, **FREE)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What was made of a leased listing; ValueError where any of it is not of the lease's listing and version."""
+
+    lease: Lease
+    result: ListingResult
+    publications: tuple[Publication, ...]
+    by_itself: bool = True
+    """Whether it is published when it waits for nobody; otherwise only a person approves."""
+    text: str | None = None
+    """The result as JSON, from whoever has it already."""
+
+    def __post_init__(self) -> None:
+        values: tuple[ListingResult | Publication, ...] = (self.result, *self.publications)
+        for value in values:
+            if (value.key, value.version) != (self.lease.key, self.lease.version):
+                raise ValueError(
+                    f"{type(value).__name__} of {value.key} version {value.version} "
+                    f"under the lease of {self.lease.key} version {self.lease.version}"
+                )
+
+
+class _Held(NamedTuple):
+    row: LeasedRow
+    ending: Ending
 
 
 def finish(
@@ -39,79 +73,106 @@ def finish(
     publications: tuple[Publication, ...],
     *,
     by_itself: bool = True,
-    text: str | None = None,
 ) -> ListingState:
-    """Write a listing's result, its photos' results and what is to be published, all or nothing; end the lease.
+    """Write what was made of one listing, as :func:`finish_all` does.
 
-    It is published ``by_itself`` when it waits for nobody; where a person has decided about it when it said the
-    same to a buyer, her decision stands instead. When a newer version has come meanwhile, the result is kept for
-    its own version, its publications are left to the newer one, and the listing is due again. A listing of which
-    nothing is left is taken down wherever it is published. Doing the same twice is the same as once. ``text`` is
-    the result as JSON, from whoever has it already.
-
-    Returns the listing's state then. Raises LeaseLost when somebody else took the listing, CatalogError, and
-    ValueError when result or publications are not of the lease's listing and version.
+    Raises LeaseLost when somebody else took the listing, CatalogError, and ValueError as :class:`Ending` does.
     """
-    _check_version(lease, result, publications)
-    with catalog.write() as connection:
-        row = lock_leased(connection, lease)
-        _write_result(connection, row.id, result, text or result.model_dump_json())
-        if row.version != lease.version:
-            state = ListingState.DUE
-            connection.execute(update(Listings).where(Listings.id == row.id).values(state=state, **FREE))
-            return state
-        _write_photos(connection, row.id, result)
-        if lease.files or lease.note_file:
-            decided = standing_decision(connection, row.id, result)
-            approved = decided is Decision.APPROVED or (decided is None and by_itself and result.publishable)
-            said = enqueue(connection, row.id, row.version, publications if approved else ())
-            unpublished = ListingState.READY if result.publishable and decided is None else ListingState.WAITING
-        else:
-            said = withdraw(connection, row.id, lease.key, row.version)
-            unpublished = ListingState.WAITING
-        state = (publishing_state(connection, row.id, row.version) if said else None) or unpublished
-        connection.execute(LISTING_FINISHED, {"its_listing": row.id, "its_state": state})
+    (state,) = finish_all(catalog, [Ending(lease, result, publications, by_itself=by_itself)])
+    if isinstance(state, LeaseLost):
+        raise state
     return state
 
 
-def _check_version(lease: Lease, result: ListingResult, publications: tuple[Publication, ...]) -> None:
-    values: tuple[ListingResult | Publication, ...] = (result, *publications)
-    for value in values:
-        if (value.key, value.version) != (lease.key, lease.version):
-            raise ValueError(
-                f"{type(value).__name__} of {value.key} version {value.version} "
-                f"under the lease of {lease.key} version {lease.version}"
-            )
+def finish_all(catalog: Catalog, endings: Sequence[Ending]) -> list[ListingState | LeaseLost]:
+    """Write listings' results, their photos' results and what is to be published, all or nothing; end the leases.
+
+    One is published by itself when it waits for nobody; where a person has decided about it when it said the
+    same to a buyer, her decision stands instead. When a newer version has come meanwhile, the result is kept for
+    its own version, its publications are left to the newer one, and the listing is due again. A listing of which
+    nothing is left is taken down wherever it is published. Doing the same twice is the same as once.
+
+    Returns each listing's state then; in the place of one that somebody else has taken it says so, and nothing
+    of that one is written. Raises CatalogError.
+    """
+    with catalog.write() as connection:
+        rows = lock_all_leased(connection, [ending.lease for ending in endings])
+        held = [
+            _Held(row, ending) for row, ending in zip(rows, endings, strict=True) if isinstance(row, LeasedRow)
+        ]
+        _write_results(connection, held)
+        newest = [one for one in held if one.row.version == one.ending.lease.version]
+        _write_photos(connection, newest)
+        states = {one.row.id: ListingState.DUE for one in held} | _queue(connection, newest)
+        _end_leases(connection, states, {one.row.id for one in newest})
+    return [row if isinstance(row, LeaseLost) else states[row.id] for row in rows]
 
 
-def _write_result(connection: Connection, listing: int, result: ListingResult, text: str) -> None:
-    row = {
-        "listing_id": listing,
-        "version": result.version,
-        "identity": result.identity,
-        "result": text,
-    }
+def _write_results(connection: Connection, held: Sequence[_Held]) -> None:
+    rows = [
+        {
+            "listing_id": row.id,
+            "version": ending.result.version,
+            "identity": ending.result.identity,
+            "result": ending.text or ending.result.model_dump_json(),
+        }
+        for row, ending in held
+    ]
     insert_or_renew(
         connection,
         Results,
-        [row],
+        rows,
         key=("listing_id", "version"),
         renew=("identity", "result", "finished_at"),
         moment="finished_at",
     )
 
 
-def _write_photos(connection: Connection, listing: int, result: ListingResult) -> None:
+def _write_photos(connection: Connection, held: Sequence[_Held]) -> None:
     """Write how far each photo has come; what was made of it stands in the listing's result."""
     rows = [
         {
-            "its_listing": listing,
+            "its_listing": row.id,
             "its_file": photo.file,
             "its_state": PhotoState.FINISHED if isinstance(photo, Finished) else PhotoState.SET_ASIDE,
             "its_reason": None if isinstance(photo, Finished) else photo.reason,
             "its_sha256": photo.sha256,
         }
-        for photo in result.photos
+        for row, ending in held
+        for photo in ending.result.photos
     ]
     if rows:
         connection.execute(PHOTO_WRITTEN, rows)
+
+
+def _queue(connection: Connection, held: Sequence[_Held]) -> dict[int, ListingState]:
+    """Put what is to be published into the outbox; return how far each listing has come, by its id."""
+    decisions = standing_decisions(connection, {row.id: ending.result for row, ending in held})
+    published = ever_published(connection, [row.id for row, _ in held])
+    return {
+        row.id: _publish(connection, row, ending, decisions.get(row.id), row.id in published)
+        for row, ending in held
+    }
+
+
+def _publish(
+    connection: Connection, row: LeasedRow, ending: Ending, decided: Decision | None, published: bool
+) -> ListingState:
+    lease, result = ending.lease, ending.result
+    if not (lease.files or lease.note_file):
+        state = ListingState.WAITING
+        said = published and withdraw(connection, row.id, lease.key, row.version)
+    else:
+        state = ListingState.READY if result.publishable and decided is None else ListingState.WAITING
+        approved = decided is Decision.APPROVED or (decided is None and ending.by_itself and result.publishable)
+        publications = ending.publications if approved else ()
+        said = bool(published or publications) and enqueue(connection, row.id, row.version, publications)
+    return (publishing_state(connection, row.id, row.version) if said else None) or state
+
+
+def _end_leases(connection: Connection, states: Mapping[int, ListingState], newest: Collection[int]) -> None:
+    """Let go of the listings; one that a newer version has come of stays due."""
+    for statement, ids in ((LISTING_FINISHED, newest), (LISTING_OUTRUN, states.keys() - newest)):
+        if ids:
+            rows = [{"its_listing": each, "its_state": states[each]} for each in ids]
+            connection.execute(statement, rows)

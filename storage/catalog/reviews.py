@@ -20,11 +20,12 @@ from storage.catalog.schema import Listings, Results, Reviews
 ACTS = {Decision.APPROVED: Act.LISTING_APPROVED, Decision.SENT_BACK: Act.LISTING_SENT_BACK}
 
 # Made once: it is asked for with every listing.
-NEWEST_REVIEW = (
-    select(Reviews.decision, Reviews.content)
-    .where(Reviews.listing_id == bindparam("listing"))
-    .order_by(Reviews.id.desc())
-    .limit(1)
+NEWEST_REVIEWS = select(Reviews.listing_id, Reviews.decision, Reviews.content).where(
+    Reviews.id.in_(
+        select(func.max(Reviews.id))
+        .where(Reviews.listing_id.in_(bindparam("listings", expanding=True)))
+        .group_by(Reviews.listing_id)
+    )
 )
 
 
@@ -64,16 +65,22 @@ def send_back(
     return review
 
 
-def standing_decision(connection: Connection, listing: int, result: ListingResult) -> Decision | None:
-    """Return what was decided about a listing, if it still says to a buyer what it said then.
+def standing_decisions(connection: Connection, results: Mapping[int, ListingResult]) -> dict[int, Decision]:
+    """Return what was decided about those of the listings that still say to a buyer what they said then.
 
-    A yes does not stand for what no approval can replace.
+    A yes does not stand for what no approval can replace. Listings are told by their ids.
     """
-    row = connection.execute(NEWEST_REVIEW, {"listing": listing}).first()
-    if row is None or row.content != fingerprint(result):
-        return None
-    decision = Decision(row.decision)
-    return None if decision is Decision.APPROVED and beyond_approval(result) else decision
+    found = connection.execute(NEWEST_REVIEWS, {"listings": list(results)})
+    standing = {
+        row.listing_id: Decision(row.decision)
+        for row in found
+        if row.content == fingerprint(results[row.listing_id])
+    }
+    return {
+        listing: decision
+        for listing, decision in standing.items()
+        if not (decision is Decision.APPROVED and beyond_approval(results[listing]))
+    }
 
 
 def newest_reviews(connection: Connection, keys: Mapping[int, ListingKey]) -> dict[int, Review]:

@@ -12,6 +12,7 @@ from drafting.opening import open_drafter
 from flows.forgetting import forget_seller
 from flows.listing_work import work_on_listing
 from flows.photo_work import open_bench
+from flows.recording import Recording
 from models.edit import Answer, EditedField
 from models.listing import ListingKey, ListingResult
 from models.photo import PhotoKey, PhotoResult
@@ -53,7 +54,7 @@ def process(centre: Centre) -> ListingResult:
     pool = QuickPool()
     said = what_was_said(centre.catalog, lease.key)
     return asyncio.run(
-        work_on_listing(bench, centre.catalog, pool, lease, said, publishers=names, drafter=drafter)  # type: ignore[arg-type]
+        work_on_listing(bench, Recording(centre.catalog), pool, lease, said, publishers=names, drafter=drafter)  # type: ignore[arg-type]
     )
 
 

@@ -13,6 +13,7 @@ from drafting.memory import draft_key
 from flows.forgetting import HOMES, Forgetting, forget_seller
 from flows.listing_work import work_on_listing
 from flows.photo_work import open_bench
+from flows.recording import Recording
 from flows.sending import Sender
 from models.edit import Said
 from models.lease import LeaseLost
@@ -194,10 +195,9 @@ def test_a_worker_that_finishes_afterwards_leaves_nothing(centres: Centres) -> N
             centre.store.put(draft_key(lease.key), b"{}", media_type="application/json")
             return SetAside(file=key.file, sha256=None, reason=RejectionReason.CORRUPT)
 
+    bench, recording, pool = open_bench(Settings()), Recording(centre.catalog), SlowPool()
     with pytest.raises(LeaseLost):
-        asyncio.run(
-            work_on_listing(open_bench(Settings()), centre.catalog, SlowPool(), lease, Said(), publishers=())  # type: ignore[arg-type]
-        )
+        asyncio.run(work_on_listing(bench, recording, pool, lease, Said(), publishers=()))  # type: ignore[arg-type]
 
     assert left_of(centre, "ibu-ani") == []
 

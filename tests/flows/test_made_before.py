@@ -9,6 +9,7 @@ from config.settings import Settings
 from flows.listing_work import work_on_listing
 from flows.made_before import NAME
 from flows.photo_work import Bench, open_bench, work_on_photo
+from flows.recording import Recording
 from models.edit import EditedField
 from models.lease import Lease
 from models.listing import ListingKey, ListingResult
@@ -59,7 +60,7 @@ class Village:
 
     async def _work_on(self, lease: Lease) -> ListingResult:
         said = what_was_said(self.catalog, lease.key)
-        return await work_on_listing(self.bench, self.catalog, self, lease, said, publishers=())  # type: ignore[arg-type]
+        return await work_on_listing(self.bench, Recording(self.catalog), self, lease, said, publishers=())  # type: ignore[arg-type]
 
     def edit(self, title: str) -> None:
         edit_listing(self.catalog, KEY, {EditedField.TITLE: title}, by="sari")

@@ -12,6 +12,7 @@ from models.note import SellerNote
 from models.photo import Finished, PhotoResult
 from processing.listing import assemble_listing
 from storage.catalog import Catalog, open_catalog
+from storage.catalog.fingerprints import note_fingerprints
 from storage.catalog.results import finish
 from tests.processing.test_repeats import CARVING, JARS, seen
 from tests.storage.catalog.test_fingerprints import lease
@@ -29,6 +30,7 @@ def catalog(sqlite_url: str) -> Iterator[Catalog]:
 
 def work(catalog: Catalog, name: str, *photos: Finished, etag: str = "1") -> tuple[PhotoResult, ...]:
     taken = lease(catalog, name, etag)
+    note_fingerprints(catalog, [(taken, photos)])
     done = know_again(catalog, taken, photos)
     finish(catalog, taken, result(taken, photos=done), ())
     return done

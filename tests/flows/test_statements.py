@@ -1,9 +1,11 @@
 """What a run asks the catalog for each listing: statements are most of what orchestration costs."""
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+import pytest
 from sqlalchemy import event, make_url
 
 from config.settings import Settings
@@ -13,19 +15,22 @@ from flows.pool import PhotoPool
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import RejectionReason
 from storage.catalog.connection import Catalog, connect_to
+from storage.catalog.fingerprints import note_fingerprints
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.opening import open_catalog
 from storage.catalog.reading import count_states
+from storage.catalog.results import Ending, finish_all
 from storage.discovery import discover
 from storage.object_store.opening import open_store
 from tests.sellers import add_listing
+from tests.storage.made import A_REASON_TO_WAIT, result
 
 LISTINGS = 6
 FOR_ALL = 3
 """What people wrote, what they answered, and what they drew."""
-MOST = 8
-"""For one that is published neither before nor now, however many photos it has: to see that the lease holds (two
+RECORDED = 8
+"""Of one that is published neither before nor now, however many photos it has: to see that the lease holds (two
 times), photos known before, the result, the photos, the last decision, the outbox, the listing."""
 
 
@@ -36,23 +41,53 @@ class Pool:
         return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
 
 
-def test_a_listing_is_recorded_in_few_statements(tmp_path: Path) -> None:
-    settings = Settings(store=f"file:{tmp_path}/store", catalog=f"sqlite:///{tmp_path}/catalog.db")
-    store = open_store(settings.store)
-    for number in range(LISTINGS):
-        add_listing(store, f"ibu-ani/{number}", {f"{photo}.jpg": b"photo" for photo in range(4)}, "tampah")
-    open_catalog(settings.catalog).close()
-    engine = connect_to(make_url(settings.catalog))
-    catalog = Catalog(engine)
-    discover(store, catalog)
-    leases = lease_listings(catalog, this_process())
-    assert len(leases) == LISTINGS
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+class Desk:
+    """A store and a catalog with some listings, and what the catalog's database was asked."""
 
-    asyncio.run(process_chunk(Chunk(settings, open_bench(settings), catalog, cast(PhotoPool, Pool())), leases))
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(store=f"file:{folder}/store", catalog=f"sqlite:///{folder}/catalog.db")
+        store = open_store(self.settings.store)
+        for number in range(LISTINGS):
+            add_listing(store, f"ibu-ani/{number}", {f"{photo}.jpg": b"photo" for photo in range(4)}, "tampah")
+        open_catalog(self.settings.catalog).close()
+        engine = connect_to(make_url(self.settings.catalog))
+        self.catalog = Catalog(engine)
+        discover(store, self.catalog)
+        self.leases = lease_listings(self.catalog, this_process())
+        self.asked: list[str] = []
+        event.listen(engine, "before_cursor_execute", self._note)
 
-    asked = [statement for statement in asked if not statement.startswith("BEGIN")]
-    assert len(asked) == FOR_ALL + MOST * LISTINGS, asked
-    assert sum(count_states(catalog).values()) == LISTINGS
-    catalog.close()
+    def _note(self, *given: object) -> None:
+        statement = str(given[2])
+        if not statement.startswith("BEGIN"):
+            self.asked.append(statement)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    desk.catalog.close()
+
+
+@pytest.mark.parametrize("listings", [1, LISTINGS])
+def test_a_task_asks_little_for_each_of_its_listings(desk: Desk, listings: int) -> None:
+    assert len(desk.leases) == LISTINGS
+    chunk = Chunk(desk.settings, open_bench(desk.settings), desk.catalog, cast(PhotoPool, Pool()))
+
+    asyncio.run(process_chunk(chunk, desk.leases[:listings]))
+
+    assert FOR_ALL + RECORDED <= len(desk.asked) <= FOR_ALL + RECORDED * listings, desk.asked
+    assert count_states(desk.catalog)["waiting"] == listings
+
+
+@pytest.mark.parametrize("listings", [1, LISTINGS])
+def test_listings_that_are_ready_together_ask_no_more_than_one(desk: Desk, listings: int) -> None:
+    leases = desk.leases[:listings]
+
+    note_fingerprints(desk.catalog, [(lease, ()) for lease in leases])
+    finish_all(desk.catalog, [Ending(lease, result(lease, waits=A_REASON_TO_WAIT), ()) for lease in leases])
+
+    # No photo was shown, so that none was written.
+    assert len(desk.asked) == RECORDED - 1, desk.asked
+    assert count_states(desk.catalog)["waiting"] == listings

@@ -1,12 +1,16 @@
+import threading
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from models.state import ListingState
-from models.store import InvalidKey
+from models.store import InvalidKey, ObjectInfo
 from storage import discovery
 from storage.catalog import Catalog, arrivals
+from storage.catalog.arrivals import ArrivalCounts
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.reading import list_listings
@@ -121,6 +125,31 @@ def test_a_listing_that_came_while_the_store_was_listed_has_not_vanished(
     monkeypatch.setattr(discovery, "record_arrivals", record_after_another_discovery)
     discover(store, catalog)
     assert versions(catalog) == {"a/1": 1, "a/2": 1, "a/3": 1}
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_the_store_is_asked_for_the_next_listings_while_the_last_are_looked_up(
+    catalog: Catalog, store: ListedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add(*(f"raw/a/{number}/1.jpg" for number in range(5)))
+    listed, record = store.list, discovery.record_arrivals
+    asked_on = threading.Event()
+
+    def list_and_tell(prefix: str) -> Iterator[ObjectInfo]:
+        for info in listed(prefix):
+            # The one before it is read in any case, to see that the first two listings are whole.
+            if info.key == "raw/a/3/1.jpg":
+                asked_on.set()
+            yield info
+
+    def record_once_asked_on(*arguments: Any, **named: Any) -> ArrivalCounts:  # noqa: ANN401
+        assert asked_on.wait(30)
+        return record(*arguments, **named)
+
+    monkeypatch.setattr(store, "list", list_and_tell)
+    monkeypatch.setattr(discovery, "record_arrivals", record_once_asked_on)
+
+    assert discover(store, catalog) == Discovery(listings=5, new=5, photos=5)
 
 
 @pytest.mark.usefixtures("small_batches")

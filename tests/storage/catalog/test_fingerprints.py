@@ -2,7 +2,6 @@
 
 import threading
 
-import pytest
 from sqlalchemy import func, select
 
 from models.assessment import Assessment
@@ -44,7 +43,7 @@ def lease(catalog: Catalog, name: str, etag: str = "1") -> Lease:
 
 def note(catalog: Catalog, name: str, *photos: Finished, etag: str = "1") -> None:
     taken = lease(catalog, name, etag)
-    note_fingerprints(catalog, taken, photos)
+    note_fingerprints(catalog, [(taken, photos)])
     finish(catalog, taken, result(taken), ())
 
 
@@ -123,8 +122,8 @@ def test_whoever_has_lost_the_listing_notes_nothing(catalog: Catalog) -> None:
     lost = lease(catalog, "ani/tampah")
     finish(catalog, lost, result(lost), ())
     lease(catalog, "ani/tampah", etag="2")
-    with pytest.raises(LeaseLost):
-        note_fingerprints(catalog, lost, [photo("a", 1)])
+    (end,) = note_fingerprints(catalog, [(lost, [photo("a", 1)])])
+    assert isinstance(end, LeaseLost)
 
     assert count(catalog, Fingerprints) == 0
 
@@ -152,7 +151,7 @@ def test_of_many_at_once_with_the_same_photo_all_but_one_find_another(catalog: C
         own = open_catalog(catalog_url)
         one = photo(taken.key.seller, 1, 2, 3)
         gate.wait()
-        note_fingerprints(own, taken, [one])
+        note_fingerprints(own, [(taken, [one])])
         if not find_candidates(own, taken.key, one):
             alone.append(taken.key.seller)
         own.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from flows.listing_work import work_on_listing
 from flows.photo_work import Bench, look_at_photo
+from flows.recording import Recording
 from models.identity import corrected_identity
 from models.listing import ListingKey, ListingResult
 from models.photo import Finished, PhotoKey, PhotoResult
@@ -66,7 +67,7 @@ class Workshop:
             said = what_was_said(self.console.catalog, lease.key)
             work = work_on_listing(
                 bench,
-                self.console.catalog,
+                Recording(self.console.catalog),
                 self,  # type: ignore[arg-type]
                 lease,
                 said,

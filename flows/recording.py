@@ -1,0 +1,28 @@
+"""What a task's listings come to, written into the catalog: those that are ready at the same moment at once."""
+
+from functools import partial
+
+from flows.together import Together
+from models.lease import Lease
+from models.photo import Finished, PhotoResult
+from models.state import ListingState
+from storage.catalog.connection import Catalog
+from storage.catalog.fingerprints import note_fingerprints
+from storage.catalog.results import Ending, finish_all
+
+
+class Recording:
+    """Writes for the listings of one task; belongs to its event loop."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._notes = Together[tuple[Lease, list[Finished]], None](partial(note_fingerprints, catalog))
+        self._endings = Together[Ending, ListingState](partial(finish_all, catalog))
+
+    async def note(self, lease: Lease, photos: tuple[PhotoResult, ...]) -> None:
+        """Note a listing's photos, so that they are known again. Raises LeaseLost, CatalogError."""
+        await self._notes.do((lease, [photo for photo in photos if isinstance(photo, Finished)]))
+
+    async def finish(self, ending: Ending) -> ListingState:
+        """Write what was made of a listing, and return its state then. Raises LeaseLost, CatalogError."""
+        return await self._endings.do(ending)

@@ -1,0 +1,57 @@
+"""Doing at once, for all that are ready at the same moment, what costs little more for many than for one."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from storage.catalog.connection import CatalogError, RowRefused
+
+One = TypeVar("One")
+End = TypeVar("End")
+Ends = Sequence[End | Exception]
+
+
+class Together(Generic[One, End]):
+    """Calls ``work``, in a thread, with all that wait for it, and again with those that came meanwhile.
+
+    Nobody waits for company: who comes alone is served alone, at once. ``work`` returns the end of each in its
+    place, or the exception that only this one meets.
+    """
+
+    def __init__(self, work: Callable[[Sequence[One]], Ends[End]]) -> None:
+        self._work = work
+        self._waiting: list[tuple[One, asyncio.Future[End | Exception]]] = []
+        self._turn = asyncio.Lock()
+
+    async def do(self, one: One) -> End:
+        """Return what the work comes to for this one. Raises what ``work`` returns for it, and what it raises."""
+        place: asyncio.Future[End | Exception] = asyncio.get_running_loop().create_future()
+        self._waiting.append((one, place))
+        async with self._turn:
+            if not place.done():
+                await self._serve_waiting()
+        end = place.result()
+        if isinstance(end, Exception):
+            raise end
+        return end
+
+    async def _serve_waiting(self) -> None:
+        group, self._waiting = self._waiting, []
+        try:
+            ends = await asyncio.to_thread(self._ends, [one for one, _ in group])
+        except asyncio.CancelledError:
+            for _, place in group:
+                place.cancel()
+            raise
+        for (_, place), end in zip(group, ends, strict=True):
+            place.set_result(end)
+
+    def _ends(self, group: Sequence[One]) -> Ends[End]:
+        try:
+            return self._work(group)
+        except Exception as fault:
+            away = isinstance(fault, CatalogError) and not isinstance(fault, RowRefused)
+            if away or len(group) == 1:
+                return [fault] * len(group)
+            # One of them is to blame, and the others are not to lose by it.
+            return [end for one in group for end in self._ends([one])]
