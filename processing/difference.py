@@ -58,7 +58,8 @@ def ciede2000(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[n
     in_lightness = (l_2 - l_1) / by_lightness
     in_chroma = (c_2 - c_1) / by_chroma
     in_hue = 2 * np.sqrt(c_1 * c_2) * np.sin(turned / 2) / by_hue
-    return np.sqrt(np.maximum(in_lightness**2 + in_chroma**2 + in_hue**2 + rotation * in_chroma * in_hue, 0.0))
+    squared = np.maximum(in_lightness**2 + in_chroma**2 + in_hue**2 + rotation * in_chroma * in_hue, 0.0)
+    return np.asarray(np.sqrt(squared), dtype=np.float64)
 
 
 def _linear(encoded: NDArray[np.float64]) -> NDArray[np.float64]:

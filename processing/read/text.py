@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.reading import Point, TextLine
 from processing.read.letters import read_letters
-from processing.read.places import find_places
+from processing.read.places import STRIDE, find_places
 from processing.resizing import fit, shrink
 
 READING_SIDE = 448
@@ -42,6 +42,13 @@ def read_text(pixels: NDArray[np.uint8]) -> tuple[TextLine, ...]:
         for place, (text, confidence) in zip(places, said, strict=True)
         if text.strip() and confidence >= MIN_CONFIDENCE
     )
+
+
+def open_reader() -> None:
+    """Load both networks now, so that nobody waits for it when the first photo comes."""
+    nothing = np.zeros((STRIDE, STRIDE, 3), np.uint8)
+    find_places(nothing)
+    read_letters(nothing, np.array([[(0, 0), (STRIDE, 0), (STRIDE, STRIDE), (0, STRIDE)]], np.float32))
 
 
 def _with_room(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], int]:
