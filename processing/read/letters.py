@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from processing.read.network import LEVELS, open_network
+from processing.read.network import open_network, show
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -62,7 +62,7 @@ def _read(strips: list[NDArray[np.uint8]]) -> list[tuple[str, float]]:
     for place, strip in enumerate(strips):
         across = min(width, math.ceil(HIGH * (strip.shape[1] / strip.shape[0])))
         scaled = np.asarray(cv2.resize(strip, (across, HIGH)), dtype=np.uint8)
-        shown[place, :, :, :across] = LEVELS[scaled.transpose(2, 0, 1)]
+        shown[place, :, :, :across] = show(scaled)
     (likely,) = _network().run(None, {_network().get_inputs()[0].name: shown})
     return [_spell(line) for line in likely]
 

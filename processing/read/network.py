@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 _LEVELS = ((np.arange(256, dtype=np.float32) * (1 / 255.0)).astype(np.float64) - 0.5) / 0.5
 LEVELS: NDArray[np.float32] = _LEVELS.astype(np.float32)
 """What both networks are shown for each level of 0 to 255: from -1 to 1."""
+
+
+def show(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return pixels, shape (H, W, 3), as both networks see them: plane by plane, shape (3, H, W)."""
+    planes = np.concatenate(cv2.split(pixels))
+    return np.asarray(cv2.LUT(planes, LEVELS), dtype=np.float32).reshape(3, *pixels.shape[:2])
 
 
 def open_network(task: Literal["det", "rec"]) -> "InferenceSession":

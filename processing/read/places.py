@@ -8,7 +8,7 @@ import numpy as np
 import pyclipper
 from numpy.typing import NDArray
 
-from processing.read.network import LEVELS, open_network
+from processing.read.network import open_network, show
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -48,7 +48,7 @@ def find_places(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     if min(size) == 0:
         return np.zeros((0, 4, 2), np.float32)
     shown = np.asarray(cv2.resize(pixels, size), dtype=np.uint8)
-    (likely,) = _network().run(None, {_network().get_inputs()[0].name: LEVELS[shown.transpose(2, 0, 1)][None]})
+    (likely,) = _network().run(None, {_network().get_inputs()[0].name: show(shown)[None]})
     text = cv2.dilate((likely[0, 0] > TEXT).astype(np.uint8), np.ones((2, 2), np.uint8))
     patches, _ = cv2.findContours(text * 255, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     scale = width / size[0], height / size[1]
