@@ -6,8 +6,10 @@ what becomes of it is left out.
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Callable
-from typing import Final, TypeVar, cast
+from contextlib import suppress
+from typing import Final, TypeAlias, TypeVar, cast
 
 from config.settings import Settings
 from flows.deadline import killed_after
@@ -23,11 +25,16 @@ from processing.decode.photo import decode
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
+Looker: TypeAlias = PhotoProcess[..., object]
 
 LOOK_SECONDS: Final = 60
 """A look that takes so long will never end."""
 IDLE_SECONDS: Final = 300.0
-"""After so long without a photo the process is ended: its memory is wanted on a laptop."""
+"""After so long without a photo a process is ended: its memory is wanted on a laptop."""
+MOST: Final = 2
+"""Processes, where there are so many processors: each takes some 300 MB."""
+MANY: Final = 4
+"""Photos that wait for one process about as long as another one takes to start."""
 
 
 def look_first(settings: Settings, key: PhotoKey) -> FirstLook | SetAside:
@@ -53,27 +60,39 @@ def look_first(settings: Settings, key: PhotoKey) -> FirstLook | SetAside:
     )
 
 
+def _stand_ready(settings: Settings, _: None) -> None:
+    """Do nothing: who is answered knows that the process has started."""
+
+
 def _ask(settings: Settings, work: Callable[[Settings, Task], Answer], task: Task) -> Answer:
     return work(settings, task)
 
 
 class Lookout:
-    """One process in which photos are looked at, one after the other; ended when none comes for a while."""
+    """A few processes in which photos are looked at, one after the other in each; one that has nothing to do ends.
 
-    def __init__(self, settings: Settings, *, idle_seconds: float = IDLE_SECONDS) -> None:
+    Another one is started where many photos wait, and joins when it is ready. The one that was used last is taken
+    first, so that the others are the ones that end.
+    """
+
+    def __init__(self, settings: Settings, *, most: int | None = None, idle_seconds: float = IDLE_SECONDS) -> None:
         self._settings = settings
+        self._most = most or min(MOST, os.cpu_count() or 1)
         self._idle_seconds = idle_seconds
-        self._process: PhotoProcess[..., object] | None = None
-        self._turn = asyncio.Lock()
-        self._end: asyncio.TimerHandle | None = None
+        self._processes: list[Looker] = []
+        self._free: list[Looker] = []
+        self._freed = asyncio.Event()
+        self._waiting = 0
+        self._ends: dict[Looker, asyncio.TimerHandle] = {}
+        self._joining: asyncio.Task[None] | None = None
 
-    def wake(self) -> PhotoProcess[..., object]:
-        """Return the process, started if there is none: to be called while a photo is still on its way."""
-        if self._end is not None:
-            self._end.cancel()
-        self._end = asyncio.get_running_loop().call_later(self._idle_seconds, self.close)
-        self._process = self._process or PhotoProcess(self._settings, _ask)
-        return self._process
+    def wake(self) -> None:
+        """Have a process ready: to be called while a photo is still on its way."""
+        crowded = self._waiting >= MANY and len(self._processes) < self._most
+        if crowded or not self._processes:
+            self._start()
+        elif self._free:
+            self._give_back(self._free.pop())
 
     async def look(self, key: PhotoKey) -> FirstLook | SetAside:
         """Return what is seen of a photo. Raises ProcessGone for one that no process survives, StoreError."""
@@ -83,18 +102,68 @@ class Lookout:
         """Return what strokes come to, ``None`` where the photo is not there any more. Raises as a look does."""
         return await self._work(try_strokes, trial)
 
-    async def _work(self, work: Callable[[Settings, Task], Answer], task: Task) -> Answer:
-        async with self._turn:
-            try:
-                return cast("Answer", await self.wake().work(work, task))
-            except (ProcessGone, asyncio.CancelledError):
-                self.close()
-                raise
-
     def close(self) -> None:
-        """End the process; the next photo starts another one."""
-        if self._end is not None:
-            self._end.cancel()
-        if self._process is not None:
-            self._process.close()
-            self._process = None
+        """End all processes; the next photo starts another one."""
+        if self._joining is not None:
+            self._joining.cancel()
+        for process in [*self._processes]:
+            self._end(process)
+
+    async def _work(self, work: Callable[[Settings, Task], Answer], task: Task) -> Answer:
+        return await self._use(await self._take(), work, task)
+
+    async def _take(self) -> Looker:
+        self._waiting += 1
+        try:
+            self.wake()
+            while not self._free:
+                self._freed.clear()
+                await self._freed.wait()
+                self.wake()
+        finally:
+            self._waiting -= 1
+        process = self._free.pop()
+        self._ends.pop(process).cancel()
+        return process
+
+    async def _use(self, process: Looker, work: Callable[[Settings, Task], Answer], task: Task) -> Answer:
+        try:
+            answer = cast("Answer", await process.work(work, task))
+        except (ProcessGone, asyncio.CancelledError):
+            self._end(process)
+            raise
+        except Exception:  # of the work itself, which leaves the process as it was
+            self._give_back(process)
+            raise
+        self._give_back(process)
+        return answer
+
+    def _start(self) -> None:
+        process: Looker = PhotoProcess(self._settings, _ask)
+        self._processes.append(process)
+        if len(self._processes) == 1:
+            self._give_back(process)  # its first photo may wait in its pipe: no other process is sooner ready
+        else:
+            self._joining = asyncio.create_task(self._join(process))
+
+    async def _join(self, process: Looker) -> None:
+        with suppress(ProcessGone):
+            await self._use(process, _stand_ready, None)
+
+    def _give_back(self, process: Looker) -> None:
+        if process in self._ends:
+            self._ends[process].cancel()
+        loop = asyncio.get_running_loop()
+        self._ends[process] = loop.call_later(self._idle_seconds, self._end, process)
+        self._free.append(process)
+        self._freed.set()
+
+    def _end(self, process: Looker) -> None:
+        if process in self._ends:
+            self._ends.pop(process).cancel()
+        if process in self._free:
+            self._free.remove(process)
+        if process in self._processes:
+            self._processes.remove(process)
+        process.close()
+        self._freed.set()  # whoever waits for it starts another

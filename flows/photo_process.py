@@ -52,7 +52,8 @@ class PhotoProcess(Generic[Task, Answer]):
         self.photos += 1
         loop = asyncio.get_running_loop()
         answered = loop.create_future()
-        loop.add_reader(self._pipe.fileno(), _note, answered)
+        place = self._pipe.fileno()  # which a closed pipe does not tell any more
+        loop.add_reader(place, _note, answered)
         try:
             self._pipe.send((task, named))
             await answered
@@ -60,7 +61,7 @@ class PhotoProcess(Generic[Task, Answer]):
         except (EOFError, OSError) as end:
             raise ProcessGone(f"process {self._process.pid} has died") from end
         finally:
-            loop.remove_reader(self._pipe.fileno())
+            loop.remove_reader(place)
         if isinstance(answer, Exception):
             raise answer
         return answer

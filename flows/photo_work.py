@@ -33,6 +33,7 @@ from processing.decode.limits import DecodeLimits
 from processing.matte.estimator import MatteEstimator
 from processing.matte.opening import open_estimator
 from processing.photo import process_photo
+from processing.read.text import open_reader
 from storage.object_store.opening import open_store
 
 log = logging.getLogger(__name__)
@@ -82,12 +83,13 @@ def open_bench(settings: Settings) -> Bench:
 
 
 def start_process(parent: int, settings: Settings) -> None:
-    """Prepare a process of the pool: it dies with the flow, keeps to one thread, and opens its bench."""
+    """Prepare a process of the pool: it dies with the flow, keeps to one thread, and opens what it needs."""
     die_with(parent)
     # Ctrl-C reaches the whole process group; the flow decides what becomes of its pool.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
     open_bench(settings)
+    open_reader()
 
 
 def process_id() -> int:

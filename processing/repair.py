@@ -9,7 +9,7 @@ from models.picture import Picture, Source
 from models.recipe import Tone
 from models.repair import Remedy, Repair
 from processing.assess.measures import MEASURES
-from processing.assess.subject import Subject, reduce
+from processing.assess.subject import Subject, reduce, shrink_to_working_scale
 from processing.tone import tone
 
 BY_LIGHT = frozenset({"underexposed", "colour_cast"})
@@ -64,7 +64,9 @@ def mend_light(pixels: NDArray[np.uint8], alpha: NDArray[np.float32], limits: To
     toned = tone(pixels, alpha, limits)
     if toned is pixels:
         return pixels
-    before, after = (severities(subject_of(one, alpha), BY_LIGHT) for one in (pixels, toned))
+    subject = subject_of(pixels, alpha)
+    lit = Subject(subject.picture, shrink_to_working_scale(toned), subject.product, subject.alpha)
+    before, after = (severities(one, BY_LIGHT) for one in (subject, lit))
     graver = any(after[code] > before[code] for code in after)
     lighter = any(after[code] < before[code] for code in before)
     # Where there was no defect the toning is a matter of taste, and harmless as long as it makes none.

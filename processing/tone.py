@@ -1,6 +1,5 @@
 """Tone: gentle exposure and white balance that leave the product its colour."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.recipe import Tone
+from processing.difference import ciede2000, to_lab
 from processing.extent import SOLID, SUPPORT
 
 SAMPLE = 2048
@@ -120,7 +120,7 @@ def _correction(product: NDArray[np.uint8], ground: NDArray[np.uint8]) -> _Corre
         middle = np.median(ground, axis=0).astype(np.uint8)
         linear = _LINEAR[middle]
         luminance = float(linear @ _LUMINANCE)
-        lab = _lab(ground)
+        lab = to_lab(ground)
         centre = np.median(lab, axis=0)
         chroma = float(np.hypot(centre[1], centre[2]))
         plain = float(np.median(np.hypot(*(lab[:, 1:] - centre[1:]).T))) <= GROUND_SPREAD
@@ -137,11 +137,11 @@ def _correction(product: NDArray[np.uint8], ground: NDArray[np.uint8]) -> _Corre
 
 def _strongest(correction: _Correction, product: NDArray[np.uint8], max_difference: float) -> NDArray[np.uint8]:
     """Return the tables of the strongest correction that keeps the bound on these colours, shape (256, 3)."""
-    before = _lab(product)
+    before = to_lab(product)
 
     def keeps(tables: NDArray[np.uint8]) -> bool:
-        after = _lab(tables[product, np.arange(3)])
-        difference = np.percentile(_difference(before, after), MEASURED_PERCENTILE)
+        after = to_lab(tables[product, np.arange(3)])
+        difference = np.percentile(ciede2000(before, after), MEASURED_PERCENTILE)
         return bool(difference <= max_difference)
 
     tables = correction.tables(1.0)
@@ -157,21 +157,6 @@ def _strongest(correction: _Correction, product: NDArray[np.uint8], max_differen
         else:
             high = middle
     return kept
-
-
-def _lab(colours: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Return CIELAB (D65) of sRGB colours, shape (N, 3)."""
-    from skimage.color import rgb2lab  # noqa: PLC0415 - 0.2 s that a program without photos does not need
-
-    return np.asarray(rgb2lab(colours), dtype=np.float64)
-
-
-def _difference(before: NDArray[np.float64], after: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return CIEDE2000 differences, shape (N,), of CIELAB colours, shape (N, 3)."""
-    from skimage.color import deltaE_ciede2000  # noqa: PLC0415 - as above
-
-    ciede2000: Callable[..., NDArray[np.float64]] = deltaE_ciede2000
-    return ciede2000(before, after)
 
 
 def _decode(encoded: NDArray[np.float64]) -> NDArray[np.float64]:

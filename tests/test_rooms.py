@@ -35,11 +35,11 @@ ONLY_IN = {
     "httpx": ("processing/matte", "publishing"),  # matte: asks whether a network's weights can be fetched at all
     "openpyxl": "publishing",
     "pydantic_ai": "drafting",
-    "onnxruntime": "processing/matte",
+    "onnxruntime": ("processing/matte", "processing/read"),
+    "pyclipper": "processing/read",
     "prometheus_client": "web",
     "reportlab": "web",
     "segno": "web",
-    "rapidocr": "processing/read/text.py",
     "typer": "cli",
     "rich": "cli",
 }

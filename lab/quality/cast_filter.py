@@ -39,7 +39,7 @@ def main(
     files = [one for one in read_collections(data) if one.collection == "clothing" and not one.held_out]
     order = np.random.default_rng(1).permutation(len(files))[:photos]
     shown = [_read(files[place].path) for place in order]
-    found = [histograms(pixels, np.ones(pixels.shape[:2], np.bool_)) for pixels in shown]
+    found = [histograms(pixels, np.ones(pixels.shape[:2], np.bool_))[0] for pixels in shown]
     spectra = np.stack([np.fft.rfft2(one) for one in found if one is not None]).astype(np.complex64)
     fitted = minimize(
         _loss, np.zeros(2 * BINS * BINS), (spectra,), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}

@@ -80,8 +80,7 @@ def measure_cast(subject: Subject) -> Figures:
     ----------
     .. [1] Barron, "Convolutional color constancy", ICCV 2015.
     """
-    parts = (histograms(subject.pixels, where) for where in (subject.product, ~subject.product))
-    told = [colours for colours in parts if colours is not None]
+    told = [colours for colours in histograms(subject.pixels, subject.product) if colours is not None]
     warmth = _warmth(np.mean(told, axis=0)) if told else None
     return (Measurement(name="warmth", value=warmth, unit="stops"),)
 
@@ -94,37 +93,44 @@ def find_cast(figures: Figures) -> tuple[Defect, ...]:
     return (Defect(code=DefectCode.COLOUR_CAST, severity=severity(abs(warmth.value), HARMLESS, USELESS)),)
 
 
-def histograms(pixels: NDArray[np.uint8], where: NDArray[np.bool_]) -> NDArray[np.float64] | None:
-    """Return how often each colour occurs in a part of a photo, and each difference between neighbours.
+def histograms(
+    pixels: NDArray[np.uint8], product: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64] | None, NDArray[np.float64] | None]:
+    """Return how often each colour occurs, and each difference between neighbours: on the product, and around it.
 
     Parameters
     ----------
     pixels
         sRGB, shape (H, W, 3).
-    where
-        Shape (H, W): the part.
+    product
+        Shape (H, W): where it is.
 
     Returns
     -------
-    NDArray[np.float64] | None
-        Shape (2, BINS, BINS), on axes of green over red and green over blue: roots of shares, so that a large
-        plain ground does not outvote everything. ``None`` where too few pixels tell.
+    tuple[NDArray[np.float64] | None, NDArray[np.float64] | None]
+        Each of shape (2, BINS, BINS), on axes of green over red and green over blue: roots of shares, so that a
+        large plain ground does not outvote everything. ``None`` where too few pixels tell.
     """
     scale = SIDE / max(pixels.shape[:2])
     if scale < 1:
         pixels = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
         size = (pixels.shape[1], pixels.shape[0])
-        where = np.asarray(cv2.resize(where.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)) > 0
+        product = np.asarray(cv2.resize(product.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)) > 0
     brightest = np.maximum.reduce(cv2.split(pixels))
-    tells = (brightest > DARK) & (brightest < CLIPPED) & where
-    if tells.mean() < FEWEST:
-        return None
+    unclipped = (brightest > DARK) & (brightest < CLIPPED)
     light = LINEAR[pixels]
     corner = light[:-1, :-1]
     step = np.asarray(cv2.absdiff(light[1:, :-1], corner) + cv2.absdiff(light[:-1, 1:], corner), np.float32)
     clear = np.minimum.reduce(cv2.split(step)) > FAINTEST
-    clear &= tells[:-1, :-1] & tells[1:, :-1] & tells[:-1, 1:]
-    return np.stack([_histogram(light[tells]), _histogram(step[clear])])
+
+    def of(part: NDArray[np.bool_]) -> NDArray[np.float64] | None:
+        tells = unclipped & part
+        if tells.mean() < FEWEST:
+            return None
+        within = clear & tells[:-1, :-1] & tells[1:, :-1] & tells[:-1, 1:]
+        return np.stack([_histogram(light[tells]), _histogram(step[within])])
+
+    return of(product), of(~product)
 
 
 def _histogram(light: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from config.colours import load_colours
 from models.look import Look, Shade
+from processing.difference import ciede2000
 from processing.extent import SOLID
 from processing.matte.parts import ALIKE_AREA, ALIKE_COLOUR, GAP
 
@@ -87,10 +88,7 @@ def _name(lab: NDArray[np.float32]) -> NDArray[np.intp]:
 
 def _distances(lab: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return CIEDE2000 between each colour (N, 3) and each of the palette's, shape (N, P)."""
-    from skimage.color import deltaE_ciede2000  # noqa: PLC0415 - 0.2 s that a program without photos does not need
-
-    distances = deltaE_ciede2000(lab[:, np.newaxis], _palette()[1][np.newaxis])  # type: ignore[no-untyped-call]
-    return np.asarray(distances)
+    return ciede2000(lab[:, np.newaxis], _palette()[1][np.newaxis])
 
 
 def _shades(lab: NDArray[np.float32], names: NDArray[np.intp]) -> tuple[Shade, ...]:

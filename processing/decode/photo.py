@@ -69,7 +69,7 @@ def decode(data: bytes, *, name: str, min_side: int, limits: DecodeLimits = Deco
     if alpha is not None:
         colours = Image.composite(colours, Image.new("RGB", colours.size, "white"), alpha)
     return Picture(
-        pixels=np.array(colours),
+        pixels=np.asarray(colours),
         source=Source(
             format=file_format,
             width=width,

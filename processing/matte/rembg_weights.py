@@ -4,8 +4,6 @@ import os
 from pathlib import Path
 from threading import Thread
 
-import httpx
-
 NETWORKS: dict[str, tuple[str, ...]] = {
     "u2net": ("u2net.onnx",),
     "u2netp": ("u2netp.onnx",),
@@ -91,6 +89,8 @@ def require_weights(model: str) -> None:
 
 def _releases_answer() -> bool:
     """Tell whether rembg's download page can be reached."""
+    import httpx  # noqa: PLC0415 - whoever uses the bundled network need not wait for it
+
     answers: list[bool] = []
 
     def probe() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from flows.first_look import Lookout, look_first
+from flows.first_look import MANY, Lookout, look_first
 from flows.photo_process import ProcessGone
 from flows.photo_work import work_on_photo
 from models.photo import Finished, FirstLook, PhotoKey, SetAside
@@ -72,3 +72,40 @@ def test_a_process_that_dies_is_followed_by_another_and_the_last_one_ends_by_its
             await asyncio.sleep(0.05)
 
     asyncio.run(look_and_lose())
+
+
+def test_where_many_photos_wait_another_process_helps_and_then_each_ends_by_itself(settings: Settings) -> None:
+    put(settings, draw_photo(1))
+    before = processes()
+
+    async def crowd() -> None:
+        lookout = Lookout(settings, most=2, idle_seconds=0.5)
+        alone = await lookout.look(KEY)
+        assert len(processes() - before) == 1
+        looks = [asyncio.create_task(lookout.look(KEY)) for _ in range(MANY + 2)]
+        while len(processes() - before) < 2:
+            await asyncio.sleep(0.01)
+        assert await asyncio.gather(*looks) == [alone] * len(looks)
+        assert len(processes() - before) <= 2
+        while processes() - before:
+            await asyncio.sleep(0.05)
+
+    asyncio.run(crowd())
+
+
+def test_who_waits_for_a_process_that_dies_gets_another(settings: Settings) -> None:
+    put(settings, draw_photo(1))
+    before = processes()
+
+    async def lose_under_way() -> None:
+        lookout = Lookout(settings, most=1)
+        looks = [asyncio.create_task(lookout.look(KEY)) for _ in range(2)]
+        await asyncio.sleep(0)
+        (process,) = processes() - before
+        os.kill(process, signal.SIGKILL)
+        lost, seen = await asyncio.gather(*looks, return_exceptions=True)
+        assert isinstance(lost, ProcessGone)
+        assert isinstance(seen, FirstLook)
+        lookout.close()
+
+    asyncio.run(lose_under_way())

@@ -7,6 +7,7 @@ from models.assessment import DefectCode
 from models.fact import Evidence, Fact, FactKind
 from models.look import Look, Shade
 from models.photo import Finished
+from processing.difference import ciede2000, to_lab
 
 SURE, DOUBTFUL = 0.6, 0.25
 """Confidence of a colour that nothing speaks against, and of one of which her words, or the photo's light, do: an
@@ -61,8 +62,6 @@ def _confidence(shade: Shade, said: tuple[Fact, ...], *, untrue: bool) -> float:
 
 def agrees(shade: Shade, word: str) -> bool:
     """Return whether a colour may go by a name: of the same plain colour, or near to it by CIEDE2000."""
-    from skimage.color import deltaE_ciede2000, rgb2lab  # noqa: PLC0415 - 0.2 s that a note alone does not need
-
     colours = load_colours().colour
     named = colours.get(word) or colours.get(word.split(maxsplit=1)[0])
     if named is None or named.base == colours[shade.colour].base:
@@ -70,9 +69,8 @@ def agrees(shade: Shade, word: str) -> bool:
     if named.srgb is None:
         return False
     seen = tuple(int(shade.srgb[place : place + 2], 16) for place in (1, 3, 5))
-    lab = rgb2lab(np.array([[seen, named.levels]], np.float64) / 255)
-    distance = deltaE_ciede2000(lab[0, 0], lab[0, 1])  # type: ignore[no-untyped-call]
-    return float(distance) <= NEAR
+    lab = to_lab(np.array([seen, named.levels], np.uint8))
+    return float(ciede2000(lab[0], lab[1])) <= NEAR
 
 
 def _surface(photo: Finished, look: Look) -> list[Fact]:

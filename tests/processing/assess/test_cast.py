@@ -98,7 +98,7 @@ def test_the_further_from_daylight_the_graver(first: float, second: float) -> No
 def test_a_dimmer_light_of_the_same_colour_leaves_the_histogram_of_colours_where_it_is() -> None:
     grey = np.full((40, 40, 3), 200, np.uint8)
     everywhere = np.ones((40, 40), np.bool_)
-    bright, dim = histograms(grey, everywhere), histograms(grey // 2, everywhere)
+    (bright, _), (dim, _) = histograms(grey, everywhere), histograms(grey // 2, everywhere)
     assert bright is not None
     assert dim is not None
     assert bright[0].argmax() == dim[0].argmax() == BINS // 2 * BINS + BINS // 2
