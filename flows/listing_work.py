@@ -55,21 +55,25 @@ async def work_on_listing(
         When somebody else has taken the listing; nothing is recorded then. Of a seller who was forgotten
         meanwhile nothing is left in the object store either.
     """
+    obstacles: tuple[Wait, ...] = ()
+    if bench.lacks(said):
+        obstacles = (Wait(reason=WaitReason.RECIPE_GONE),)
+    bench = bench.following(said)
 
     async def work(key: PhotoKey) -> PhotoResult:
         # Of what is new to us nothing was made before.
         made = await asyncio.to_thread(find_made, bench, key, said.corrections) if lease.version > 1 else None
-        photo = made or await pool.work(key, said.corrections)
+        photo = made or await pool.work(key, said)
         tell(PhotoDone(lease.key, photo))
         return photo
 
     photos = tuple(await asyncio.gather(*(work(key) for key in lease.photos)))
-    material, obstacles = await asyncio.to_thread(_gather, bench.store, lease, said, photos)
+    material, met = await asyncio.to_thread(_gather, bench.store, lease, said, photos)
     suggestion = await propose(material, bench.marketplaces, drafter, Memory(bench.store, lease.key))
     recorded = functools.partial(
         _record, bench, catalog, lease, order=said.order, publishers=publishers, publish=publish
     )
-    result = await asyncio.to_thread(recorded, photos, material.note, suggestion, obstacles)
+    result = await asyncio.to_thread(recorded, photos, material.note, suggestion, (*obstacles, *met))
     tell(ListingDone(result))
     return result
 
