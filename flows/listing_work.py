@@ -8,7 +8,7 @@ from drafting.memory import Memory, draft_key
 from flows.made_before import find_made
 from flows.photo_work import Bench
 from flows.pool import PhotoPool
-from flows.progress import ListingDone, PhotoDone, tell
+from flows.progress import ListingBegun, ListingDone, PhotoDone, tell
 from flows.repeats import know_again
 from flows.suggesting import Material, propose
 from models.edit import Said
@@ -55,6 +55,7 @@ async def work_on_listing(
         When somebody else has taken the listing; nothing is recorded then. Of a seller who was forgotten
         meanwhile nothing is left in the object store either.
     """
+    tell(ListingBegun(lease))
     obstacles: tuple[Wait, ...] = ()
     if bench.lacks(said):
         obstacles = (Wait(reason=WaitReason.RECIPE_GONE),)

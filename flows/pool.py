@@ -7,6 +7,7 @@ from typing import Self
 from config.settings import Settings
 from flows.photo_process import PhotoProcess, ProcessGone
 from flows.photo_work import NOTHING_SAID, work_on_photo
+from flows.progress import PhotoBegun, tell
 from models.edit import Said
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import RejectionReason
@@ -48,6 +49,7 @@ class PhotoPool:
         set aside.
         """
         async with self._places:
+            tell(PhotoBegun(key))
             try:
                 return await self._work_in(self._idle.pop() if self._idle else self._start(), key, said)
             except ProcessGone:

@@ -24,6 +24,7 @@ from storage.catalog.reading import ListingRow
 MOST_ENTRIES = 30
 LONG = frozenset({EditedField.DESCRIPTION, EditedField.ENGLISH_DESCRIPTION})
 ENGLISH = "english."
+SMALL = "small/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,12 @@ def address_of(key: ListingKey) -> str:
 
 
 def picture_of(key: ListingKey, photo: Finished, name: str) -> str | None:
-    """Return the address of a finished file of a photo; ``None`` where there is none of this name."""
-    rendition = next((rendition for rendition in photo.renditions if rendition.name == name), None)
+    """Return the address of a finished file of a photo, a small copy of it after :data:`SMALL`.
+
+    ``None`` where there is none of this name.
+    """
+    own = name.removeprefix(SMALL)
+    rendition = next((rendition for rendition in photo.renditions if rendition.name == own), None)
     if rendition is None:
         return None
     # A browser keeps what it has under an address; corrected or on another ground, a photo has another picture.

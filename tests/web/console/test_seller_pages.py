@@ -185,7 +185,7 @@ def test_each_change_is_told_once_and_who_heard_it_is_not_told_again() -> None:
 
     async def hear(*looks: tuple[dict[str, dict[str, str]], bool], told: str = "") -> list[str]:
         left = iter(looks)
-        return [event async for event in tell_changes(lambda: next(left), told, pause=0)]
+        return [event async for event in tell_changes(lambda: next(left), told, may_hear=lambda: True, pause=0)]
 
     due, done = (state("due"), False), (state("done"), True)
     first = asyncio.run(hear(due, due, done))
