@@ -11,10 +11,12 @@ key until the next listing's words and cover are painted.
 import argparse
 import statistics
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from flows.photo_work import look_at_photo, open_bench
@@ -72,9 +74,13 @@ class Weighed:
 
 
 def furnish(console: Console, listings: int) -> None:
-    """Put one seller with listings that wait into an empty console; all have the same photo."""
+    """Put one seller with listings that wait into an empty console; all have the same dark photo."""
     bench = open_bench(console.settings)
-    looked = Looked(*look_at_photo(bench, "depan.jpg", draw_photo(3)))
+    with Image.open(BytesIO(draw_photo(3))) as drawn:
+        dark = drawn.point(lambda level: level // 3)
+    data = BytesIO()
+    dark.save(data, "JPEG", quality=90)
+    looked = Looked(*look_at_photo(bench, "depan.jpg", data.getvalue()))
     workshop = Workshop(console, bench, looked)
     workshop.enrol()
     for number in range(listings):
@@ -86,6 +92,7 @@ def weigh(browser: Browser, address: str, name: str, place: str, session: str | 
     context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740})
     page, received = on_slow_line(context, address, session)
     page.goto(place, wait_until="load", timeout=120_000)
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
     told: dict[str, float] = page.evaluate(
         """() => {
           const [way] = performance.getEntriesByType("navigation");
@@ -123,6 +130,7 @@ def review(browser: Browser, address: str, session: str, count: int, looking: fl
         context.add_cookies([{"name": PLAIN, "value": session, "url": address}])
         page = context.new_page()
     page.goto("/review", wait_until="load", timeout=120_000)
+    page.wait_for_selector("#case .case")
     took = []
     for number in range(count):
         page.evaluate(PAINTED)
