@@ -5,7 +5,7 @@
 The line is emulated in Chromium: 256 kbit/s each way, and 400 ms to each answer. A page is interactive when its
 scripts have run (``DOMContentLoaded``); its weight is all that comes over the line until it is loaded. A
 reviewer looks at each listing for some seconds, as people do, then presses a key; what is measured is from the
-key until the next listing's words and cover are painted.
+key until the next listing's words and first picture are there.
 """
 
 import argparse
@@ -47,8 +47,8 @@ PAINTED = """
     addEventListener("keydown", () => { began = performance.now(); }, { once: true, capture: true });
     const look = () => {
       const shown = document.querySelector("#case");
-      const cover = shown.querySelector(".case img");
-      const here = began && place() !== before && (!cover || (cover.complete && cover.naturalWidth > 0));
+      const picture = shown.querySelector(".case img");
+      const here = began && place() !== before && (!picture || (picture.complete && picture.naturalWidth > 0));
       if (here) setTimeout(() => done(performance.now() - began));
       else requestAnimationFrame(look);
     };
