@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from prefect import task
@@ -10,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from config.settings import Settings
 from flows.intake import discover_all
 from flows.lease_keeping import LEASE_SECONDS, kept_alive
+from flows.noted_progress import noted_in
 from flows.progress import ListingElsewhere, tell
 from flows.runner import Runner, open_runner
 from flows.summary import BatchSummary
@@ -60,7 +62,9 @@ async def work_on_due(settings: Settings, scope: Scope, *, publish: bool = True)
     when store or catalog stay away longer than a few tries take.
     """
     desk = Desk(settings, open_store(settings.store), open_catalog(settings.catalog), scope)
-    with open_runner(settings, desk.catalog, publish=publish) as runner:
+    # Of a run for one seller somebody may look on, photo by photo; nobody does of a nightly one.
+    noted = noted_in(desk.catalog) if scope.seller is not None else nullcontext()
+    with noted, open_runner(settings, desk.catalog, publish=publish) as runner:
         found = await find_new(desk)
         summary = BatchSummary(strays=found.strays, stray_keys=found.stray_keys)
         async for done in _work_until_none_is_due(desk, runner):

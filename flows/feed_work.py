@@ -11,6 +11,7 @@ from flows.summary import BatchSummary
 from models.lease import LeaseLost
 from models.publication import Action, PublicationLease, PublishError, Receipt, ReceiverDown
 from models.store import ObjectStore, StoreError
+from publishing.pictures import hide_older_pictures
 from publishing.publisher import Feed
 from storage.catalog.arrivals import folder_of
 from storage.catalog.connection import Catalog
@@ -73,6 +74,8 @@ def _write_batch(
     new = {folder_of(receipt.key): receipt for _, receipt in ready}
     try:
         _rewrite(sender.catalog, store, feed, hold, new, {receipt.key.seller for receipt in new.values()})
+        for receipt in new.values():
+            hide_older_pictures(store, feed.name, receipt)
     except (PublishError, StoreError) as fault:
         down = ReceiverDown(str(fault))
         return sum((sender.record(lease, down) for lease, _ in ready), summary)

@@ -8,7 +8,7 @@ from drafting.memory import Memory, draft_key
 from flows.made_before import find_made
 from flows.photo_work import Bench
 from flows.pool import PhotoPool
-from flows.progress import ListingDone, PhotoDone, tell
+from flows.progress import ListingBegun, ListingDone, PhotoDone, tell
 from flows.recording import Recording
 from flows.repeats import know_again
 from flows.suggesting import Material, propose
@@ -56,23 +56,28 @@ async def work_on_listing(
         When somebody else has taken the listing; nothing is recorded then. Of a seller who was forgotten
         meanwhile nothing is left in the object store either.
     """
+    tell(ListingBegun(lease))
+    obstacles: tuple[Wait, ...] = ()
+    if bench.lacks(said):
+        obstacles = (Wait(reason=WaitReason.RECIPE_GONE),)
+    bench = bench.following(said)
 
     async def work(key: PhotoKey) -> PhotoResult:
         # Of what is new to us nothing was made before.
         made = await asyncio.to_thread(find_made, bench, key, said.corrections) if lease.version > 1 else None
-        photo = made or await pool.work(key, said.corrections)
+        photo = made or await pool.work(key, said)
         tell(PhotoDone(lease.key, photo))
         return photo
 
     photos = tuple(await asyncio.gather(*(work(key) for key in lease.photos)))
-    material, obstacles = await asyncio.to_thread(_gather, bench.store, lease, said, photos)
+    material, met = await asyncio.to_thread(_gather, bench.store, lease, said, photos)
     suggestion = await propose(material, bench.marketplaces, drafter, Memory(bench.store, lease.key))
     put_together = functools.partial(
         _put_together, bench, recording.catalog, lease, order=said.order, publishers=publishers, publish=publish
     )
     try:
         await recording.note(lease, photos)
-        ending = await asyncio.to_thread(put_together, photos, material.note, suggestion, obstacles)
+        ending = await asyncio.to_thread(put_together, photos, material.note, suggestion, (*obstacles, *met))
         await recording.finish(ending)
     except LeaseLost:
         await asyncio.to_thread(_leave_to_others, bench.store, recording.catalog, lease)

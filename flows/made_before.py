@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from models.fingerprint import Fingerprint
 from models.identity import corrected_identity
+from models.listing import ListingKey
 from models.photo import Finished, PhotoKey
-from models.store import ObjectMissing
+from models.store import ObjectMissing, ObjectStore
 from models.strokes import Correction, mark_of, strokes_for
 from models.value import Value
 from processing.decode.limits import DecodeLimits
@@ -56,6 +57,21 @@ def find_made(bench: "Bench", key: PhotoKey, corrections: tuple[Correction, ...]
     sizes = {found.key: found.size for found in bench.store.list(home)}
     whole = all(sizes.get(rendition.key) == rendition.bytes for rendition in photo.renditions)
     return photo if whole else None
+
+
+def newest_made(store: ObjectStore, key: ListingKey, sha256: str) -> Finished | None:
+    """Return what was made last of a listing's photo of these bytes, in whatever way; ``None`` if nothing was.
+
+    It has no word of what the photo repeats. Raises StoreError.
+    """
+    home = f"renditions/{key.seller}/{key.listing}/{sha256}/"
+    found = [each for each in store.list(home) if each.key.endswith(f"/{NAME}")]
+    for each in sorted(found, key=lambda each: each.modified, reverse=True):
+        try:
+            return MadePhoto.model_validate_json(store.get(each.key)).photo
+        except (ObjectMissing, ValidationError):
+            continue
+    return None
 
 
 def _home(bench: "Bench", key: PhotoKey, sha256: str, correction: str) -> str:

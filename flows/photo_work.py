@@ -7,20 +7,21 @@ import hashlib
 import logging
 import os
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import cv2
 
 from config.approval import load_approval_rule
 from config.marketplaces import load_marketplace
-from config.recipes import load_recipe
+from config.recipes import known_recipes, load_recipe
 from config.score import load_score_weights
 from config.settings import Settings
 from flows.deadline import killed_after
 from flows.made_before import keep_made
 from flows.tether import die_with
 from models.approval import ApprovalRule
+from models.edit import Said
 from models.identity import corrected_identity, processing_identity
 from models.marketplace import Marketplace
 from models.photo import Finished, PhotoKey, PhotoResult, SetAside
@@ -28,7 +29,7 @@ from models.recipe import Recipe
 from models.rejection import PhotoRejected, RejectionReason
 from models.rendition import Rendition, StoredRendition
 from models.store import ObjectMissing, ObjectStore, StoreError
-from models.strokes import Correction, Stroke, mark_of, strokes_for
+from models.strokes import Stroke, mark_of, strokes_for
 from processing.decode.limits import DecodeLimits
 from processing.matte.estimator import MatteEstimator
 from processing.matte.opening import open_estimator
@@ -38,6 +39,7 @@ from storage.object_store.opening import open_store
 
 log = logging.getLogger(__name__)
 
+NOTHING_SAID = Said()
 PHOTO_SECONDS = 120
 """The slowest network takes some ten seconds for a photo; one that takes this long will never end."""
 
@@ -69,6 +71,19 @@ class Bench:
         text = f"{self.identity}\n{self.min_trust}\n{load_score_weights().model_dump_json()}\n{asked}"
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def following(self, said: Said) -> "Bench":
+        """Return the bench for a listing of which this was said: with the recipe that a person chose for it.
+
+        One that is not installed any more cannot be followed; the listing waits for that, :meth:`lacks`.
+        """
+        if said.recipe is None or said.recipe.recipe == self.recipe.name or self.lacks(said):
+            return self
+        return replace(self, recipe=load_recipe(said.recipe.recipe))
+
+    def lacks(self, said: Said) -> bool:
+        """Return whether a recipe was chosen that is not installed."""
+        return said.recipe is not None and said.recipe.recipe not in known_recipes()
+
 
 @cache
 def open_bench(settings: Settings) -> Bench:
@@ -97,10 +112,10 @@ def process_id() -> int:
     return os.getpid()
 
 
-def work_on_photo(settings: Settings, key: PhotoKey, corrections: tuple[Correction, ...] = ()) -> PhotoResult:
+def work_on_photo(settings: Settings, key: PhotoKey, said: Said = NOTHING_SAID) -> PhotoResult:
     """Process one photo of the store and keep its renditions there, with what was made of it.
 
-    Of the ``corrections`` of its listing, that of just these bytes is followed.
+    Of what was ``said`` of its listing, the recipe is followed, and the correction of just these bytes.
 
     A file that cannot be used comes back as :class:`SetAside` with its reason. So does a fault of our own, which
     is logged: the rest of the batch goes on, and a person looks before the listing is published.
@@ -110,7 +125,7 @@ def work_on_photo(settings: Settings, key: PhotoKey, corrections: tuple[Correcti
     StoreError
         When the store fails; trying again later may help.
     """
-    bench = open_bench(settings)
+    bench = open_bench(settings).following(said)
     try:
         data = bench.store.get(key.raw, limit=DecodeLimits().max_bytes)
     except ObjectMissing:
@@ -118,7 +133,7 @@ def work_on_photo(settings: Settings, key: PhotoKey, corrections: tuple[Correcti
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         with killed_after(PHOTO_SECONDS):
-            photo, renditions = look_at_photo(bench, key.file, data, strokes_for(sha256, corrections))
+            photo, renditions = look_at_photo(bench, key.file, data, strokes_for(sha256, said.corrections))
         stored = tuple(_keep(bench, key, photo, rendition) for rendition in renditions)
         photo = photo.model_copy(update={"renditions": stored})
         keep_made(bench, key, photo)

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from models.lease import Lease
 from models.listing import ListingKey, ListingResult
-from models.photo import PhotoResult
+from models.photo import PhotoKey, PhotoResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,20 @@ class PhotosFound:
     """So many more photos are now to be worked on."""
 
     photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListingBegun:
+    """Work on one listing has begun."""
+
+    lease: Lease
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoBegun:
+    """One photo has its turn in a process."""
+
+    key: PhotoKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,7 @@ class PublicationEnded:
     sent: bool
 
 
-Event = PhotosFound | PhotoDone | ListingDone | ListingElsewhere | PublicationEnded
+Event = PhotosFound | ListingBegun | PhotoBegun | PhotoDone | ListingDone | ListingElsewhere | PublicationEnded
 Watcher = Callable[[Event], None]
 
 _watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)

@@ -33,6 +33,7 @@ class Act(StrEnum):
     TAKE_CHOSEN = "take_chosen"
     """An earlier one is in the listing again."""
     PHOTOS_ORDERED = "photos_ordered"
+    RECIPE_CHOSEN = "recipe_chosen"
     COACH_INVITED = "coach_invited"
     """A link was made by which an expert joins a listing's page."""
     COACHING_ENDED = "coaching_ended"

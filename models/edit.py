@@ -57,6 +57,16 @@ class Answer(Value):
     value: str
 
 
+class RecipeChoice(Value):
+    """Which recipe a person wants a listing's photos made by."""
+
+    recipe: str
+    """Its name."""
+    by: str
+    at: datetime
+    """By the catalog's clock."""
+
+
 class Said(Value):
     """What people have said of a listing, the newest of each field and question."""
 
@@ -67,6 +77,8 @@ class Said(Value):
     """The photos' files as a person put them, the cover first; empty where nobody has, or no longer wants to."""
     corrections: tuple[Correction, ...] = ()
     """The newest of each photo, without those that were taken back."""
+    recipe: RecipeChoice | None = None
+    """``None``: the installation's own."""
 
 
 class EditCount(Value):

@@ -33,6 +33,8 @@ class WaitReason(StrEnum):
     GRAVE_DEFECT = "grave_defect"
     RULE_FAILED = "rule_failed"
     RECIPE_UNFIT = "recipe_unfit"
+    RECIPE_GONE = "recipe_gone"
+    """The one that a person chose is not installed any more."""
     OPEN_QUESTION = "open_question"
     NOTE_UNREADABLE = "note_unreadable"
     OTHERS_PHOTO = "others_photo"

@@ -10,6 +10,8 @@ from models.value import Value
 Share = Annotated[float, Ge(0.0), Le(1.0)]
 Level = Annotated[int, Ge(0), Le(255)]
 Pixels = Annotated[int, Gt(0)]
+Colour = tuple[Level, Level, Level]
+"""sRGB."""
 
 
 class Framing(Value):
@@ -30,6 +32,17 @@ class Tone(Value):
 
     max_difference: Annotated[float, Ge(0.0)] = 6.0
     """The largest colour change of the product, in CIEDE2000 units: the 95th percentile over its pixels."""
+
+
+class Scene(Value):
+    """A drawn room: a wall, and the table before it that the product stands on, without an edge between them."""
+
+    wall: Colour
+    table: Colour
+    horizon: Share = 0.62
+    """Where the wall has become the table halfway, as a share of the picture's height from above."""
+    softness: Annotated[float, Gt(0.0), Le(1.0)] = 0.3
+    """How far the one goes over into the other, as a share of the height."""
 
 
 class Shadow(Value):
@@ -69,7 +82,7 @@ class Recipe(Value):
     version: Annotated[int, Ge(1)]
     decode_side: Pixels = 1800
     """Shorter side in px that decoding keeps at least, where the photo has it."""
-    background: tuple[Level, Level, Level] = (255, 255, 255)
+    background: Colour | Scene = (255, 255, 255)
     framing: Framing = Framing()
     tone: Tone = Tone()
     shadow: Shadow = Shadow()

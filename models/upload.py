@@ -11,7 +11,7 @@ LINK = "link "
 
 
 class UploadLink(Value):
-    """A link that lets whoever has it send photos of one listing, for a while, and nothing else."""
+    """A link that lets whoever has it send photos of one listing and of new ones, for a while, and no more."""
 
     id: int
     key: ListingKey
@@ -84,6 +84,8 @@ class UploadRefusal(StrEnum):
     TOO_MANY_RETAKES = "too_many_retakes"
     NO_SUCH_PHOTO = "no_such_photo"
     """The photo that is to be replaced is not among the listing's any more."""
+    PRODUCT_TAKEN = "product_taken"
+    """Somebody else has sent photos of a product of this name."""
     NO_PRODUCT = "no_product"
     """There is no name of a product that a folder could have."""
     LINK_ENDED = "link_ended"

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.recipe import Shadow
+from models.recipe import Colour, Scene, Shadow
 from processing.extent import SOLID, SUPPORT
 
 WORKING_SIDE = 300
@@ -26,10 +26,10 @@ FADE = 0.04
 def compose(
     foreground: NDArray[np.uint8],
     alpha: NDArray[np.float32],
-    background: tuple[int, int, int],
+    background: Colour | Scene,
     shadow: Shadow | None,
 ) -> NDArray[np.uint8]:
-    """Return the product on a plain background.
+    """Return the product on a background.
 
     Where alpha is at most :data:`processing.extent.SUPPORT` and no shadow falls, the result is ``background``
     to the last bit. Blending is done in sRGB as browsers do it, so that the transparent rendition laid on the
@@ -42,7 +42,7 @@ def compose(
     alpha
         Shape (H, W), in [0, 1].
     background
-        sRGB, 0 to 255.
+        One colour, sRGB, 0 to 255; or a scene, :func:`draw_scene`.
     shadow
         Of the ground under the product; ``None`` or a strength of 0 switches it off.
 
@@ -52,16 +52,32 @@ def compose(
         Shape (H, W, 3).
     """
     ground = np.empty_like(foreground)
-    ground[:] = np.full(foreground.shape[1:], background, dtype=np.uint8)  # by rows: five times faster
+    if isinstance(background, Scene):
+        ground[:] = draw_scene(background, len(ground))
+    else:
+        ground[:] = np.full(foreground.shape[1:], background, dtype=np.uint8)  # by rows: five times faster
     shade = contact_shadow(alpha, shadow) if shadow else np.zeros_like(alpha)
     dark = _rows(shade > 0)
-    lit = (1 - shade[dark])[:, :, None] * np.array(background, dtype=np.float32)
+    lit = (1 - shade[dark])[:, :, None] * ground[dark]
     ground[dark] = np.rint(lit).astype(np.uint8)
     covered = _rows(alpha > SUPPORT)
     coverage = np.clip((alpha[covered] - SUPPORT) * np.float32(1 / (1 - 2 * SUPPORT)), 0.0, 1.0)
     if len(coverage):
         ground[covered] = cv2.blendLinear(foreground[covered], ground[covered], coverage, 1 - coverage)
     return ground
+
+
+def draw_scene(scene: Scene, height: int) -> NDArray[np.uint8]:
+    """Return a scene's colour in each row of a picture of this height in px, shape (H, 1, 3).
+
+    The wall goes over into the table along Perlin's smootherstep, whose slope is 0 at both ends, so that no line
+    is seen where it begins.
+    """
+    share = (np.arange(height, dtype=np.float32) + 0.5) / height
+    along = np.clip((share - scene.horizon) / scene.softness + 0.5, 0.0, 1.0)
+    table = (along**3 * (along * (along * 6 - 15) + 10))[:, None]
+    colours = (1 - table) * np.array(scene.wall, np.float32) + table * np.array(scene.table, np.float32)
+    return np.rint(colours)[:, None, :].astype(np.uint8)
 
 
 def _rows(mask: NDArray[np.bool_]) -> slice:

@@ -4,7 +4,7 @@ import hashlib
 
 from models.listing import ListingKey, ListingResult
 from models.photo import Finished
-from models.publication import PublishError
+from models.publication import PublishError, Receipt
 from models.rendition import StoredRendition
 from models.store import ObjectStore, StoreError
 from publishing.product_code import product_code
@@ -51,6 +51,21 @@ def show_pictures(store: ObjectStore, feed: str, address: str, result: ListingRe
             raise PublishError(str(fault)) from fault
         places.append(f"{address.rstrip('/')}/{place}")
     return tuple(places)
+
+
+def hide_older_pictures(store: ObjectStore, feed: str, receipt: Receipt) -> None:
+    """Remove those of a listing's pictures from a feed's folder that its entry does not name any more.
+
+    For when the file with that entry is written. Raises PublishError.
+    """
+    # One value may hold several addresses.
+    named = "\n".join(value for values in receipt.entry.values() for value in values)
+    try:
+        for found in list(store.list(f"feeds/{feed}/pictures/{product_code(receipt.key)}/")):
+            if f"/{found.key.rpartition('/')[2]}" not in named:
+                store.delete(found.key)
+    except StoreError as fault:
+        raise PublishError(str(fault)) from fault
 
 
 def hide_pictures(store: ObjectStore, feed: str, key: ListingKey) -> None:

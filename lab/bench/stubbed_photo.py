@@ -18,7 +18,7 @@ RESULT = "ETALASE_BENCH_RESULT"
 """Names the file of a real photo's result as JSON, so that what is written has its real size."""
 
 
-def no_work(settings: Settings, key: PhotoKey, corrections: object) -> PhotoResult:
+def no_work(settings: Settings, key: PhotoKey, said: object) -> PhotoResult:
     """Return what another photo came to, under this one's name, in place of ``flows.photo_work.work_on_photo``."""
     return _result().model_copy(update={"file": key.file, "sha256": hashlib.sha256(key.raw.encode()).hexdigest()})
 

@@ -1,6 +1,6 @@
 """Pictures of every page of the console, on laptop and phone, light and dark, in both languages: ``make shots``.
 
-    .venv/bin/python -m lab.shots [FOLDER] [--only WORDS]
+    .venv/bin/python -m lab.shots [FOLDER] [--only WORDS ...]
 
 A console of its own stands for the time of it, with the samples' sellers in it. A picture is named by its page,
 the window's width in px, the theme and the language: ``13-listing-360-dark-id.png``.
@@ -9,7 +9,7 @@ the window's width in px, the theme and the language: ``13-listing-360-dark-id.p
 import argparse
 import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -79,6 +79,7 @@ def shots_of(village: Village) -> tuple[Shot, ...]:
         Shot("phone-link-ended", "/u/ended", ""),
         Shot("run", f"/sellers/{ARRIVING.seller}/run"),
         Shot("listing", listing(WAITING)),
+        Shot("listing-recipes", listing(WAITING), then=lambda page: page.click("#recipe summary")),
         Shot("listing-spoilt-photo", listing(SPOILT)),
         Shot("photo", listing(SENT_BACK, f"/photos/{village.photo}")),
         Shot("photo-taken-again", listing(RETAKEN, f"/photos/{village.again}")),
@@ -95,13 +96,13 @@ def shots_of(village: Village) -> tuple[Shot, ...]:
     )
 
 
-def take(browser: Browser, address: str, village: Village, folder: Path, only: str) -> int:
-    """Take all pictures whose name has ``only`` in it; return how many."""
+def take(browser: Browser, address: str, village: Village, folder: Path, only: Sequence[str]) -> int:
+    """Take all pictures whose name has one of ``only`` in it; return how many."""
     taken = 0
     for width, theme, language in itertools.product(HEIGHTS, ("light", "dark"), ("id", "en")):
         for number, shot in enumerate(shots_of(village), start=1):
             name = f"{number:02}-{shot.name}-{width}-{theme}-{language}.png"
-            if only not in name:
+            if not any(part in name for part in only):
                 continue
             context = browser.new_context(
                 base_url=address,
@@ -136,7 +137,9 @@ def main() -> None:
     """Take the pictures, and say where they are."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=Path(".etalase/shots"))
-    parser.add_argument("--only", default="", help="those whose name has this in it")
+    parser.add_argument(
+        "--only", nargs="*", default=[""], metavar="WORDS", help="those whose name has one of these in it"
+    )
     given = parser.parse_args()
     folder = given.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)

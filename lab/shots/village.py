@@ -6,12 +6,12 @@ from pathlib import Path
 
 from flows.outbox_work import drain_outbox
 from flows.photo_work import open_bench
+from models.edit import Said
 from models.listing import ListingKey, ListingResult
 from models.person import Person, Role
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import PhotoRejected
 from models.seller import Enrolment
-from models.strokes import Correction
 from storage.catalog.holders import this_process
 from storage.catalog.links import make_link as invite
 from storage.catalog.people import add_person
@@ -66,10 +66,10 @@ class Village:
 class Studio(Atelier):
     """A workshop that sets aside what cannot be used, as the pool does."""
 
-    async def work(self, key: PhotoKey, corrections: tuple[Correction, ...]) -> PhotoResult:  # type: ignore[override]
+    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:  # type: ignore[override]
         """Look at one photo."""
         try:
-            return await Atelier.work(self, key, corrections)
+            return await Atelier.work(self, key, said)
         except PhotoRejected as rejected:
             return SetAside(file=key.file, sha256=None, reason=rejected.reason)
 

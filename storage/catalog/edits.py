@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from models.audit import Act
-from models.edit import Answer, Edit, EditConflict, EditCount, EditedField, Said
+from models.edit import Answer, Edit, EditConflict, EditCount, EditedField, RecipeChoice, Said
 from models.fact import FactKind
 from models.listing import ListingKey
 from models.suggestion import Question
@@ -21,6 +21,9 @@ from storage.catalog.schema import Listings, Results
 
 PHOTO_ORDER = "photo_order"
 """What is in the place of a field's name where a person has put the photos in order; their files as JSON."""
+RECIPE = "recipe"
+"""What is there where a person has chosen one, by its name."""
+BESIDE_WORDS = frozenset({PHOTO_ORDER, RECIPE})
 
 # Made once: they are asked for with every task.
 _OF_THESE = Listings.folder.in_(bindparam("folders", expanding=True))
@@ -101,15 +104,32 @@ def order_photos(catalog: Catalog, key: ListingKey, files: Sequence[str], *, by:
         row = lock_listing(connection, key)
         if tuple(files) == _standing_order(connection, row.id):
             return row.version
-        _keep_order(connection, row.id, files, by)
+        _keep(connection, row.id, PHOTO_ORDER, _order_text(files), by)
         return renew_listing(connection, row, key, Act.PHOTOS_ORDERED, by, PHOTO_ORDER)
+
+
+def choose_recipe(catalog: Catalog, key: ListingKey, recipe: str | None, *, by: str) -> int:
+    """Keep by which recipe a person wants the photos made, ``None`` for the installation's own again.
+
+    Returns the listing's new version, in which it is due at once, or the one that there is where that stood there
+    already. Raises LookupError as :func:`edit_listing` does; CatalogError.
+    """
+    with catalog.write() as connection:
+        row = lock_listing(connection, key)
+        chosen = select(Edits).where(Edits.listing_id == row.id, Edits.field == RECIPE)
+        stands = _read_recipe(connection.execute(chosen.order_by(Edits.id)).all())
+        if recipe == (stands.recipe if stands else None):
+            return row.version
+        _keep(connection, row.id, RECIPE, recipe, by)
+        return renew_listing(connection, row, key, Act.RECIPE_CHOSEN, by, RECIPE)
 
 
 def rename_in_order(connection: Connection, listing: int, old: str, new: str, *, by: str) -> None:
     """Have a photo stay where a person put it, by its new name."""
     order = _standing_order(connection, listing)
     if old in order:
-        _keep_order(connection, listing, [new if file == old else file for file in order], by)
+        renamed = [new if file == old else file for file in order]
+        _keep(connection, listing, PHOTO_ORDER, _order_text(renamed), by)
 
 
 def what_was_said(catalog: Catalog, key: ListingKey) -> Said:
@@ -130,6 +150,7 @@ def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[Lis
             answers=_newest_answers([row for row in answers if row.folder == folder]),
             order=_read_order([row for row in edits if row.folder == folder]),
             corrections=standing_corrections([row for row in corrected if row.folder == folder]),
+            recipe=_read_recipe([row for row in edits if row.folder == folder]),
         )
         for key, folder in zip(keys, folders, strict=True)
     }
@@ -178,7 +199,7 @@ def _newest_edits(rows: Sequence[Row[Any]]) -> dict[EditedField, Edit]:
     edits = [
         Edit(field=EditedField(row.field), value=row.value, by=row.author, at=row.edited_at)
         for row in rows
-        if row.field != PHOTO_ORDER
+        if row.field not in BESIDE_WORDS
     ]
     return {edit.field: edit for edit in edits}
 
@@ -193,10 +214,20 @@ def _read_order(rows: Sequence[Row[Any]]) -> tuple[str, ...]:
     return tuple(json.loads(orders[-1])) if orders and orders[-1] is not None else ()
 
 
-def _keep_order(connection: Connection, listing: int, files: Sequence[str], by: str) -> None:
-    value = json.dumps(list(files)) if files else None
+def _read_recipe(rows: Sequence[Row[Any]]) -> RecipeChoice | None:
+    chosen = [row for row in rows if row.field == RECIPE]
+    if not chosen or chosen[-1].value is None:
+        return None
+    return RecipeChoice(recipe=chosen[-1].value, by=chosen[-1].author, at=chosen[-1].edited_at)
+
+
+def _order_text(files: Sequence[str]) -> str | None:
+    return json.dumps(list(files)) if files else None
+
+
+def _keep(connection: Connection, listing: int, field: str, value: str | None, by: str) -> None:
     now = read_clock(connection)
-    kept = {"listing_id": listing, "field": PHOTO_ORDER, "value": value, "author": by, "edited_at": now}
+    kept = {"listing_id": listing, "field": field, "value": value, "author": by, "edited_at": now}
     connection.execute(insert(Edits).values(kept))
 
 

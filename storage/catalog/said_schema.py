@@ -17,7 +17,7 @@ class Edits(Schema):
     id: Mapped[int] = mapped_column(primary_key=True)
     listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
     field: Mapped[str]
-    """:class:`models.edit.EditedField`, or :data:`storage.catalog.edits.PHOTO_ORDER`."""
+    """:class:`models.edit.EditedField`, or one of :data:`storage.catalog.edits.BESIDE_WORDS`."""
     value: Mapped[str | None]
     """Null where a person took hers back."""
     author: Mapped[str]

@@ -1,8 +1,9 @@
 """Who is signed in, in which browser, and for how long."""
 
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from models.person import Person
 from storage.catalog.account_schema import People, Sessions
@@ -31,6 +32,28 @@ def begin_session(connection: Connection, name: str) -> str:
 
 def person_of_session(catalog: Catalog, secret: str) -> Person | None:
     """Return who is signed in with a session that still lasts, and note that it is used. Raises CatalogError."""
+    row = _standing(catalog, secret)
+    if row is None:
+        return None
+    if row.now - row.seen_at > NOTED_EVERY:
+        with catalog.write() as connection:
+            connection.execute(update(Sessions).where(Sessions.seal == seal(secret)).values(seen_at=DATABASE_NOW))
+    return person_in(row)
+
+
+def look_at_session(catalog: Catalog, secret: str) -> Person | None:
+    """Return who is signed in with a session that still lasts, without using it. Raises CatalogError."""
+    row = _standing(catalog, secret)
+    return None if row is None else person_in(row)
+
+
+def end_session(catalog: Catalog, secret: str) -> None:
+    """Sign out of one browser. Raises CatalogError."""
+    with catalog.write() as connection:
+        connection.execute(delete(Sessions).where(Sessions.seal == seal(secret)))
+
+
+def _standing(catalog: Catalog, secret: str) -> Row[Any] | None:
     with catalog.read() as connection:
         row = connection.execute(
             select(People.__table__, Sessions.began_at, Sessions.seen_at, DATABASE_NOW.label("now"))
@@ -39,13 +62,4 @@ def person_of_session(catalog: Catalog, secret: str) -> Person | None:
         ).first()
     if row is None or row.now - row.seen_at > IDLE or row.now - row.began_at > LONGEST:
         return None
-    if row.now - row.seen_at > NOTED_EVERY:
-        with catalog.write() as connection:
-            connection.execute(update(Sessions).where(Sessions.seal == seal(secret)).values(seen_at=DATABASE_NOW))
-    return person_in(row)
-
-
-def end_session(catalog: Catalog, secret: str) -> None:
-    """Sign out of one browser. Raises CatalogError."""
-    with catalog.write() as connection:
-        connection.execute(delete(Sessions).where(Sessions.seal == seal(secret)))
+    return row

@@ -8,6 +8,8 @@ class PhotoState(StrEnum):
 
     NEW = "new"
     """Not processed since it was last written."""
+    WORKING = "working"
+    """Somebody works on it now, as far as that is noted."""
     FINISHED = "finished"
     SET_ASIDE = "set_aside"
 

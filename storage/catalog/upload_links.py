@@ -4,19 +4,23 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from models.audit import Act
 from models.listing import ListingKey
 from models.upload import UploadLink
-from storage.catalog.arrival_schema import UploadLinks
+from storage.catalog.arrival_schema import UploadLinks, Uploads
+from storage.catalog.arrivals import folder_of
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import welcome_sellers
+from storage.catalog.schema import Listings
 
 VALID = timedelta(hours=2)
 """As long as a class lasts."""
+MOST_PRODUCTS = 20
+"""That may be begun by one link."""
 TOKEN_BYTES = 16
 """128 bits cannot be guessed, and are still a QR code that a cheap camera reads."""
 
@@ -53,6 +57,37 @@ def link_of(catalog: Catalog, token: str) -> UploadLink | None:
             return None
     key = ListingKey(seller=row.seller, listing=row.listing)
     return UploadLink(id=row.id, key=key, made_by=row.made_by, expires_at=row.expires_at)
+
+
+def products_of_link(catalog: Catalog, link: UploadLink) -> tuple[str, ...]:
+    """Return the listings that a link may send to: its own, and then those that were begun by it, by their names.
+
+    Raises CatalogError.
+    """
+    begun = select(Uploads.listing).where(Uploads.seller == link.key.seller, Uploads.sender == link.sender)
+    with catalog.read() as connection:
+        names = set(connection.scalars(begun.distinct()))
+    others = (name for name in sorted(names) if name != link.key.listing and is_open_to(catalog, link, name))
+    return (link.key.listing, *others)
+
+
+def is_open_to(catalog: Catalog, link: UploadLink, listing: str) -> bool:
+    """Return whether a link may send photos of a listing: its own, one that it began, or one that nobody has.
+
+    One to which anybody else has sent is shut, so that who finds a code on a table changes nothing that was there.
+    Raises CatalogError.
+    """
+    if listing == link.key.listing:
+        return True
+    of_seller, by_link = Uploads.seller == link.key.seller, Uploads.sender == link.sender
+    folder = folder_of(ListingKey(seller=link.key.seller, listing=listing))
+    with catalog.read() as connection:
+        senders = set(connection.scalars(select(Uploads.sender).where(of_seller, Uploads.listing == listing)))
+        if senders:
+            return senders == {link.sender}
+        begun = select(func.count(Uploads.listing.distinct())).where(of_seller, by_link)
+        there = connection.execute(select(Listings.id).where(Listings.folder == folder)).first()
+        return there is None and connection.execute(begun).scalar_one() < MOST_PRODUCTS
 
 
 def withdraw_links(catalog: Catalog, seller: str, *, by: str) -> int:

@@ -5,6 +5,7 @@ from typing import get_args
 import pytest
 
 from config.messages import Language, TextMissing, load_messages
+from config.recipes import known_recipes
 from config.score import load_score_weights
 from config.waits import PARTICULAR, wait_section
 from models.assessment import DefectCode, Outcome
@@ -74,6 +75,7 @@ def test_every_code_has_its_text(language: Language) -> None:
     expected |= {f"edited_field.{field}" for field in EditedField}
     expected |= {f"source.{source}" for source in get_args(Evidence.model_fields["source"].annotation)}
     expected |= {f"console.sellers.refused.{refusal}" for refusal in UploadRefusal}
+    expected |= {f"console.recipes.name.{recipe}" for recipe in known_recipes()}
     expected |= {f"part.{part}" for part in load_score_weights().parts}
     assert expected - keys_of(language) == set()
 

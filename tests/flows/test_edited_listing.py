@@ -42,7 +42,7 @@ def process(centre: Centre) -> ListingResult:
     """Look for what is new and work on the one listing that is due; its photo costs nothing."""
 
     class QuickPool:
-        async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
+        async def work(self, key: PhotoKey, said: object) -> PhotoResult:
             return stored_photo(centre.store, key.file, KEY)
 
     discover(centre.store, centre.catalog)

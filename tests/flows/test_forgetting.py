@@ -189,7 +189,7 @@ def test_a_worker_that_finishes_afterwards_leaves_nothing(centres: Centres) -> N
     (lease,) = lease_listings(centre.catalog, this_process())
 
     class SlowPool:
-        async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
+        async def work(self, key: PhotoKey, said: object) -> PhotoResult:
             assert (await asyncio.to_thread(forget, centre)).receipt
             centre.store.put(key.rendition("00", "recipe-1", "main.jpg"), b"1", media_type="image/jpeg")
             centre.store.put(draft_key(lease.key), b"{}", media_type="application/json")

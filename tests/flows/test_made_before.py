@@ -1,25 +1,29 @@
 """A photo that has not changed is taken over as it was made, to the byte; whatever has changed is made anew."""
 
 import asyncio
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from config.recipes import load_recipe
 from config.settings import Settings
 from flows.listing_work import work_on_listing
 from flows.made_before import NAME
 from flows.photo_work import Bench, open_bench, work_on_photo
 from flows.recording import Recording
-from models.edit import EditedField
+from models.edit import EditedField, Said
 from models.lease import Lease
-from models.listing import ListingKey, ListingResult
+from models.listing import ListingKey, ListingResult, WaitReason
 from models.photo import PhotoKey, PhotoResult
+from models.publication import fingerprint
 from models.rejection import RejectionReason
 from models.store import ObjectStore
-from models.strokes import Correction, Mark, Stroke, mark_of
+from models.strokes import Mark, Stroke, mark_of
 from storage.catalog.connection import Catalog
 from storage.catalog.corrections import correct_cutout
-from storage.catalog.edits import edit_listing, what_was_said
+from storage.catalog.edits import choose_recipe, edit_listing, what_was_said
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.opening import open_catalog
@@ -47,9 +51,9 @@ class Village:
     def bench(self) -> Bench:
         return open_bench(self.settings)
 
-    async def work(self, key: PhotoKey, corrections: tuple[Correction, ...]) -> PhotoResult:
+    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
         self.worked.append(key.file)
-        return work_on_photo(self.settings, key, corrections)
+        return work_on_photo(self.settings, key, said)
 
     def process(self) -> ListingResult:
         """Work on the one listing that is due; ``worked`` has the photos that it took."""
@@ -161,3 +165,43 @@ def test_a_photo_that_was_set_aside_is_tried_again(tmp_path: Path) -> None:
     village.edit("Keranjang")
     village.process()
     assert village.worked == ["depan.jpg"]
+
+
+@pytest.mark.heavy
+def test_photos_are_made_by_the_recipe_that_was_chosen_and_the_earlier_ones_are_taken_over_again(
+    tmp_path: Path,
+) -> None:
+    village = Village(tmp_path)
+    file = min(SAMPLES.glob("*.jpg"))
+    add_listing(village.store, str(KEY), {file.name: file.read_bytes()}, "keranjang rotan 85rb")
+    white = village.process()
+
+    choose_recipe(village.catalog, KEY, "cream-square", by="sari")
+    cream = village.process()
+    assert village.worked == [file.name]
+    assert cream.identity.startswith("cream-square-")
+    assert fingerprint(cream) != fingerprint(white), "what was approved before is to be looked at again"
+    files = [{each.name: each.sha256 for each in result.finished[0].renditions} for result in (white, cream)]
+    assert files[0].keys() == files[1].keys()
+    assert {name for name in files[0] if files[0][name] != files[1][name]} == {"main.jpg", "thumbnail.jpg"}
+    main = next(each for each in cream.finished[0].renditions if each.name == "main.jpg")
+    with Image.open(io.BytesIO(village.store.get(main.key))) as picture:
+        corner = picture.convert("RGB").getpixel((3, 3))
+    ground = load_recipe("cream-square").background
+    assert isinstance(corner, tuple) and isinstance(ground, tuple)
+    assert all(abs(one - other) <= 2 for one, other in zip(corner, ground, strict=True))
+
+    choose_recipe(village.catalog, KEY, None, by="sari")
+    again = village.process()
+    assert village.worked == []
+    assert again.finished == white.finished
+
+
+def test_a_listing_waits_where_the_recipe_that_was_chosen_is_not_installed_any_more(tmp_path: Path) -> None:
+    village = Village(tmp_path)
+    add_listing(village.store, str(KEY), {"depan.jpg": b"no photo"}, "keranjang rotan 85rb")
+    village.process()
+    choose_recipe(village.catalog, KEY, "no-such-recipe", by="sari")
+    result = village.process()
+    assert WaitReason.RECIPE_GONE in {wait.reason for wait in result.waits}
+    assert result.identity.startswith(village.bench.recipe.name)

@@ -37,7 +37,7 @@ times), photos known before, the result, the photos, the last decision, the outb
 class Pool:
     """A pool in which no photo can be used."""
 
-    async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
+    async def work(self, key: PhotoKey, said: object) -> PhotoResult:
         return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.recipe import Shadow
+from models.recipe import Scene, Shadow
 from processing.compose import compose, contact_shadow
 from processing.extent import SUPPORT
 
@@ -110,3 +110,24 @@ def test_a_soft_edge_lies_between_product_and_background_without_a_fringe() -> N
 def test_a_matte_of_mere_haze_leaves_no_grey_veil() -> None:
     haze = np.full((SIDE, SIDE), SUPPORT, np.float32)
     assert (compose(filled((0, 0, 0)), haze, WHITE, Shadow()) == 255).all()
+
+
+def test_a_scene_is_its_wall_above_and_its_table_below_and_no_line_between_them() -> None:
+    scene = Scene(wall=(240, 236, 228), table=(210, 190, 160), horizon=0.6, softness=0.3)
+    result = compose(filled((10, 20, 30)), np.zeros((SIDE, SIDE), np.float32), scene, None)
+    assert (result == result[:, :1]).all()
+    rows = result[:, 0].astype(int)
+    assert tuple(rows[0]) == scene.wall and tuple(rows[-1]) == scene.table
+    steps = np.diff(rows, axis=0)
+    assert (steps <= 0).all() and np.abs(steps).max() <= 4 * np.abs(rows[0] - rows[-1]).max() / (0.3 * SIDE)
+
+
+def test_a_shadow_falls_on_the_table_of_a_scene() -> None:
+    scene = Scene(wall=(240, 236, 228), table=(210, 190, 160))
+    alpha, shadow = jar(), Shadow(strength=0.5)
+    result = compose(filled((10, 20, 30)), alpha, scene, shadow).astype(int)
+    bare = compose(filled((10, 20, 30)), alpha, scene, None).astype(int)
+    shade = contact_shadow(alpha, shadow)
+    ground = (alpha <= SUPPORT) & (shade > 0.2)
+    assert ground.any() and (result[ground] < bare[ground]).all()
+    assert (result[shade == 0] == bare[shade == 0]).all()

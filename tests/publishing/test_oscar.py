@@ -130,6 +130,22 @@ def test_a_newer_version_takes_the_olders_place_and_leaves_the_shops_count(
     assert len(product["images"]) == 1  # type: ignore[arg-type]
 
 
+def test_a_photo_that_was_taken_again_is_in_its_place_and_the_old_one_is_not_shown(
+    oscar_shop: Shop, store: ObjectStore, key: ListingKey
+) -> None:
+    publisher = open_publisher(oscar_shop.address, store)
+    first = stored_result(store, key=key, files=("atas.jpg", "samping.jpg", "depan.jpg"))
+    publisher.publish(said(key), first)
+    second = stored_result(store, 2, key=key, files=("atas.jpg", "samping.png", "depan.jpg"))
+    publisher.publish(said(key, 2), second)
+
+    (product,) = found(oscar_shop, key)
+    images = sorted(product["images"], key=lambda image: image["display_order"])  # type: ignore[call-overload]
+    shown = [httpx.get(image["original"], timeout=60).content for image in images]
+    assert shown == [store.get(photo.renditions[0].key) for photo in second.finished]
+    assert shown[1] != store.get(first.finished[1].renditions[0].key)
+
+
 def test_a_withdrawn_listing_is_shown_no_more_and_can_come_back(
     oscar_shop: Shop, store: ObjectStore, key: ListingKey
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
+from config.recipes import known_recipes
 from models.coaching import Stage
 from models.fact import FactKind
 from models.person import Role
@@ -45,6 +46,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     f"{LISTING}/send-back": ("version", "reason", "word", "next"),
     f"{LISTING}/takes": ("file", "sha256"),
     f"{LISTING}/photo-order": ("file", "place"),
+    f"{LISTING}/recipe": ("recipe", "everywhere"),
     f"{LISTING}/coach": ("instead_of",),
     f"{LISTING}/coach/end": (),
     **{
@@ -87,6 +89,7 @@ WORDS = {
         for moment in ("2026-11-24T03:12:30+00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
         for number in (1, 10**12)
     ),
+    "recipe": (*known_recipes(), "no-such-recipe"),
     "stage": tuple(Stage),
     "across": ("0.5",),
     "down": ("0.25",),

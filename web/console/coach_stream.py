@@ -16,18 +16,20 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from config.messages import Messages
-from models.coaching import CoachingOver
+from models.coaching import CoachingOver, Side
 from storage.catalog.coach_words import look_on
 from web.console.coach_seat import NO_STORE, Gate, Seat, Show, tell_over
 from web.console.coach_view import Told, tell_seen
 from web.console.desk import ConsoleDesk
+from web.console.door import stays
+from web.console.pages import person_of
 
 LOOK_SECONDS = 0.5
 """Between two looks at the catalog: whoever points waits for the other's eye."""
 HERE_SECONDS = 10.0
 """After so long without news it is said that there is none: a line that is cut would be silent too."""
 LONGEST_SECONDS = 600.0
-"""Of one stream. A browser then asks again by itself, and whoever has been signed out meanwhile is not told on."""
+"""Of one stream. A browser then asks again by itself."""
 MOST_LISTENERS = 8
 """Streams of one link and process; whoever comes after them asks now and then."""
 MARK = re.compile(r"(\d{1,18})-(\d{1,9})", re.ASCII)
@@ -60,11 +62,16 @@ def stream_routes(desk: ConsoleDesk, gate: Gate, show: Show) -> APIRouter:
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE)
         messages = desk.pages.messages_for(request)
 
+        person = person_of(request)
+        may_hear = stays(request, person) if seat.side is Side.HOST and person else _by_link
+
         async def counted() -> AsyncIterator[str]:
             listeners[seat.link.id] += 1
             try:
                 mark = request.headers.get("last-event-id", after)
-                async for event in tell_changes(lambda since: _news(desk, seat, since, messages), mark):
+                async for event in tell_changes(
+                    lambda since: _news(desk, seat, since, messages), mark, may_hear=may_hear
+                ):
                     yield event
             finally:
                 listeners[seat.link.id] -= 1
@@ -79,17 +86,19 @@ async def tell_changes(
     news: Callable[[tuple[int, int]], tuple[Told, bool]],
     mark: str,
     *,
+    may_hear: Callable[[], bool],
     pause: float = LOOK_SECONDS,
     here: float = HERE_SECONDS,
 ) -> AsyncIterator[str]:
     """Yield an event for what is new since a mark, at first and now and then one that says nothing, one when over.
 
-    ``news`` gives what there is since a mark, and whether it is anything; it raises CoachingOver. ``pause`` is in
-    s, between two looks, and ``here`` between two events.
+    ``news`` gives what there is since a mark, and whether it is anything; it raises CoachingOver.
+    Once ``may_hear`` says no, nothing more is told. ``pause`` is in s, between two looks, and ``here`` between two
+    events.
     """
     ends = time.monotonic() + LONGEST_SECONDS
     quiet_since = -math.inf  # with the first event a browser knows that the stream stands
-    while time.monotonic() < ends:
+    while time.monotonic() < ends and await asyncio.to_thread(may_hear):
         try:
             told, new = await asyncio.to_thread(news, read_mark(mark))
         except CoachingOver:
@@ -103,6 +112,11 @@ async def tell_changes(
             yield "event: here\ndata: {}\n\n"
             quiet_since = time.monotonic()
         await asyncio.sleep(pause)
+
+
+def _by_link() -> bool:
+    """The link itself is looked at with each look for news."""
+    return True
 
 
 def read_mark(text: str) -> tuple[int, int]:

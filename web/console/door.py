@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import Depends, HTTPException, Request
 
 from models.person import Person, Role
-from storage.catalog.sessions import person_of_session
+from storage.catalog.sessions import look_at_session, person_of_session
 from web.console.desk import ConsoleDesk
 from web.console.session import session_of
 
@@ -41,6 +41,16 @@ def recognise(request: Request) -> Person | None:
     person = person_of_session(desk.catalog, secret) if secret else None
     request.state.person = person
     return person
+
+
+def stays(request: Request, person: Person) -> Callable[[], bool]:
+    """Return what tells whether she is still signed in as she was; to ask does not use her session.
+
+    For what goes on being told after it was asked for. It raises CatalogError.
+    """
+    desk: ConsoleDesk = request.app.state.desk
+    secret = session_of(request)
+    return lambda: secret is not None and look_at_session(desk.catalog, secret) == person
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]

@@ -13,6 +13,7 @@ from storage.catalog.coaching import standing_coach_link
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
 from web.console.listing_view import picture_of, view_listing
+from web.console.recipe_view import view_recipes
 from web.console.retake_routes import SENDERS
 from web.console.sight import listing_to_see, row_to_see
 from web.templating import AFTER, BEFORE, THUMBNAIL
@@ -53,11 +54,13 @@ def show_listing(
     """
     known, row = listing_to_see(desk.catalog, person, seller, listing)
     language = desk.pages.messages_for(request).language
+    view = view_listing(desk.catalog, known, row)
     return desk.pages.show(
         request,
         "console/listing.html.jinja",
         status=status,
-        view=view_listing(desk.catalog, known, row),
+        view=view,
+        recipes=view_recipes(row.key, view.photos[0] if view.photos else None, view.recipe, desk.settings.recipe),
         wrong=wrong,
         moved=request.query_params.get("moved", ""),
         may_invite=person.role in SENDERS,

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from config.marketplaces import known_marketplaces, load_marketplace
 from models.audit import AuditEntry
-from models.edit import Edit, EditedField, Said
+from models.edit import Edit, EditedField, RecipeChoice, Said
 from models.fact import Evidence
 from models.listing import ListingKey, ListingResult
 from models.marketplace import Marketplace
@@ -24,6 +24,7 @@ from storage.catalog.reading import ListingRow
 MOST_ENTRIES = 30
 LONG = frozenset({EditedField.DESCRIPTION, EditedField.ENGLISH_DESCRIPTION})
 ENGLISH = "english."
+SMALL = "small/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class ListingView:
     record: tuple[AuditEntry, ...]
     order: tuple[str, ...]
     """Of the photos' files as a person put them; empty where nobody has."""
+    recipe: RecipeChoice | None
+    """By which a person wants the photos made; ``None`` where nobody has chosen."""
 
     @property
     def photos(self) -> tuple[Finished, ...]:
@@ -120,12 +123,17 @@ def address_of(key: ListingKey) -> str:
 
 
 def picture_of(key: ListingKey, photo: Finished, name: str) -> str | None:
-    """Return the address of a finished file of a photo; ``None`` where there is none of this name."""
-    if all(rendition.name != name for rendition in photo.renditions):
+    """Return the address of a finished file of a photo, a small copy of it after :data:`SMALL`.
+
+    ``None`` where there is none of this name.
+    """
+    own = name.removeprefix(SMALL)
+    rendition = next((rendition for rendition in photo.renditions if rendition.name == own), None)
+    if rendition is None:
         return None
-    # A browser keeps what it has under an address; corrected, the same photo has another picture.
-    which = f"?{photo.correction}" if photo.correction else ""
-    return f"/pictures/{quote(key.seller, safe='')}/{quote(key.listing, safe='')}/{photo.sha256}/{name}{which}"
+    # A browser keeps what it has under an address; corrected or on another ground, a photo has another picture.
+    which = rendition.sha256[:12]
+    return f"/pictures/{quote(key.seller, safe='')}/{quote(key.listing, safe='')}/{photo.sha256}/{name}?{which}"
 
 
 def view_listing(catalog: Catalog, seller: Seller, row: ListingRow) -> ListingView:
@@ -142,6 +150,7 @@ def view_listing(catalog: Catalog, seller: Seller, row: ListingRow) -> ListingVi
         questions=_open(row, said),
         record=read_listing_audit(catalog, row.key, limit=MOST_ENTRIES),
         order=said.order,
+        recipe=said.recipe,
     )
 
 

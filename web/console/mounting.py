@@ -21,6 +21,7 @@ from web.console.phone_pages import phone_routes
 from web.console.photo_order_routes import photo_order_routes
 from web.console.photo_pages import photo_routes
 from web.console.pictures import picture_routes
+from web.console.recipe_routes import recipe_routes
 from web.console.retake_routes import retake_routes
 from web.console.review_pages import review_routes
 from web.console.run_pages import run_routes
@@ -51,6 +52,7 @@ GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     shown_photo_routes,
     retake_routes,
     photo_order_routes,
+    recipe_routes,
     stroke_routes,
     coach_routes,
     picture_routes,

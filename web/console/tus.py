@@ -60,6 +60,8 @@ class Sender:
     seller: str
     listing: str
     """Empty: of any of the seller's."""
+    may_add: Callable[[str], bool] | None = None
+    """Whether photos of another listing may be sent too; ``None``: of none. Raises CatalogError."""
 
 
 Gate = Callable[[Request], Awaitable[Sender]]
@@ -118,8 +120,13 @@ class _Counter:
         replaces = told.get("replaces", "")
         # Where a photo is replaced, its listing is there already, and may have come by any name.
         listing = (told.get("listing", "") if replaces else plain_name(told.get("listing", ""))) or sender.listing
-        if not listing or sender.listing not in {"", listing}:
+        if not listing or (replaces and sender.listing not in {"", listing}):
             raise UploadRefused(UploadRefusal.NO_PRODUCT)
+        if sender.listing not in {"", listing}:
+            if sender.may_add is None:
+                raise UploadRefused(UploadRefusal.NO_PRODUCT)
+            if not await asyncio.to_thread(sender.may_add, listing):
+                raise UploadRefused(UploadRefusal.PRODUCT_TAKEN)
         sender_key = told.get("key", "")
         if not 0 < len(sender_key) <= KEY_CHARACTERS or "\0" in sender_key + listing + replaces:
             raise _Wrong(HTTPStatus.BAD_REQUEST)
@@ -186,7 +193,8 @@ class _Counter:
 async def find_upload(pieces: Pieces, sender: Sender, upload: str) -> Upload:
     """Return an upload that a sender may know of. Raises UploadGone for every other."""
     found = await asyncio.to_thread(read_upload, pieces.catalog, upload)
-    if found.key.seller != sender.seller or sender.listing not in {"", found.key.listing}:
+    listings = {"", found.key.listing}
+    if found.key.seller != sender.seller or (sender.listing not in listings and found.by != sender.by):
         raise UploadGone(upload)
     return found
 

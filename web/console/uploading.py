@@ -12,7 +12,7 @@ from models.store import StoreError
 from models.upload import UploadRefusal, UploadRefused
 from storage.catalog.connection import CatalogError
 from storage.catalog.sellers import seller_of
-from storage.catalog.upload_links import link_of
+from storage.catalog.upload_links import is_open_to, link_of
 from web.console.desk import ConsoleDesk
 from web.console.door import allowed
 from web.console.first_look_routes import first_look_routes
@@ -70,7 +70,12 @@ async def _sender_by_link(desk: ConsoleDesk, request: Request) -> Sender:
     link = await asyncio.to_thread(link_of, desk.catalog, request.path_params["token"])
     if link is None:
         raise UploadRefused(UploadRefusal.LINK_ENDED)
-    return Sender(by=link.sender, seller=link.key.seller, listing=link.key.listing)
+    return Sender(
+        by=link.sender,
+        seller=link.key.seller,
+        listing=link.key.listing,
+        may_add=lambda listing: is_open_to(desk.catalog, link, listing),
+    )
 
 
 async def _sweep(pieces: Pieces) -> None:

@@ -7,10 +7,17 @@ const events = new EventSource(section.dataset.events);
 events.addEventListener("open", () => say("watch"));
 events.addEventListener("error", () => say("lost"));
 events.addEventListener("listing", (event) => draw(JSON.parse(event.data)));
-events.addEventListener("over", () => {
-  events.close();
-  say("over");
+events.addEventListener("over", () => end("over"));
+// Whoever has been signed out is told no more: the page leads on to where she signs in.
+events.addEventListener("ended", () => {
+  end("ended");
+  location.reload();
 });
+
+function end(what) {
+  events.close();
+  say(what);
+}
 
 function say(what) {
   if (status.textContent !== section.dataset[what]) status.textContent = section.dataset[what];
@@ -30,4 +37,33 @@ function draw(one) {
     link.textContent = one.listing;
     title.replaceChildren(link);
   }
+  drawFaces(card.querySelector(".faces"), one.faces);
+}
+
+// Each photo stays where it is and changes by itself, so that no picture is fetched twice.
+function drawFaces(list, faces) {
+  const before = new Map([...list.children].map((face) => [face.dataset.file, face]));
+  list.hidden = faces.length === 0;
+  list.replaceChildren(...faces.map((one) => fill(before.get(one.file) ?? blank(), one)));
+}
+
+function blank() {
+  return section.querySelector("template").content.firstElementChild.cloneNode(true);
+}
+
+function fill(face, one) {
+  face.dataset.file = one.file;
+  face.dataset.state = one.state;
+  face.querySelector(".name").textContent = one.name;
+  face.querySelector(".says").textContent = one.says;
+  if (one.place) face.querySelector("a").href = one.place;
+  const [before, after] = face.querySelectorAll("img");
+  show(before, one.before);
+  show(after, one.after);
+  return face;
+}
+
+function show(picture, address) {
+  if (address && picture.getAttribute("src") !== address) picture.src = address;
+  picture.hidden = !address;
 }

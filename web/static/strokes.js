@@ -1,5 +1,5 @@
 // A cut-out is corrected by painting over what is wrong. The server shows what the strokes come to; here they are
-// only drawn, taken back one by one, and kept in the end.
+// only drawn, taken back one by one, and kept in the end. Until then the browser has them, whatever becomes of the tab.
 
 const STEP = 0.004; // share of the photo by which the brush has moved before a point is taken down
 const MOST_POINTS = 300;
@@ -25,6 +25,7 @@ let strokes = kept;
 let drawing = null; // the stroke under the brush
 let shown = ""; // the strokes, as JSON, that the picture shows
 let asking = false;
+let greeting = ""; // said once in the place of the usual words
 
 found.className = "found";
 found.alt = "";
@@ -79,7 +80,8 @@ async function look() {
   } else {
     await put(await answer.blob());
     shown = written(tried);
-    say(tried.length ? said.ready : said.found);
+    say(greeting || (tried.length ? said.ready : said.found));
+    greeting = "";
   }
   offer();
 }
@@ -99,8 +101,37 @@ function offer() {
   save.disabled = asking || shown !== written(strokes) || written(strokes) === written(kept);
 }
 
+// The photo's bytes are in the address, and what was drawn is hers: another person at this laptop begins anew.
+const DRAFT = `${said.address} ${said.who}`;
+
+function remember() {
+  try {
+    if (written(strokes) === written(kept)) localStorage.removeItem(DRAFT);
+    else localStorage.setItem(DRAFT, JSON.stringify({ seen: said.seen, strokes, states }));
+  } catch {
+    // The browser keeps nothing: as before, they last as long as the tab.
+  }
+}
+
+// Return true where strokes were left here that nobody has sent. Where the photo has been corrected since, undo leads
+// to what stands there now.
+function recall() {
+  let draft = null;
+  try {
+    draft = JSON.parse(localStorage.getItem(DRAFT));
+  } catch {
+    // As if there were none.
+  }
+  if (!draft || written(draft.strokes) === written(kept)) return false;
+  if (draft.seen === said.seen) states.splice(0, Infinity, ...draft.states);
+  else states.push(kept);
+  strokes = draft.strokes;
+  return true;
+}
+
 function change(next) {
   strokes = next;
+  remember();
   draw();
   offer();
   look();
@@ -191,6 +222,7 @@ save.addEventListener("click", async () => {
     return offer();
   }
   kept = sent;
+  remember();
   say(said.saved, "good");
   offer();
   wait((await answer.json()).version);
@@ -210,16 +242,23 @@ function wait(version) {
   }, LOOK);
 }
 
-begin.hidden = false;
-begin.addEventListener("click", () => {
+function open() {
   begin.hidden = true;
   bench.hidden = false;
-  home.querySelector("[name=mark]").focus();
   draw();
   offer();
   look();
+}
+
+begin.hidden = false;
+begin.addEventListener("click", () => {
+  open();
+  home.querySelector("[name=mark]").focus();
 });
-if (said.version) {
+if (recall()) {
+  greeting = said.restored;
+  open();
+} else if (said.version) {
   say(said.saved, "good");
   wait(Number(said.version));
 }

@@ -12,6 +12,7 @@ from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
 from storage.catalog.edits import (
     answer_questions,
+    choose_recipe,
     count_edits,
     edit_listing,
     order_photos,
@@ -207,3 +208,27 @@ def test_the_order_of_photos_is_kept_until_it_is_taken_back_and_is_no_word(catal
     assert acts[::2] == [(Act.PHOTOS_ORDERED, 2), (Act.PHOTOS_ORDERED, 4)]
     with pytest.raises(LookupError):
         order_photos(catalog, key("ani/besek"), ("a",), by="sari")
+
+
+def test_a_recipe_is_chosen_for_one_listing_by_name_until_the_installations_own_is_wanted_again(
+    catalog: Catalog,
+) -> None:
+    process(catalog, "ani/keripik", "ani/tikar")
+    keripik = key("ani/keripik")
+
+    assert choose_recipe(catalog, keripik, None, by="sari") == 1, "that stands there already"
+    assert choose_recipe(catalog, keripik, "cream-square", by="sari") == 2
+    assert choose_recipe(catalog, keripik, "cream-square", by="dewi") == 2
+    edit_listing(catalog, keripik, {TITLE: "Keripik"}, by="sari", seen={TITLE: None})
+    said = what_was_said(catalog, keripik)
+    assert said.recipe is not None
+    assert (said.recipe.recipe, said.recipe.by) == ("cream-square", "sari")
+    assert [edit.field for edit in said.edits] == [TITLE]
+    assert what_was_said(catalog, key("ani/tikar")).recipe is None
+    assert choose_recipe(catalog, keripik, None, by="dewi") == 4
+    assert what_was_said(catalog, keripik).recipe is None
+
+    acts = [(entry.act, entry.by) for entry in read_audit(catalog) if entry.act is Act.RECIPE_CHOSEN]
+    assert acts == [(Act.RECIPE_CHOSEN, "sari"), (Act.RECIPE_CHOSEN, "dewi")]
+    with pytest.raises(LookupError):
+        choose_recipe(catalog, key("ani/besek"), "cream-square", by="sari")

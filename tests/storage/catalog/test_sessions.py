@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from storage.catalog import Catalog
 from storage.catalog.account_schema import Sessions
 from storage.catalog.clock import read_clock
-from storage.catalog.sessions import IDLE, LONGEST, end_session, person_of_session
+from storage.catalog.sessions import IDLE, LONGEST, end_session, look_at_session, person_of_session
 from tests.storage.catalog.test_people import SARI, enter
 
 SECOND = timedelta(seconds=1)
@@ -36,6 +36,17 @@ def test_using_it_keeps_it(catalog: Catalog) -> None:
     with catalog.read() as connection:
         seen = connection.execute(select(Sessions.seen_at)).scalar_one()
         assert read_clock(connection) - seen < timedelta(minutes=5)
+
+
+def test_a_look_at_it_finds_who_is_there_and_keeps_nothing(catalog: Catalog) -> None:
+    session = enter(catalog, SARI)
+    age(catalog, began=IDLE, seen=IDLE - timedelta(minutes=10))
+    assert look_at_session(catalog, session) == SARI
+    age(catalog, began=IDLE, seen=IDLE + SECOND)
+    assert look_at_session(catalog, session) is None
+    with catalog.read() as connection:
+        seen = connection.execute(select(Sessions.seen_at)).scalar_one()
+        assert read_clock(connection) - seen > IDLE
 
 
 def test_signing_out_ends_one_and_what_has_run_out_is_removed(catalog: Catalog) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from flows.listing_work import work_on_listing
 from flows.photo_work import Bench, look_at_photo
 from flows.recording import Recording
+from models.edit import Said
 from models.identity import corrected_identity
 from models.listing import ListingKey, ListingResult
 from models.photo import Finished, PhotoKey, PhotoResult
 from models.rendition import Rendition, StoredRendition
 from models.seller import Enrolment, Seller
-from models.strokes import Correction, strokes_for
+from models.strokes import strokes_for
 from storage.catalog.edits import what_was_said
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
@@ -80,17 +81,16 @@ class Workshop:
         assert result is not None
         return result
 
-    async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
+    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
         """Do what the pool does, but for the look at the photo."""
-        return self.keep(key, self.looked, hashlib.sha256(key.raw.encode()).hexdigest())
+        sha256 = hashlib.sha256(key.raw.encode()).hexdigest()
+        return self.keep(key, self.looked, sha256, self.bench.following(said))
 
-    def keep(self, key: PhotoKey, looked: Looked, sha256: str) -> PhotoResult:
+    def keep(self, key: PhotoKey, looked: Looked, sha256: str, bench: Bench) -> PhotoResult:
         """Keep a photo's finished files, and return what became of it."""
         stored = []
         for each in looked.renditions:
-            place = key.rendition(
-                sha256, corrected_identity(self.bench.identity, looked.photo.correction), each.name
-            )
+            place = key.rendition(sha256, corrected_identity(bench.identity, looked.photo.correction), each.name)
             self.console.store.put(place, each.data, media_type=each.media_type)
             stored.append(
                 StoredRendition(
@@ -101,7 +101,7 @@ class Workshop:
                     height=each.height,
                     bytes=len(each.data),
                     sha256=hashlib.sha256(each.data).hexdigest(),
-                    published=self.bench.recipe.publishes(each.name),
+                    published=bench.recipe.publishes(each.name),
                 )
             )
         return looked.photo.model_copy(
@@ -116,8 +116,8 @@ class Workshop:
 class Atelier(Workshop):
     """A workshop in which each photo is looked at for itself, with what people have drawn on it."""
 
-    async def work(self, key: PhotoKey, corrections: tuple[Correction, ...]) -> PhotoResult:  # type: ignore[override]
-        data = self.console.store.get(key.raw)
+    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:  # type: ignore[override]
+        bench, data = self.bench.following(said), self.console.store.get(key.raw)
         sha256 = hashlib.sha256(data).hexdigest()
-        looked = Looked(*look_at_photo(self.bench, key.file, data, strokes_for(sha256, corrections)))
-        return self.keep(key, looked, sha256)
+        looked = Looked(*look_at_photo(bench, key.file, data, strokes_for(sha256, said.corrections)))
+        return self.keep(key, looked, sha256, bench)

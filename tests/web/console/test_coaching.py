@@ -220,7 +220,7 @@ def test_each_change_is_told_once_then_that_there_is_none_and_in_the_end_that_it
             raise CoachingOver from None
 
     async def hear() -> list[str]:
-        return [event async for event in tell_changes(look, "0-0", pause=0, here=0)]
+        return [event async for event in tell_changes(look, "0-0", may_hear=lambda: True, pause=0, here=0)]
 
     assert asyncio.run(hear()) == [
         'id: 1-0\nevent: seen\ndata: {"mark": "1-0"}\n\n',
@@ -233,3 +233,14 @@ def test_each_change_is_told_once_then_that_there_is_none_and_in_the_end_that_it
         (12, 3),
         *[(0, -1)] * 4,
     ]
+
+
+def test_whoever_has_been_signed_out_is_told_nothing_more() -> None:
+    allowed = iter((True, False))
+
+    async def hear() -> list[str]:
+        news = ({"mark": "1-0"}, True)
+        told = tell_changes(lambda _: news, "0-0", may_hear=lambda: next(allowed), pause=0)
+        return [event async for event in told]
+
+    assert [event.count("event: seen") for event in asyncio.run(hear())] == [1]

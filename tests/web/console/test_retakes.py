@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.edit import Said
 from models.listing import ListingKey
 from models.person import Role
 from models.photo import PhotoKey, PhotoResult, SetAside
@@ -33,11 +34,11 @@ FILES = ("depan.jpg", "samping.jpg", "atas.jpg")
 class Named(Workshop):
     """A workshop whose photos are known by their bytes; one that is no photo is set aside."""
 
-    async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
+    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
         data = self.console.store.get(key.raw)
         if data == b"no photo":
             return SetAside(file=key.file, sha256=None, reason=RejectionReason.NOT_AN_IMAGE)
-        photo = await Workshop.work(self, key, corrections)
+        photo = await Workshop.work(self, key, said)
         return photo.model_copy(update={"sha256": hashlib.sha256(data).hexdigest()})
 
 

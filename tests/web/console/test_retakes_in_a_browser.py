@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from playwright.sync_api import Page, expect
 
 from flows.outbox_work import drain_outbox
+from models.edit import Said
 from models.person import Role
 from models.photo import Finished, PhotoKey, PhotoResult
 from storage.catalog.edits import what_was_said
@@ -29,8 +30,8 @@ PATIENCE = 60_000
 class Telling(Workshop):
     """A workshop whose photos are known by their bytes, and told from one another by their scores."""
 
-    async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
-        photo = await Workshop.work(self, key, corrections)
+    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
+        photo = await Workshop.work(self, key, said)
         assert isinstance(photo, Finished)
         data = self.console.store.get(key.raw)
         score = SCORES[key.file] if data == key.file.encode() else RETAKEN

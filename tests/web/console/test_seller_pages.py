@@ -13,7 +13,7 @@ from storage.discovery import discover
 from tests.web.console.accessibility import assert_accessible
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import CENTRE, Console
-from tests.web.console.sending import PHOTO, TUS
+from tests.web.console.sending import PHOTO, TUS, encode_about
 from web.console.run_pages import tell_changes
 
 NEW = {"name": "Bu Ani", "village": "Sukamaju", "shop": "Dapur Ani", "marketplace.shopee": "on", "consent": "on"}
@@ -179,13 +179,40 @@ def test_a_link_that_was_withdrawn_takes_nothing_more_and_does_not_tell_whose_it
     assert phone.head(sent, headers=TUS).status_code == 404
 
 
+def test_by_one_link_she_sends_photos_of_a_second_product_and_of_none_that_others_have_sent(
+    console: Console, trainer: TestClient
+) -> None:
+    folder, phone = enrol(console), console.client()
+    pages = [
+        trainer.post(f"/sellers/{folder}/links", data={"listing": name}).text for name in ("keripik", "tikar")
+    ]
+    first, other = (page.partition('class="address">')[2].partition("<")[0] for page in pages)
+
+    page = phone.get(f"{first}?product=Besek+Bambu").text
+    name = "besek-bambu"
+    assert f'data-listing="{name}"' in page
+    sent = send_photo(phone, f"{first}/uploads", listing=name)
+    assert phone.head(sent, headers=TUS).status_code == 200
+    assert name in phone.get(first).text, "and she finds her way back to it"
+    assert name in trainer.get(f"/sellers/{folder}").text
+
+    taken = phone.get(f"{other}?product={name}")
+    assert (taken.status_code, "Tulis nama lain." in taken.text) == (409, True)
+    told = encode_about({"filename": "x.jpg", "listing": name, "key": "k3"})
+    refused = phone.post(f"{other}/uploads", headers=TUS | {"upload-length": "9", "upload-metadata": told})
+    assert refused.status_code == 403
+    assert "sudah ada" in refused.text
+    token, others = (address.rpartition("/")[2] for address in (first, other))
+    assert phone.head(sent.replace(token, others), headers=TUS).status_code == 404
+
+
 def test_each_change_is_told_once_and_who_heard_it_is_not_told_again() -> None:
     def state(says: str) -> dict[str, dict[str, str]]:
         return {"keripik": {"listing": "keripik", "says": says}, "tampah": {"listing": "tampah", "says": "same"}}
 
     async def hear(*looks: tuple[dict[str, dict[str, str]], bool], told: str = "") -> list[str]:
         left = iter(looks)
-        return [event async for event in tell_changes(lambda: next(left), told, pause=0)]
+        return [event async for event in tell_changes(lambda: next(left), told, may_hear=lambda: True, pause=0)]
 
     due, done = (state("due"), False), (state("done"), True)
     first = asyncio.run(hear(due, due, done))

@@ -179,6 +179,14 @@ def opacity(page: Page, across: float, down: float) -> int:
     )
 
 
+def reopened(page: Page) -> Page:
+    """Close a tab, and open what it showed in another one."""
+    other = page.context.new_page()
+    page.close()
+    other.goto(page.url)
+    return other
+
+
 def test_a_trainer_paints_sees_takes_back_saves_and_the_published_cutout_follows(
     atelier: Atelier, running_console: Console, open_page: OpenPage
 ) -> None:
@@ -193,25 +201,31 @@ def test_a_trainer_paints_sees_takes_back_saves_and_the_published_cutout_follows
     expect(save).to_be_disabled()
 
     paint(page, "bukan produk", (0.05, 0.5), (0.95, 0.5))
-    expect(save).to_be_enabled()
+    expect(save).to_be_enabled(timeout=60_000)
     assert opacity(page, 0.5, 0.5) == 0
     paint(page, "adalah produk", (0.1, 0.1), (0.2, 0.1))
-    expect(save).to_be_enabled()
+    expect(save).to_be_enabled(timeout=60_000)
     assert opacity(page, 0.15, 0.1) == 255
 
     undo.focus()
     page.keyboard.press("Enter")
-    expect(save).to_be_enabled()
+    expect(save).to_be_enabled(timeout=60_000)
     assert (opacity(page, 0.5, 0.5), opacity(page, 0.15, 0.1)) == (0, 0)
     page.get_by_role("button", name="Mulai dari awal").click()
     expect(told).to_contain_text("Inilah potongan")
     assert opacity(page, 0.5, 0.5) == 255
     expect(save).to_be_disabled()
     undo.click()
-    expect(save).to_be_enabled()
+    expect(save).to_be_enabled(timeout=60_000)
     assert_accessible(page)
 
-    save.click()
+    # The tab goes, and the strokes are there again: hers alone, with the way back to where she began.
+    page = reopened(page)
+    told = page.locator(".strokes .told")
+    expect(told).to_contain_text("masih ada", timeout=60_000)
+    assert opacity(page, 0.5, 0.5) == 0
+
+    page.get_by_role("button", name="Simpan potongan").click()
     expect(told).to_contain_text("Tersimpan")
     after = atelier.process().finished[0]
     assert (after.correction != "", after.trusted, after.trust) == (True, True, before.trust)
@@ -219,13 +233,14 @@ def test_a_trainer_paints_sees_takes_back_saves_and_the_published_cutout_follows
     assert all(files[0][name] != files[1][name] for name in ("main.jpg", "cutout.webp"))
     assert files[0]["before.jpg"] == files[1]["before.jpg"]
     # The page changes by itself; a small one has what was drawn ready to go on from.
-    expect(page.locator(".strokes .notice")).to_contain_text("sudah diperbaiki oleh sari")
-    assert after.correction in str(page.locator(".layers .after").get_attribute("src"))
+    expect(page.locator(".strokes .notice")).to_contain_text("sudah diperbaiki oleh sari", timeout=60_000)
+    assert files[1]["main.jpg"][:12] in str(page.locator(".layers .after").get_attribute("src"))
     small = open_page(running_console.begin_session("tono", Role.REVIEWER), width=360, dark=True)
     small.goto(f"{LISTING}/photos/{before.sha256}")
     small.get_by_role("button", name="Mulai mencoret").click()
     expect(small.locator(".strokes .told")).to_contain_text("Inilah hasilnya")
     assert opacity(small, 0.5, 0.5) == 0
+    assert page.evaluate("localStorage.length") == 0, "what was sent is not kept here any more"
     assert_accessible(small)
     row = find_listing(atelier.console.catalog, KEY)
     assert row is not None and row.version == 2
