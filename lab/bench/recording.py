@@ -46,10 +46,10 @@ class Pool:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    async def work(self, key: PhotoKey, corrections: object) -> PhotoResult:
+    async def work(self, key: PhotoKey, said: object) -> PhotoResult:
         """Return the sample's result under this photo's name."""
         await asyncio.sleep(0)
-        return no_work(self._settings, key, corrections)
+        return no_work(self._settings, key, said)
 
 
 async def work_on_all(chunk: Chunk, catalog: Catalog) -> None:
