@@ -38,7 +38,7 @@ MARK = (
 UNITS = (
     "pcs|pc|kg|kilo|kilogram|ons|gram|bungkus|bks|biji|bj|botol|btl|toples|lembar|lbr|pasang|psg|ikat|iket|buah|bh"
     "|cup|box|pack|pak|potong|set|ekor|butir|liter|ltr|lusin|kodi|sisir|renteng|sachet|dus|karung|batang|meter|m|stel"
-    "|kotak|porsi|tusuk|pouch|kaleng|besek|mika|pot|bal|unit|satuan|orang|gulung|bibit"
+    "|kotak|porsi|tusuk|pouch|kaleng|besek|mika|pot|bal|unit|satuan|orang|gulung|bibit|pohon|polybag"
 )
 EACH = rf"(?:\s?(?:/|\bper\s?|\bsa|\bse)\s?(?:{UNITS})\b|\s?/\s?nya\b)"
 AMOUNT = re.compile(

@@ -82,3 +82,9 @@ def test_spans_are_in_order_and_do_not_overlap(text: str) -> None:
     for mention in find_prices(text):
         assert end <= mention.start < mention.end <= len(text)
         end = mention.end
+
+
+@pytest.mark.parametrize("price", ["20rb/pohon", "15.000 per polybag", "35rb/pcs"])
+def test_what_a_price_is_for_one_of_belongs_to_the_price(price: str) -> None:
+    (found,) = find_prices(f"bibit alpukat {price}")
+    assert (found.start, found.end) == (len("bibit alpukat "), len(f"bibit alpukat {price}"))
