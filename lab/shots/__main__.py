@@ -3,12 +3,14 @@
     .venv/bin/python -m lab.shots [FOLDER] [--only WORDS ...]
 
 A console of its own stands for the time of it, with the samples' sellers in it. A picture is named by its page,
-the window's width in px, the theme and the language: ``13-listing-360-dark-id.png``.
+the window's width in px, the theme and the language: ``13-listing-360-dark-id.png``. Each page is also held
+against the rules of WCAG 2.2 AA, as far as axe can tell: what it finds is printed, and the command fails.
 """
 
 import argparse
 import itertools
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,7 @@ from lab.shots.village import (
     furnish,
 )
 from models.listing import ListingKey
+from tests.web.console.accessibility import faults_of
 from tests.web.console.consoles import CENTRE, Console, running
 from web.app import create_app
 from web.console.pages import LANGUAGE_COOKIE
@@ -76,6 +79,8 @@ def shots_of(village: Village) -> tuple[Shot, ...]:
         Shot("photos", arriving),
         Shot("qr-code", arriving, then=lambda page: page.click('form[action$="/links"] button')),
         Shot("phone", f"/u/{village.token}", ""),
+        Shot("phone-other-product", f"/u/{village.token}?product=keranjang rotan", ""),
+        Shot("phone-product-taken", f"/u/{village.token}?product={WAITING.listing}", ""),
         Shot("phone-link-ended", "/u/ended", ""),
         Shot("run", f"/sellers/{ARRIVING.seller}/run"),
         Shot("listing", listing(WAITING)),
@@ -96,9 +101,11 @@ def shots_of(village: Village) -> tuple[Shot, ...]:
     )
 
 
-def take(browser: Browser, address: str, village: Village, folder: Path, only: Sequence[str]) -> int:
-    """Take all pictures whose name has one of ``only`` in it; return how many."""
-    taken = 0
+def take(
+    browser: Browser, address: str, village: Village, folder: Path, only: Sequence[str]
+) -> dict[str, list[str]]:
+    """Take all pictures whose name has one of ``only`` in it; return, by name, what makes a page hard to use."""
+    taken: dict[str, list[str]] = {}
     for width, theme, language in itertools.product(HEIGHTS, ("light", "dark"), ("id", "en")):
         for number, shot in enumerate(shots_of(village), start=1):
             name = f"{number:02}-{shot.name}-{width}-{theme}-{language}.png"
@@ -119,8 +126,8 @@ def take(browser: Browser, address: str, village: Village, folder: Path, only: S
                 page.wait_for_load_state()
             page.evaluate(ALL_PICTURES)
             page.screenshot(path=folder / name, full_page=True)
+            taken[name] = faults_of(page)
             context.close()
-            taken += 1
     return taken
 
 
@@ -155,7 +162,11 @@ def main() -> None:
             )
             taken = take(browser, address, village, folder, given.only)
             browser.close()
-    print(f"{taken} pictures in {folder}")
+    for name, faults in taken.items():
+        for fault in faults:
+            print(f"{name}: {fault}")
+    print(f"{len(taken)} pictures in {folder}")
+    sys.exit(any(taken.values()))
 
 
 if __name__ == "__main__":

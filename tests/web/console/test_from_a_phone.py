@@ -133,3 +133,35 @@ def test_a_large_photo_is_made_smaller_upright_and_the_original_is_sent_on_deman
     smaller, original = (room.store.get(found.key) for found in room.store.list("raw/"))
     assert original == photo
     assert Image.open(BytesIO(smaller)).size == (683, 2048)
+
+
+def test_photos_of_another_product_go_to_that_product(room: Console, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(link_for(room, "keripik"))
+    page.get_by_label("Produk lain").fill("Besek Bambu")
+    page.get_by_role("button", name="Lanjut").click()
+    photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": written(textured(), "JPEG")}
+    page.locator("input[type=file]").set_input_files([photo])
+    expect(page.locator(".photo[data-state=sent]")).to_have_count(1, timeout=PATIENCE)
+    assert [found.key for found in room.store.list("raw/")] == ["raw/bu-ani/besek-bambu/01-a.jpg"]
+    assert_accessible(page)
+    page.get_by_role("link", name="keripik").click()
+    expect(page.locator(".photo")).to_have_count(0)
+
+
+def test_a_product_that_others_have_sent_is_shut_and_says_so(room: Console, context: BrowserContext) -> None:
+    first = link_for(room, "besek-bambu")
+    page = context.new_page()
+    page.goto(first)
+    photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": written(textured(), "JPEG")}
+    page.locator("input[type=file]").set_input_files([photo])
+    expect(page.locator(".photo[data-state=sent]")).to_have_count(1, timeout=PATIENCE)
+    client = room.signed_in("rini", Role.TRAINER)
+    client.headers |= {"origin": room.address, "host": room.address.removeprefix("http://")}
+    other = re.search(
+        r'class="address">([^<]+)<', client.post("/sellers/bu-ani/links", data={"listing": "keripik"}).text
+    )
+    assert other
+    page.goto(f"{other[1]}?product=besek-bambu")
+    expect(page.get_by_role("alert").first).to_contain_text("besek-bambu")
+    assert_accessible(page)
