@@ -2,15 +2,16 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.bringing import bring
 from cli.console import fail, news, results, settings_in_force
 from cli.ready import ready_catalog, ready_store
 from cli.words import words
-from models.store import ObjectStore
+
+if TYPE_CHECKING:
+    from models.store import ObjectStore
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "raw"
 HOME = Path(".etalase/demo")
@@ -50,8 +51,10 @@ def demo(
     results.print(words.text("cli.report.done", page=write_report(settings)))
 
 
-def _bring_samples(store: ObjectStore) -> int:
+def _bring_samples(store: "ObjectStore") -> int:
     """Put the samples where a seller's photos lie, and return how many files were not there before."""
+    from cli.bringing import bring
+
     new = 0
     for file in sorted(path for path in SAMPLES.rglob("*") if path.is_file()):
         new += bring(store, f"raw/{file.relative_to(SAMPLES).as_posix()}", file.read_bytes())

@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 
-from cli.bringing import bring
 from cli.console import FAILED, WRONG_USE, fail, news, results, settings_in_force
 from cli.ready import ready_catalog, ready_store
 from cli.words import words
-from models.onboarding import Onboarding
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from models.onboarding import Onboarding
 
 NOTES = {"note.txt", "listing.json"}
 
@@ -72,9 +70,12 @@ def _ask(
     marketplaces: tuple[str, ...],
     centre: str,
     publish: bool,
-) -> Onboarding:
+) -> "Onboarding":
     """Return the request that the arguments come to, or say which is wrong and end the command."""
-    from config.marketplaces import known_marketplaces
+    from pydantic import ValidationError
+
+    from config.known import known_marketplaces
+    from models.onboarding import Onboarding
 
     for name in marketplaces:
         if name not in known_marketplaces():
@@ -96,6 +97,7 @@ def _ask(
 
 def _bring(settings: "Settings", seller: str, files: dict[tuple[str, str], Path]) -> None:
     """Put the files where hers lie, notes last: one of them says that a listing is complete."""
+    from cli.bringing import bring
     from models.store import InvalidKey, StoreError
     from processing.decode.limits import DecodeLimits
 
@@ -111,7 +113,7 @@ def _bring(settings: "Settings", seller: str, files: dict[tuple[str, str], Path]
         fail(words.text("cli.store_failed", store=settings.store, fault=fault))
 
 
-def _run_here(settings: "Settings", onboarding: Onboarding) -> bool:
+def _run_here(settings: "Settings", onboarding: "Onboarding") -> bool:
     from cli.batch import run_flow
     from flows.summary import BatchSummary
 
@@ -124,7 +126,7 @@ def _run_here(settings: "Settings", onboarding: Onboarding) -> bool:
     return not (summary.postponed or summary.unpublished)
 
 
-def _run_on_worker(onboarding: Onboarding) -> bool:
+def _run_on_worker(onboarding: "Onboarding") -> bool:
     import asyncio
 
     from flows.prefect_server import answers
@@ -135,7 +137,7 @@ def _run_on_worker(onboarding: Onboarding) -> bool:
     return asyncio.run(_wait(onboarding, address))
 
 
-async def _wait(onboarding: Onboarding, address: str) -> bool:
+async def _wait(onboarding: "Onboarding", address: str) -> bool:
     from flows.request import NotDeployed, RequestFailed, request_run, wait_for_end
 
     try:

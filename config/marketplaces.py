@@ -4,20 +4,14 @@ from datetime import date
 from pathlib import Path
 
 from config.categories import load_categories
-from config.presets import HERE, preset_names, read_preset, refusal
+from config.known import MARKETPLACES
+from config.presets import read_preset, refusal
 from config.toml_lines import Place
 from models.marketplace import Marketplace
 from models.rule import ListingTerms
 
-FOLDER = HERE / "marketplaces"
 
-
-def known_marketplaces(folder: Path = FOLDER) -> tuple[str, ...]:
-    """Return the codes of all marketplaces, in alphabetical order."""
-    return preset_names(folder)
-
-
-def load_marketplace(code: str, folder: Path = FOLDER, *, day: date | None = None) -> Marketplace:
+def load_marketplace(code: str, folder: Path = MARKETPLACES, *, day: date | None = None) -> Marketplace:
     """Return a marketplace's rules by its code, as they are on a day: today, unless another one is given.
 
     Raises

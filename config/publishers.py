@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from annotated_types import Ge, MaxLen, MinLen
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from config.presets import HERE, read_preset
+from config.known import PUBLISHERS
+from config.presets import read_preset
 from models.value import Value
 
-DECLARED = HERE / "publishers.toml"
 BUNDLE = "bundle"
 """The one publisher that is always there."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -113,11 +113,11 @@ class Declarations(Value):
         return self
 
 
-def load_publishers(path: Path = DECLARED) -> tuple[Declaration, ...]:
+def load_publishers(path: Path = PUBLISHERS) -> tuple[Declaration, ...]:
     """Return the publishers that are declared besides the bundle. Raises PresetError."""
     return read_preset(path, Declarations).publisher
 
 
-def publisher_names(path: Path = DECLARED) -> tuple[str, ...]:
+def publisher_names(path: Path = PUBLISHERS) -> tuple[str, ...]:
     """Return the names of all publishers, the bundle first. Raises PresetError."""
     return (BUNDLE, *(each.name for each in load_publishers(path)))

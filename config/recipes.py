@@ -1,16 +1,10 @@
 """The recipes that the project ships: ``config/recipes/*.toml``."""
 
-from config.presets import HERE, preset_names, read_preset
+from config.known import RECIPES
+from config.presets import read_preset
 from models.recipe import Recipe
-
-FOLDER = HERE / "recipes"
-
-
-def known_recipes() -> tuple[str, ...]:
-    """Return the names of all recipes."""
-    return preset_names(FOLDER)
 
 
 def load_recipe(name: str) -> Recipe:
     """Return a recipe by name. Raises PresetError."""
-    return read_preset(FOLDER / f"{name}.toml", Recipe)
+    return read_preset(RECIPES / f"{name}.toml", Recipe)

@@ -11,9 +11,7 @@ from annotated_types import Ge, Gt, Le, MinLen
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from config.marketplaces import known_marketplaces
-from config.publishers import DECLARED
-from config.recipes import known_recipes
+from config.known import PUBLISHERS, known_marketplaces, known_recipes
 
 PREFIX = "ETALASE_"
 STORE_SCHEMES = ("file", "s3")
@@ -76,7 +74,7 @@ class Settings(BaseSettings):
     model_tokens: Annotated[int, Ge(1000), Le(1_000_000)] = 8000
     """What it may take for one listing, question and answer together."""
 
-    publishers: Path = DECLARED
+    publishers: Path = PUBLISHERS
     """The file that says where published listings go, besides the bundle."""
     publisher_secrets: Annotated[tuple[tuple[str, SecretStr], ...], NoDecode] = ()
     """Publishers' names and their secrets, comma-separated: ``NAME=SECRET``; one publisher may have several."""

@@ -6,7 +6,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from config.marketplaces import known_marketplaces
+from config.known import known_marketplaces
 from config.messages import load_messages
 from config.settings import Settings
 from models.onboarding import Onboarding

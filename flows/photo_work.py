@@ -13,8 +13,9 @@ from functools import cache
 import cv2
 
 from config.approval import load_approval_rule
+from config.known import known_recipes
 from config.marketplaces import load_marketplace
-from config.recipes import known_recipes, load_recipe
+from config.recipes import load_recipe
 from config.score import load_score_weights
 from config.settings import Settings
 from flows.deadline import killed_after

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # NumPy takes a tenth of a second, and what is said of a photo is read without it
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Doubt(StrEnum):
@@ -26,7 +28,7 @@ class Doubt(StrEnum):
 class Matte:
     """The product's coverage of each pixel."""
 
-    alpha: NDArray[np.float32]
+    alpha: "NDArray[np.float32]"
     """Shape (h, w), in [0, 1]: the picture's proportions at the estimator's working size, longer side at most
     1024 px; to be read in fractions of width and height. ``processing.matte.refine`` brings it to any size."""
     trust: float
@@ -34,7 +36,7 @@ class Matte:
     bundled model, an uncalibrated figure from the matte's shape for rembg's networks."""
     doubts: tuple[Doubt, ...] = ()
     """What lowered the trust, the gravest first."""
-    strewn: NDArray[np.float32] | None = None
+    strewn: "NDArray[np.float32] | None" = None
     """Shape (rows, columns): log-odds that a part of the photo shows one of several things strewn about. ``None``
     where the network does not tell."""
     corrected: bool = False

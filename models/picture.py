@@ -1,12 +1,13 @@
 """A decoded photo, and what was learnt while decoding it."""
 
 from dataclasses import dataclass
-from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal
 
 from models.value import Value
+
+if TYPE_CHECKING:  # NumPy takes a tenth of a second, and what is said of a photo is read without it
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Source(Value):
@@ -39,7 +40,7 @@ class Source(Value):
 class Picture:
     """An upright sRGB photo."""
 
-    pixels: NDArray[np.uint8]
+    pixels: "NDArray[np.uint8]"
     """Shape (H, W, 3), RGB order, C-contiguous."""
     source: Source
 

@@ -9,7 +9,8 @@ from typing import Self
 
 from config.categories import load_categories
 from config.copy import load_copy
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from config.messages import Messages
 from config.waits import wait_section
 from models.listing import ListingKey, ListingResult

@@ -5,11 +5,14 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DataError, DisconnectionError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+
+if TYPE_CHECKING:
+    import psycopg
 
 BUSY_SECONDS = 30
 """How long a write waits for another process's write before it gives up."""
@@ -86,22 +89,25 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _prepare_postgresql(connection: psycopg.Connection, record: object) -> None:
+def _prepare_postgresql(connection: "psycopg.Connection", record: object) -> None:
     # Not among the options of connecting, which poolers in front of a database refuse.
     connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
     connection.commit()
 
 
-def _note_use(connection: psycopg.Connection | None, record: ConnectionPoolEntry) -> None:
+def _note_use(connection: "psycopg.Connection | None", record: ConnectionPoolEntry) -> None:
     record.info[USED] = time.monotonic()
 
 
 def _see_that_it_stands(
-    connection: psycopg.Connection, record: ConnectionPoolEntry, proxy: PoolProxiedConnection
+    connection: "psycopg.Connection", record: ConnectionPoolEntry, proxy: PoolProxiedConnection
 ) -> None:
     """Have the pool open another connection in place of one that the server has let go of meanwhile."""
     if time.monotonic() - record.info.get(USED, math.inf) < SURELY_OPEN_SECONDS:
         return
+    # Loaded by now; whose catalog is SQLite need not wait for it.
+    import psycopg  # noqa: PLC0415 - see above
+
     try:
         connection.execute("")
         connection.rollback()

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from tests.command import environment, run_etalase
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from config.presets import PresetError
 from models.rule import Level
 from tests.rules import rule_names

@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
+from config.known import known_recipes
 from config.messages import Language, TextMissing, load_messages
-from config.recipes import known_recipes
 from config.score import load_score_weights
 from config.waits import PARTICULAR, wait_section
 from models.assessment import DefectCode, Outcome

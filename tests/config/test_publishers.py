@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from config.known import PUBLISHERS
 from config.presets import PresetError
-from config.publishers import DECLARED, load_publishers, publisher_names
+from config.publishers import load_publishers, publisher_names
 
 WEBHOOK = '[[publisher]]\nkind = "webhook"\nname = "pasar"\nurl = "https://pasar.example/hooks"\n'
 FEED = (
@@ -25,7 +26,7 @@ def test_nothing_but_the_bundle_is_declared_at_first() -> None:
 
 
 def test_every_example_in_the_file_is_a_declaration(tmp_path: Path) -> None:
-    lines = DECLARED.read_text(encoding="utf-8").splitlines()
+    lines = PUBLISHERS.read_text(encoding="utf-8").splitlines()
     is_toml = [line.removeprefix("# ") for line in lines if line.startswith(("# [[", "# ")) and _declares(line)]
     kinds = [each.kind for each in load_publishers(declare(tmp_path, "\n".join(is_toml)))]
     assert kinds == ["webhook", "google", "meta", "shopee-sheet", "tokopedia-sheet", "oscar"]

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from config.recipes import known_recipes
+from config.known import known_recipes
 from models.coaching import Stage
 from models.fact import FactKind
 from models.person import Role

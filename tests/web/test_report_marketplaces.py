@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from config.messages import Language, load_messages
 from models.assessment import Outcome, Verdict
 from models.photo import Finished

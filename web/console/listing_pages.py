@@ -5,7 +5,8 @@ from fastapi.responses import JSONResponse
 
 from config.categories import load_families
 from config.copy import load_copy
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from config.waits import wait_section
 from models.person import Person
 from models.review import SendBackReason

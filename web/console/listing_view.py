@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from models.audit import AuditEntry
 from models.edit import Edit, EditedField, RecipeChoice, Said
 from models.fact import Evidence

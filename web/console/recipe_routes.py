@@ -7,7 +7,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from config.recipes import known_recipes
+from config.known import known_recipes
 from models.listing import ListingKey
 from storage.catalog.edits import choose_recipe
 from storage.catalog.reading import ListingRow, list_listings

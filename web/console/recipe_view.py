@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from config.recipes import known_recipes, load_recipe
+from config.known import known_recipes
+from config.recipes import load_recipe
 from models.edit import RecipeChoice
 from models.listing import ListingKey
 from models.photo import Finished

@@ -5,7 +5,8 @@ from http import HTTPStatus
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from models.repair import Remedy
 from models.strokes import MOST_STROKES, STROKES, mark_of
 from processing.repair import predict_remedy

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cache
 from importlib.metadata import version
 
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from config.recipes import load_recipe
 from config.settings import Settings
 from models.identity import PIPELINE_VERSION, processing_identity

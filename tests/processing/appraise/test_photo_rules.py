@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from models.assessment import Outcome, Verdict
 from models.rule import Level, PhotoTerms
 from processing.appraise.facts import PhotoFacts, Shown

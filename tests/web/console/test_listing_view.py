@@ -1,6 +1,7 @@
 """What the listing's page gathers."""
 
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from models.edit import EditedField
 from models.note import SellerNote
 from models.rule import TextLimit

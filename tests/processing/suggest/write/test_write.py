@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.copy import load_copy
-from config.marketplaces import known_marketplaces, load_marketplace
+from config.known import known_marketplaces
+from config.marketplaces import load_marketplace
 from config.messages import Language
 from models.fact import Evidence, Fact, FactKind
 from models.marketplace import Marketplace
