@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.recipe import Colour, Scene, Shadow
+from processing.channels import over_channels
 from processing.extent import SOLID, SUPPORT
 
 WORKING_SIDE = 300
@@ -58,8 +59,9 @@ def compose(
         ground[:] = np.full(foreground.shape[1:], background, dtype=np.uint8)  # by rows: five times faster
     shade = contact_shadow(alpha, shadow) if shadow else np.zeros_like(alpha)
     dark = _rows(shade > 0)
-    lit = (1 - shade[dark])[:, :, None] * ground[dark]
-    ground[dark] = np.rint(lit).astype(np.uint8)
+    light = 1 - shade[dark]
+    if len(light):
+        ground[dark] = np.rint(over_channels(light, 3) * ground[dark]).astype(np.uint8)
     covered = _rows(alpha > SUPPORT)
     coverage = np.clip((alpha[covered] - SUPPORT) * np.float32(1 / (1 - 2 * SUPPORT)), 0.0, 1.0)
     if len(coverage):

@@ -66,7 +66,7 @@ def measure_background(subject: Subject) -> Figures:
         around = lab[where]
         clutter = float((_steepness(lab)[where] > EDGE).mean())
         uniformity = float((np.linalg.norm(around - np.median(around, axis=0), axis=1) < LIKE).mean())
-        whiteness = float(np.percentile(pixels[where].min(axis=1), DARKEST))
+        whiteness = float(np.percentile(np.minimum.reduce(cv2.split(pixels))[where], DARKEST))
     strewn = covered = None
     if subject.strewn is not None:
         strewn = surest(subject.strewn)
@@ -115,7 +115,8 @@ def _steepness(lab: NDArray[np.float32]) -> NDArray[np.float32]:
     smooth = cv2.GaussianBlur(lab, (0, 0), SMOOTHING)
     across = cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8)
     down = cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8)
-    return np.asarray(np.sqrt((across**2 + down**2).sum(axis=2)), dtype=np.float32)
+    light, green_red, blue_yellow = cv2.split(across**2 + down**2)
+    return np.asarray(np.sqrt(light + green_red + blue_yellow), dtype=np.float32)
 
 
 BACKGROUND = Measure("background", frozenset({DefectCode.CLUTTERED_BACKGROUND}), measure_background, find_clutter)

@@ -133,6 +133,8 @@ def _pieces(lab: NDArray[np.float32], product: NDArray[np.bool_]) -> int:
     """Return how many alike parts lie apart, by the rule of :mod:`processing.matte.parts`."""
     joined = cv2.dilate(product.astype(np.uint8), np.ones((2 * GAP + 1, 2 * GAP + 1), np.uint8))
     count, parts = cv2.connectedComponents(joined, connectivity=8)
+    if count == 2:  # noqa: PLR2004 - the background and one part
+        return 1
     parts = np.where(product, parts, 0)
     areas = np.bincount(parts.ravel(), minlength=count)[1:]
     colours = np.stack([lab[parts == part].mean(axis=0) for part in range(1, count)])

@@ -53,7 +53,7 @@ def refine(alpha_small: NDArray[np.float32], pixels: NDArray[np.uint8]) -> NDArr
     uncertain = enlarge(np.asarray(~(never | always), dtype=np.float32), size)
     alpha = np.rint(certain)
     # Only the band around the outline, a small part of the picture, needs the equation at full resolution.
-    band = np.flatnonzero(uncertain)
+    band = np.flatnonzero(uncertain > 0.0)
     if not len(band):
         return alpha
 

@@ -1,0 +1,12 @@
+"""Planes over channels."""
+
+import numpy as np
+
+from processing.channels import over_channels
+
+
+def test_each_channel_has_the_plane() -> None:
+    plane = np.arange(6, dtype=np.float32).reshape(2, 3)
+    colours = np.arange(18, dtype=np.uint8).reshape(2, 3, 3)
+    assert np.array_equal(over_channels(plane, 3) * colours, plane[..., None] * colours)
+    assert over_channels(plane, 2).shape == (2, 3, 2)
