@@ -62,10 +62,12 @@ def compose(
     light = 1 - shade[dark]
     if len(light):
         ground[dark] = np.rint(over_channels(light, 3) * ground[dark]).astype(np.uint8)
-    covered = _rows(alpha > SUPPORT)
-    coverage = np.clip((alpha[covered] - SUPPORT) * np.float32(1 / (1 - 2 * SUPPORT)), 0.0, 1.0)
-    if len(coverage):
-        ground[covered] = cv2.blendLinear(foreground[covered], ground[covered], coverage, 1 - coverage)
+    cv2.copyTo(foreground, (alpha >= 1 - SUPPORT).astype(np.uint8), ground)
+    # Only the soft outline, a small part of the picture, is blended.
+    soft = np.flatnonzero((alpha > SUPPORT) & (alpha < 1 - SUPPORT))
+    coverage = (np.take(alpha, soft)[:, None] - SUPPORT) * np.float32(1 / (1 - 2 * SUPPORT))
+    over, under = (np.take(colours.reshape(-1, 3), soft, axis=0) for colours in (foreground, ground))
+    ground.reshape(-1, 3)[soft] = np.rint(coverage * over + (1 - coverage) * under).astype(np.uint8)
     return ground
 
 

@@ -8,6 +8,7 @@ from models.assessment import Defect, DefectCode, Measurement
 from processing.assess.measure import Figures, Measure
 from processing.assess.severity import severity
 from processing.assess.subject import Subject
+from processing.channels import colours_where
 
 WORKING_SIDE = 256
 """px; grain, weave and the joints of a floor vanish at this size, and things stay."""
@@ -63,7 +64,7 @@ def measure_background(subject: Subject) -> Figures:
     if ground is not None:
         pixels, where = ground
         lab = np.asarray(cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), dtype=np.float32)
-        around = lab[where]
+        around = colours_where(lab, where)
         clutter = float((_steepness(lab)[where] > EDGE).mean())
         uniformity = float((np.linalg.norm(around - np.median(around, axis=0), axis=1) < LIKE).mean())
         whiteness = float(np.percentile(np.minimum.reduce(cv2.split(pixels))[where], DARKEST))

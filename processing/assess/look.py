@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from config.colours import load_colours
 from models.look import Look, Shade
+from processing.channels import colours_where
 from processing.difference import ciede2000
 from processing.extent import SOLID
 from processing.matte.parts import ALIKE_AREA, ALIKE_COLOUR, GAP
@@ -64,10 +65,11 @@ def look_at_product(pixels: NDArray[np.uint8], alpha: NDArray[np.float32] | None
     if np.count_nonzero(product) < FEWEST:
         return None
     lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), dtype=np.float32)
-    names = _name(lab[product])
+    colours = colours_where(lab, product)
+    names = _name(colours)
     bases = np.full(product.shape, -1)
     bases[product] = _palette()[2][names]
-    shades = _shades(lab[product], names)
+    shades = _shades(colours, names)
     return Look(
         shades=shades,
         surface=_surface(bases, shades),
