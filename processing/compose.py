@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.recipe import Colour, Scene, Shadow
+from processing.channels import over_channels
 from processing.extent import SOLID, SUPPORT
 
 WORKING_SIDE = 300
@@ -58,12 +59,15 @@ def compose(
         ground[:] = np.full(foreground.shape[1:], background, dtype=np.uint8)  # by rows: five times faster
     shade = contact_shadow(alpha, shadow) if shadow else np.zeros_like(alpha)
     dark = _rows(shade > 0)
-    lit = (1 - shade[dark])[:, :, None] * ground[dark]
-    ground[dark] = np.rint(lit).astype(np.uint8)
-    covered = _rows(alpha > SUPPORT)
-    coverage = np.clip((alpha[covered] - SUPPORT) * np.float32(1 / (1 - 2 * SUPPORT)), 0.0, 1.0)
-    if len(coverage):
-        ground[covered] = cv2.blendLinear(foreground[covered], ground[covered], coverage, 1 - coverage)
+    light = 1 - shade[dark]
+    if len(light):
+        ground[dark] = np.rint(over_channels(light, 3) * ground[dark]).astype(np.uint8)
+    cv2.copyTo(foreground, (alpha >= 1 - SUPPORT).astype(np.uint8), ground)
+    # Only the soft outline, a small part of the picture, is blended.
+    soft = np.flatnonzero((alpha > SUPPORT) & (alpha < 1 - SUPPORT))
+    coverage = (np.take(alpha, soft)[:, None] - SUPPORT) * np.float32(1 / (1 - 2 * SUPPORT))
+    over, under = (np.take(colours.reshape(-1, 3), soft, axis=0) for colours in (foreground, ground))
+    ground.reshape(-1, 3)[soft] = np.rint(coverage * over + (1 - coverage) * under).astype(np.uint8)
     return ground
 
 

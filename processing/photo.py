@@ -29,7 +29,7 @@ from processing.matte.foreground import estimate_foreground
 from processing.matte.refine import refine
 from processing.matte.spill import take_off_spill
 from processing.repair import look_at_repairs, mend_light
-from processing.resizing import shrink
+from processing.resizing import shrink_to_show
 
 Level = TypeVar("Level", np.uint8, np.float32)
 
@@ -168,4 +168,4 @@ def _finish(picture: Picture, canvas: Canvas, spec: RenditionSpec) -> Rendition:
 
 def _scale(pixels: NDArray[Level], width: int, height: int) -> NDArray[Level]:
     """Shrink to a size; what has it already is returned as it is."""
-    return shrink(pixels, (width, height), halve_from=2)
+    return shrink_to_show(pixels, (width, height))

@@ -8,6 +8,7 @@ from models.assessment import Defect, DefectCode, Measurement
 from processing.assess.measure import Figures, Measure
 from processing.assess.severity import severity
 from processing.assess.subject import Subject
+from processing.channels import colours_where
 
 WORKING_SIDE = 256
 """px; grain, weave and the joints of a floor vanish at this size, and things stay."""
@@ -63,10 +64,10 @@ def measure_background(subject: Subject) -> Figures:
     if ground is not None:
         pixels, where = ground
         lab = np.asarray(cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), dtype=np.float32)
-        around = lab[where]
+        around = colours_where(lab, where)
         clutter = float((_steepness(lab)[where] > EDGE).mean())
         uniformity = float((np.linalg.norm(around - np.median(around, axis=0), axis=1) < LIKE).mean())
-        whiteness = float(np.percentile(pixels[where].min(axis=1), DARKEST))
+        whiteness = float(np.percentile(np.minimum.reduce(cv2.split(pixels))[where], DARKEST))
     strewn = covered = None
     if subject.strewn is not None:
         strewn = surest(subject.strewn)
@@ -115,7 +116,8 @@ def _steepness(lab: NDArray[np.float32]) -> NDArray[np.float32]:
     smooth = cv2.GaussianBlur(lab, (0, 0), SMOOTHING)
     across = cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8)
     down = cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8)
-    return np.asarray(np.sqrt((across**2 + down**2).sum(axis=2)), dtype=np.float32)
+    light, green_red, blue_yellow = cv2.split(across**2 + down**2)
+    return np.asarray(np.sqrt(light + green_red + blue_yellow), dtype=np.float32)
 
 
 BACKGROUND = Measure("background", frozenset({DefectCode.CLUTTERED_BACKGROUND}), measure_background, find_clutter)

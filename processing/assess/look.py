@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from config.colours import load_colours
 from models.look import Look, Shade
+from processing.channels import colours_where
 from processing.difference import ciede2000
 from processing.extent import SOLID
 from processing.matte.parts import ALIKE_AREA, ALIKE_COLOUR, GAP
@@ -64,10 +65,11 @@ def look_at_product(pixels: NDArray[np.uint8], alpha: NDArray[np.float32] | None
     if np.count_nonzero(product) < FEWEST:
         return None
     lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), dtype=np.float32)
-    names = _name(lab[product])
+    colours = colours_where(lab, product)
+    names = _name(colours)
     bases = np.full(product.shape, -1)
     bases[product] = _palette()[2][names]
-    shades = _shades(lab[product], names)
+    shades = _shades(colours, names)
     return Look(
         shades=shades,
         surface=_surface(bases, shades),
@@ -133,6 +135,8 @@ def _pieces(lab: NDArray[np.float32], product: NDArray[np.bool_]) -> int:
     """Return how many alike parts lie apart, by the rule of :mod:`processing.matte.parts`."""
     joined = cv2.dilate(product.astype(np.uint8), np.ones((2 * GAP + 1, 2 * GAP + 1), np.uint8))
     count, parts = cv2.connectedComponents(joined, connectivity=8)
+    if count == 2:  # noqa: PLR2004 - the background and one part
+        return 1
     parts = np.where(product, parts, 0)
     areas = np.bincount(parts.ravel(), minlength=count)[1:]
     colours = np.stack([lab[parts == part].mean(axis=0) for part in range(1, count)])

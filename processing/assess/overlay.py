@@ -9,9 +9,6 @@ from difflib import SequenceMatcher
 from functools import cache
 from itertools import combinations
 
-import cv2
-import numpy as np
-
 from config.chatter import load_chatter
 from models.assessment import Defect, DefectCode, Measurement
 from models.geometry import Box
@@ -21,6 +18,7 @@ from processing.assess.severity import severity
 from processing.assess.subject import Subject
 from processing.read.joining import join_words
 from processing.read.text import READING_SIDE
+from processing.resizing import fit, shrink
 from processing.suggest.facts.contact import find_contacts
 from processing.suggest.facts.price import find_prices
 
@@ -101,9 +99,8 @@ def find_overlay(overlay: Figures) -> tuple[Defect, ...]:
 def _lettering(subject: Subject) -> list[Lettering]:
     """Return the lines of writing on a photo."""
     photo = subject.picture.pixels
-    scale = min(1.0, READING_SIDE / max(photo.shape[:2]))
-    size = (max(1, round(photo.shape[1] * scale)), max(1, round(photo.shape[0] * scale)))
-    pixels = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    size = fit(subject.picture.width, subject.picture.height, READING_SIDE)
+    pixels = shrink(photo, size)
     product = None if subject.alpha is None else subject.product
     read = [line for line in subject.lines if line.confidence >= LEAST_CONFIDENCE]
     lines = [look_at(line, pixels, product) for line in join_words(read, *size)]

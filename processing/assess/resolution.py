@@ -8,7 +8,6 @@ from models.assessment import Defect, DefectCode, Measurement
 from processing.assess.measure import Figures, Measure
 from processing.assess.severity import severity
 from processing.assess.sharpness import HARMLESS as SHARP
-from processing.assess.sharpness import blur_ellipse
 from processing.assess.subject import Subject
 
 TILE = 64
@@ -70,7 +69,7 @@ def measure_resolution(subject: Subject) -> Figures:
     .. [1] Field, "Relations between the statistics of natural images and the response properties of cortical
        cells", JOSA A 4(12), 1987.
     """
-    blur = blur_ellipse(subject)
+    blur = subject.blur
     tiles = _tiles(subject) if blur is not None and blur.along <= SHARP else None
     share = None if tiles is None else _effective(tiles)
     return (Measurement(name="effective_resolution", value=share, unit="share"),)

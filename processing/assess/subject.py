@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from models.matte import Matte
 from models.picture import Picture
 from models.reading import TextLine
+from processing.assess.blur import FEWEST_PIXELS, BlurEllipse, fit_blur
 from processing.assess.edges import Edges, find_edges
 from processing.extent import SOLID
 from processing.read.presence import may_hold_text
@@ -72,6 +73,11 @@ class Subject:
     def edges(self) -> Edges:
         """The steps of light within the product and on its outline, at working scale."""
         return find_edges(self.luma, self.product)
+
+    @cached_property
+    def blur(self) -> BlurEllipse | None:
+        """Of the product's sharpest edges; ``None`` where they are too few."""
+        return fit_blur(self.edges, WORKING_SIDE / max(*self.luma.shape, FEWEST_PIXELS))
 
 
 def reduce(picture: Picture, matte: Matte, min_trust: float) -> Subject:

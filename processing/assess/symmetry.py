@@ -62,9 +62,8 @@ def _likeness(mask: NDArray[np.uint8], centre: tuple[float, float], shrink: floa
     turn = np.asarray(cv2.getRotationMatrix2D(centre, lean, shrink), dtype=np.float64)
     turn[:, 2] += SIDE / 2 - centre[0], SIDE / 2 - centre[1]
     upright: NDArray[np.bool_] = np.asarray(cv2.warpAffine(mask, turn, (SIDE, SIDE), flags=cv2.INTER_NEAREST)) > 0
+    # Each shift moves the mirror image twice as far; what leaves at one side comes in at the other.
     mirrored = upright[:, ::-1]
-    both = max(
-        int(np.count_nonzero(np.roll(upright, shift, axis=1) & np.roll(mirrored, -shift, axis=1)))
-        for shift in SHIFTS
-    )
+    around = np.concatenate([mirrored[:, -2:], mirrored, mirrored[:, :2]], axis=1)
+    both = max(int(np.count_nonzero(upright & around[:, 2 + 2 * shift :][:, :SIDE])) for shift in SHIFTS)
     return both / (2 * int(np.count_nonzero(upright)) - both)

@@ -19,7 +19,7 @@ def share_of_strangers(lab: NDArray[np.float32], product: NDArray[np.bool_]) -> 
     """
     joined = cv2.dilate(product.astype(np.uint8), np.ones((2 * GAP + 1, 2 * GAP + 1), np.uint8))
     count, parts = cv2.connectedComponents(joined, connectivity=8)
-    if count == 1:
+    if count <= 2:  # noqa: PLR2004 - the background, and at most one part
         return 0.0
     parts = np.where(product, parts, 0)
     areas = np.bincount(parts.ravel(), minlength=count)[1:]

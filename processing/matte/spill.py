@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from processing.channels import over_channels
 from processing.resizing import enlarge, fit, shrink
 
 SIDE = 400
@@ -87,6 +88,6 @@ def _mean(
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Return the weighted mean (H, W, 2) around each pixel, and where there is enough for one."""
     window = (2 * AROUND + 1, 2 * AROUND + 1)
-    share = cv2.blur(weight, window)
-    mean = cv2.blur(chroma * weight[..., None], window) / np.maximum(share, 1e-5)[..., None]
+    share = np.asarray(cv2.blur(weight, window), np.float32)
+    mean = cv2.blur(chroma * over_channels(weight, 2), window) / over_channels(np.maximum(share, 1e-5), 2)
     return np.asarray(mean, np.float32), share > SUPPORT

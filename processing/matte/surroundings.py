@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from processing.channels import colours_where
+
 SMOOTHING = 1.5
 """px; standard deviation of the blur that quiets grain and weave."""
 EDGE = 2.4
@@ -25,6 +27,7 @@ def measure_surroundings(lab: NDArray[np.float32], product: NDArray[np.bool_]) -
     smooth = cv2.GaussianBlur(lab, (0, 0), SMOOTHING)
     across = np.diff(smooth, axis=1, append=smooth[:, -1:])
     down = np.diff(smooth, axis=0, append=smooth[-1:])
-    steep = np.sqrt((across**2 + down**2).sum(axis=2)) > EDGE
-    distance = np.median(lab[product], axis=0) - np.median(lab[rest], axis=0)
+    light, green_red, blue_yellow = cv2.split(across**2 + down**2)
+    steep = np.sqrt(light + green_red + blue_yellow) > EDGE
+    distance = np.median(colours_where(lab, product), axis=0) - np.median(colours_where(lab, rest), axis=0)
     return {"apart": float(np.linalg.norm(distance)), "clutter": float(steep[rest].mean())}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from processing.resizing import enlarge, fit, resize, shrink
+from processing.resizing import enlarge, fit, resize, shrink, shrink_to_show
 
 sides = st.integers(1, 4000)
 
@@ -34,7 +34,7 @@ def test_by_halves_each_pixel_is_still_the_mean_of_those_that_it_covers(size: tu
 def test_what_is_halved_from_twice_on_looks_the_same(size: tuple[int, int]) -> None:
     pixels = cv2.GaussianBlur(noise(300, 400), (0, 0), 2)
     straight = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.int16)
-    assert np.abs(shrink(pixels, size, halve_from=2) - straight).mean() < 2.0
+    assert np.abs(shrink_to_show(pixels, size) - straight).mean() < 2.0
 
 
 def test_an_odd_side_is_not_halved_askew() -> None:
@@ -46,6 +46,7 @@ def test_an_odd_side_is_not_halved_askew() -> None:
 def test_a_size_that_is_kept_costs_no_copy() -> None:
     pixels = noise(30, 40)
     assert shrink(pixels, (40, 30)) is pixels
+    assert shrink_to_show(pixels, (40, 30)) is pixels
 
 
 def test_only_what_gets_shorter_both_ways_is_averaged() -> None:
