@@ -50,11 +50,16 @@ def score(
 
 def _assess(file: Path, bench: "Bench") -> "tuple[Assessment, bool]":
     """Return what is found out about a photo, and whether its product can be cut out. Raises PhotoRejected."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from processing.assess.assess import assess
     from processing.decode.photo import decode
+    from processing.read.text import open_reader
 
-    picture = decode(file.read_bytes(), name=file.name, min_side=bench.recipe.decode_side)
-    matte = bench.estimator.estimate(picture)
+    with ThreadPoolExecutor(1) as aside:  # the first photo of a command need not wait for what opens meanwhile
+        aside.submit(open_reader)
+        picture = decode(file.read_bytes(), name=file.name, min_side=bench.recipe.decode_side)
+        matte = bench.estimator.estimate(picture)
     assessment = assess(picture, matte, bench.marketplaces, min_trust=bench.min_trust)
     return assessment, matte.trust >= bench.min_trust
 

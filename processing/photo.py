@@ -28,6 +28,7 @@ from processing.matte.estimator import MatteEstimator
 from processing.matte.foreground import estimate_foreground
 from processing.matte.refine import refine
 from processing.matte.spill import take_off_spill
+from processing.read.label import read_closely
 from processing.repair import look_at_repairs, mend_light
 from processing.resizing import shrink_to_show
 
@@ -104,6 +105,7 @@ def process_photo(
     matte = correct(picture.pixels, estimator.estimate(picture), strokes)
     trusted = matte.is_trusted(min_trust)
     assessment = assess(picture, matte, marketplaces, min_trust=min_trust)
+    reading = read_closely(picture.pixels, assessment.reading)
     canvas = _cut_out(picture, matte, recipe) if trusted else _clean(picture, recipe)
     specs = [spec for spec in recipe.renditions if trusted or spec.view != "cutout"]
     renditions = tuple(_finish(picture, canvas, spec) for spec in specs)
@@ -119,7 +121,7 @@ def process_photo(
         trust=matte.trust,
         trusted=trusted,
         doubts=matte.doubts,
-        assessment=assessment,
+        assessment=assessment.model_copy(update={"reading": reading}),
         verdicts=verdicts,
         renditions=renditions,
         repairs=look_at_repairs(assessment, canvas.lit, canvas.composed, canvas.alpha, trusted=trusted),

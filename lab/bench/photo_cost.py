@@ -32,6 +32,7 @@ ROUNDS = 5
 STEPS = (
     "decode",
     "assess",
+    "read_closely",
     "frame",
     "place",
     "refine",

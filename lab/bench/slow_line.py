@@ -38,6 +38,15 @@ LINE = {
     "downloadThroughput": BYTES_PER_SECOND,
     "uploadThroughput": BYTES_PER_SECOND,
 }
+WEIGHED = """
+() => new Promise((done) => {
+  const [way] = performance.getEntriesByType("navigation");
+  new PerformanceObserver((seen) => {
+    const [paint] = seen.getEntriesByName("first-contentful-paint");
+    if (paint) done({ paint: paint.startTime, ready: way.domContentLoadedEventEnd, load: way.loadEventStart });
+  }).observe({ type: "paint", buffered: true });
+})
+"""
 PAINTED = """
 () => {
   const place = () => document.querySelector("#case .case")?.dataset.place;
@@ -92,14 +101,7 @@ def weigh(browser: Browser, address: str, name: str, place: str, session: str | 
     context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740})
     page, received = on_slow_line(context, address, session)
     page.goto(place, wait_until="load", timeout=120_000)
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
-    told: dict[str, float] = page.evaluate(
-        """() => {
-          const [way] = performance.getEntriesByType("navigation");
-          const paint = performance.getEntriesByName("first-contentful-paint")[0];
-          return { paint: paint.startTime, ready: way.domContentLoadedEventEnd, load: way.loadEventStart };
-        }"""
-    )
+    told: dict[str, float] = page.evaluate(WEIGHED)
     context.close()
     times = (told["paint"] / 1000, told["ready"] / 1000, told["load"] / 1000)
     return Weighed(name, sum(received) / 1000, len(received), *times)

@@ -11,7 +11,6 @@ from processing.assess.look import look_at_product
 from processing.assess.measures import MEASURES
 from processing.assess.score import score
 from processing.assess.subject import reduce
-from processing.read.label import read_closely
 
 
 def assess(
@@ -25,6 +24,7 @@ def assess(
 
     A matte that is trusted less than ``min_trust``, or empty, is not used: light and sharpness are then taken
     from the middle of the photo, and framing cannot be checked, so that nobody is blamed for our failed matte.
+    What is written on it is what can be read from afar: no measure needs more.
     """
     subject = reduce(picture, matte, min_trust)
     figures = {measure: measure.measure(subject) for measure in MEASURES}
@@ -41,7 +41,7 @@ def assess(
         measurements=measurements,
         defects=defects,
         looked_for=looked_for,
-        reading=read_closely(picture.pixels, subject.lines),
+        reading=subject.lines,
         look=look_at_product(subject.pixels, subject.alpha),
         verdicts=judge_photo(marketplaces, facts_as_sent(picture.source, measurements, defects, looked_for)),
     )

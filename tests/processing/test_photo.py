@@ -2,6 +2,7 @@
 
 import io
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -13,6 +14,8 @@ from models.matte import Matte
 from models.picture import Picture
 from models.strokes import Mark, Stroke
 from processing.photo import ProcessedPhoto, process_photo
+from processing.read.text import read_text
+from tests.photo_files import written
 
 MARKETPLACES = tuple(load_marketplace(code) for code in ("tokopedia", "shopee", "amazon"))
 
@@ -47,8 +50,12 @@ def photo_of(size: tuple[int, int]) -> bytes:
 
 
 def processed(size: tuple[int, int] = (2400, 1800), trust: float = 0.9) -> ProcessedPhoto:
+    return process(photo_of(size), trust)
+
+
+def process(data: bytes, trust: float = 0.9) -> ProcessedPhoto:
     return process_photo(
-        photo_of(size),
+        data,
         name="depan.jpg",
         recipe=load_recipe("white-square"),
         estimator=Given(0.5, trust),
@@ -114,3 +121,13 @@ def test_a_corrected_matte_is_trusted_on_a_persons_word_and_what_was_measured_st
     )
     assert (photo.trust, photo.trusted, photo.doubts) == (0.1, True, ())
     assert "cutout.webp" in {one.name for one in photo.renditions}
+
+
+def test_small_print_is_read_from_close_by() -> None:
+    pixels = np.full((1600, 1200, 3), 235, np.uint8)
+    for text, height, size in (("SAMBAL BU TINI", 640, 1.6), ("Berat bersih 150 gram", 760, 0.8)):
+        cv2.putText(pixels, text, (380, height), cv2.FONT_HERSHEY_SIMPLEX, size, (20, 20, 20), 2, cv2.LINE_AA)
+    photo = process(written(Image.fromarray(pixels), "JPEG", quality=95))
+    afar = {line.text: line.confidence for line in read_text(pixels)}
+    (weight,) = (line for line in photo.assessment.reading if "150 gram" in line.text)
+    assert weight.confidence > afar.get(weight.text, 0.0)
