@@ -24,11 +24,13 @@ from storage.catalog.connection import Catalog, CatalogError
 from storage.catalog.deliveries import (
     drop_old_deliveries,
     files_of_newer_events,
-    finish_deliveries,
     finish_looked_at,
-    lease_deliveries,
     listings_with_photos_to_fetch,
     newest_delivery,
+)
+from storage.catalog.delivery_leases import (
+    finish_deliveries,
+    lease_deliveries,
     postpone_deliveries,
     renew_deliveries,
     return_deliveries,

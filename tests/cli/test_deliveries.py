@@ -7,9 +7,10 @@ from models.event import PhotoLink, PhotosUploaded, Received
 from models.listing import ListingKey
 from storage.catalog.arrivals import Arrival, ArrivedFile, record_arrivals
 from storage.catalog.clock import EPOCH
-from storage.catalog.deliveries import finish_deliveries, lease_deliveries, queue
+from storage.catalog.delivery_leases import finish_deliveries, lease_deliveries
 from storage.catalog.holders import this_process
 from storage.catalog.opening import open_catalog
+from storage.catalog.queueing import queue
 from tests.command import environment, run_etalase
 
 KEY = ListingKey(seller="ibu-ani", listing="tampah")

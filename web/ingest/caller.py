@@ -9,8 +9,8 @@ import logging
 from contextlib import suppress
 
 from flows.request import RequestFailed, request_run
+from storage.catalog.calling import Call, call_due, seconds_until_call
 from storage.catalog.connection import Catalog, CatalogError
-from storage.catalog.deliveries import Call, call_due, seconds_until_call
 
 log = logging.getLogger(__name__)
 

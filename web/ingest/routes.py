@@ -13,7 +13,7 @@ from flows.link import LinkFailed, LinkRefused, fetch_link
 from models.event import Received
 from models.store import ObjectStore
 from storage.catalog.connection import CatalogError
-from storage.catalog.deliveries import Queued
+from storage.catalog.queueing import Queued
 from web.ingest import cloud_event, listing_event
 from web.ingest.inbox import Crowded, Inbox
 from web.ingest.problem import Problem, Refused

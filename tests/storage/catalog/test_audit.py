@@ -8,11 +8,12 @@ from storage.catalog import Catalog, audit
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
 from storage.catalog.dead_letters import retry_dead_letters
-from storage.catalog.deliveries import finish_deliveries, lease_deliveries, queue
+from storage.catalog.delivery_leases import finish_deliveries, lease_deliveries
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.publication_leases import lease_publications, record_failure
 from storage.catalog.publishers import close_publisher, closed_publishers, reopen_publisher
+from storage.catalog.queueing import queue
 from storage.catalog.results import finish
 from storage.catalog.waiting_deliveries import retry_deliveries
 from tests.storage.made import arrival, key, publication, result

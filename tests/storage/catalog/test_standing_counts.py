@@ -13,7 +13,7 @@ from storage.catalog import Catalog, open_catalog
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.clock import read_clock
 from storage.catalog.dead_letters import retry_dead_letters
-from storage.catalog.deliveries import finish_deliveries, postpone_deliveries
+from storage.catalog.delivery_leases import finish_deliveries, postpone_deliveries
 from storage.catalog.failures import given_up_listings, postponed_listings
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings, release
@@ -25,7 +25,7 @@ from storage.catalog.standing_counts import NOT_NOTED, count_standing
 from storage.catalog.steps import newest_step
 from storage.catalog.throughput import Amount, finished_by_hour
 from storage.catalog.uploads import begin_upload
-from tests.storage.catalog.test_deliveries import changed, lease, tell
+from tests.storage.events import changed, lease, tell
 from tests.storage.made import A_REASON_TO_WAIT, arrival, key, let_pass, publication, receipt, result
 from tests.storage.plans import steps_of, whole_tables
 

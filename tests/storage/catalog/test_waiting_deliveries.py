@@ -1,9 +1,10 @@
 """What came in and is not done with: seen by a person, and worked on again when she says so."""
 
 from storage.catalog import Catalog
-from storage.catalog.deliveries import call_due, finish_deliveries, postpone_deliveries
+from storage.catalog.calling import call_due
+from storage.catalog.delivery_leases import finish_deliveries, postpone_deliveries
 from storage.catalog.waiting_deliveries import retry_deliveries, waiting_deliveries
-from tests.storage.catalog.test_deliveries import called, changed, know, lease, tell, uploaded
+from tests.storage.events import called, changed, know, lease, tell, uploaded
 
 
 def shown(catalog: Catalog, *, failed_only: bool = False) -> list[tuple[str, bool]]:
