@@ -9,9 +9,12 @@ demo: .venv/installed  ## run the main job on the samples
 
 test: .venv/installed-dev  ## run every test, several files at a time but for what is measured by the clock
 	@failed=0; \
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not alone" || failed=1; \
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not alone" || failed=1; \
 	$(BIN)/python -m pytest -m alone || failed=1; \
 	exit $$failed
+
+# One more than there are processors: tests also wait for servers, and for time to pass.
+WORKERS := $(shell expr $$(nproc) + 1)
 
 soak: .venv/installed-dev  ## twenty faults of each kind instead of three, and 20,000 photos: hours of time
 	ETALASE_FAULTS=20 $(BIN)/python -m pytest tests/faults
