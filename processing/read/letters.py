@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 HIGH, WIDE = 48, 320
 """px; the height at which the network sees a line, and the width that it sees at least."""
-TOGETHER = 6
-"""Lines that it reads at a time, each as wide as the widest of them."""
 UPRIGHT = 1.5
 """Height over width from which a line is taken to run upwards."""
 BLANK = 0
@@ -33,14 +31,8 @@ def read_letters(pixels: NDArray[np.uint8], places: NDArray[np.float32]) -> list
     places
         Corners in px, shape (N, 4, 2), as :func:`processing.read.places.find_places` gives them.
     """
-    strips = [_level(pixels, place) for place in places]
-    said = [("", 0.0)] * len(strips)
-    narrow_first = np.argsort([strip.shape[1] / strip.shape[0] for strip in strips])
-    for start in range(0, len(strips), TOGETHER):
-        some = narrow_first[start : start + TOGETHER]
-        for place, letters in zip(some, _read([strips[place] for place in some]), strict=True):
-            said[place] = letters
-    return said
+    # One at a time: together each would be made as wide as the widest.
+    return [_read(_level(pixels, place)) for place in places]
 
 
 def _level(pixels: NDArray[np.uint8], corners: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -55,16 +47,12 @@ def _level(pixels: NDArray[np.uint8], corners: NDArray[np.float32]) -> NDArray[n
     return np.asarray(np.rot90(level) if size[1] / size[0] >= UPRIGHT else level, dtype=np.uint8)
 
 
-def _read(strips: list[NDArray[np.uint8]]) -> list[tuple[str, float]]:
-    ratio = max(WIDE / HIGH, *(strip.shape[1] / strip.shape[0] for strip in strips))
-    width = int(HIGH * ratio)
-    shown = np.zeros((len(strips), 3, HIGH, width), np.float32)
-    for place, strip in enumerate(strips):
-        across = min(width, math.ceil(HIGH * (strip.shape[1] / strip.shape[0])))
-        scaled = np.asarray(cv2.resize(strip, (across, HIGH)), dtype=np.uint8)
-        shown[place, :, :, :across] = show(scaled)
-    (likely,) = _network().run(None, {_network().get_inputs()[0].name: shown})
-    return [_spell(line) for line in likely]
+def _read(strip: NDArray[np.uint8]) -> tuple[str, float]:
+    width = math.ceil(HIGH * strip.shape[1] / strip.shape[0])
+    shown = np.zeros((1, 3, HIGH, max(WIDE, width)), np.float32)
+    shown[0, :, :, :width] = show(np.asarray(cv2.resize(strip, (width, HIGH)), dtype=np.uint8))
+    ((likely,),) = _network().run(None, {_network().get_inputs()[0].name: shown})
+    return _spell(likely)
 
 
 def _spell(likely: NDArray[np.float32]) -> tuple[str, float]:
