@@ -44,7 +44,7 @@ def test_a_decision_leads_a_reviewer_on_and_answers_a_script(workshop: Workshop)
 
     assert "data-end" in reviewer.get("/review").text
     reasons = Page(reviewer.get("/review/reasons").text).text
-    assert re.search(r"Foto kabur\s*1", reasons)
+    assert re.search(r"Foto buram\s*1", reasons)
 
 
 @pytest.mark.parametrize("place", ["/review", "/review/next", "/review/reasons"])
