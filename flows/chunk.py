@@ -33,6 +33,8 @@ class Chunk:
         self.catalog = catalog
         self.pool = pool
         self.publish = publish
+        self.ended: dict[Lease, BatchSummary] = {}
+        """What became of listings of a task that is to be tried again for the sake of others."""
         self.drafter = open_drafter(settings)
         self.publishers = publisher_names(settings.publishers)
 
@@ -40,20 +42,22 @@ class Chunk:
 async def process_chunk(chunk: Chunk, leases: tuple[Lease, ...]) -> BatchSummary:
     """Process leased listings; one that fails is released or dropped, and the others go on.
 
-    Raises CatalogError, once all that could be finished is finished, when the catalog failed: the leases are then
-    still held, and the same ones may be given here again.
+    Raises CatalogError, once all that could be finished is finished, when the catalog failed: the leases of the
+    others are then still held. The same ones may be given here again, and what has ended is not done twice.
     """
     tell(PhotosFound(sum(len(lease.files) for lease in leases)))
+    left = [lease for lease in leases if lease not in chunk.ended]
     # What is said from now on makes a new version of its listing, which falls due.
-    said = await asyncio.to_thread(what_was_said_of, chunk.catalog, [lease.key for lease in leases])
+    said = await asyncio.to_thread(what_was_said_of, chunk.catalog, [lease.key for lease in left])
     recording = Recording(chunk.catalog)
     ends = await asyncio.gather(
-        *(_process(chunk, recording, lease, said[lease.key]) for lease in leases), return_exceptions=True
+        *(_process(chunk, recording, lease, said[lease.key]) for lease in left), return_exceptions=True
     )
+    chunk.ended |= {lease: end for lease, end in zip(left, ends, strict=True) if isinstance(end, BatchSummary)}
     for end in ends:
         if isinstance(end, BaseException):
             raise end
-    return sum((end for end in ends if isinstance(end, BatchSummary)), BatchSummary())
+    return sum((chunk.ended.pop(lease) for lease in leases), BatchSummary())
 
 
 async def _process(chunk: Chunk, recording: Recording, lease: Lease, said: Said) -> BatchSummary:

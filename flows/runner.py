@@ -45,7 +45,8 @@ MOST_WAITING = 1000
 async def process_photos(place: Place, leases: tuple[Lease, ...]) -> BatchSummary:
     """Process leased listings of some dozens of photos.
 
-    To do it again is harmless: the same photos give the same bytes, and a listing that was finished stays so.
+    To do it again elsewhere is harmless: the same photos give the same bytes, and a listing that was finished
+    stays so.
     """
     with place.open() as chunk:
         return await process_chunk(chunk, leases)

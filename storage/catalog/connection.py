@@ -3,11 +3,11 @@
 import math
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExecutionContext, create_engine, event
 from sqlalchemy.exc import DataError, DisconnectionError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
@@ -69,6 +69,7 @@ def connect_to(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _see_that_it_stands)
+    event.listen(engine, "do_executemany", _execute_one_by_one)
     return engine
 
 
@@ -93,6 +94,17 @@ def _prepare_postgresql(connection: "psycopg.Connection", record: object) -> Non
     # Not among the options of connecting, which poolers in front of a database refuse.
     connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
     connection.commit()
+
+
+def _execute_one_by_one(
+    cursor: "psycopg.Cursor", statement: str, rows: Sequence[Mapping[str, object]], context: ExecutionContext
+) -> bool:
+    """Execute a statement for each row, and say that this is done."""
+    # The driver would send them in a pipeline. A worker that is frozen in the midst of one counts as active:
+    # PostgreSQL would wait for it without end, and all others for the rows that it has locked.
+    for row in rows:
+        cursor.execute(statement, row)
+    return True
 
 
 def _note_use(connection: "psycopg.Connection | None", record: ConnectionPoolEntry) -> None:

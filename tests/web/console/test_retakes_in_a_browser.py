@@ -39,10 +39,8 @@ class Telling(Workshop):
         return photo.model_copy(update={"sha256": hashlib.sha256(data).hexdigest(), "assessment": assessment})
 
 
-def files_in_order(page: Page) -> list[str]:
-    if page.locator("#photo-order[open]").count() == 0:
-        page.get_by_text("Atur urutan foto").click()
-    return page.locator("#photo-order .code").all_inner_texts()
+def expect_order(page: Page, *files: str) -> None:
+    expect(page.locator("#photo-order .code")).to_have_text(files)
 
 
 def test_a_photo_is_taken_again_the_earlier_one_used_and_the_photos_put_in_order(
@@ -53,7 +51,7 @@ def test_a_photo_is_taken_again_the_earlier_one_used_and_the_photos_put_in_order
     store, place = running_console.store, f"raw/{key}/{SAMPING}"
     page = open_page(running_console.begin_session("sari", Role.TRAINER))
     page.goto(LISTING)
-    assert files_in_order(page) == [DEPAN, ATAS, SAMPING]
+    expect_order(page, DEPAN, ATAS, SAMPING)
     page.locator(".shots a").nth(2).click()
     photo, old, new = page.url, store.get(place), draw_photo(5)
 
@@ -85,7 +83,7 @@ def test_a_photo_is_taken_again_the_earlier_one_used_and_the_photos_put_in_order
 
     page.goto(f"{LISTING}?moved=3")
     page.get_by_role("button", name=re.compile("Jadikan foto utama.+foto 3")).click()
-    assert files_in_order(page) == [SAMPING, DEPAN, ATAS]
+    expect_order(page, SAMPING, DEPAN, ATAS)
     page.get_by_role("button", name=re.compile("Turunkan.+foto 2")).press("Enter")
     expect(page.locator("#photo-order .code").nth(1)).to_have_text(ATAS)
     assert page.evaluate("document.activeElement.textContent").endswith("foto 3")

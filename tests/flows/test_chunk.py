@@ -1,0 +1,64 @@
+"""A task that is tried again for the sake of some of its listings leaves the others as they are."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+
+from config.settings import Settings
+from flows.chunk import Chunk, process_chunk
+from flows.photo_work import open_bench
+from flows.pool import PhotoPool
+from flows.summary import BatchSummary
+from models.photo import PhotoKey, PhotoResult, SetAside
+from models.rejection import RejectionReason
+from storage.catalog import Catalog, CatalogError
+from storage.catalog.holders import this_process
+from storage.catalog.leases import lease_listings
+from storage.catalog.opening import open_catalog
+from storage.catalog.reading import list_listings
+from storage.discovery import discover
+from storage.object_store.opening import open_store
+from tests.sellers import add_listing
+
+
+class Pool:
+    """A pool for which no photo can be used, and one fails the first time."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+
+    async def work(self, key: PhotoKey, said: object) -> PhotoResult:
+        self.asked[key.listing] += 1
+        if key.listing == "tampah" and self.asked["tampah"] == 1:
+            raise CatalogError("the catalog is away")
+        return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
+
+
+@pytest.fixture
+def catalog(catalog_url: str) -> Iterator[Catalog]:
+    catalog = open_catalog(catalog_url)
+    yield catalog
+    catalog.close()
+
+
+def test_what_has_ended_is_not_done_again(folder_url: str, catalog_url: str, catalog: Catalog) -> None:
+    settings = Settings(store=folder_url, catalog=catalog_url)
+    store, pool = open_store(folder_url), Pool()
+    for listing in ("bakul", "tampah"):
+        add_listing(store, f"ibu-ani/{listing}", {"depan.jpg": b"a photo"}, "tampah")
+    discover(store, catalog)
+    chunk = Chunk(settings, open_bench(settings), catalog, cast(PhotoPool, pool))
+    leases = lease_listings(catalog, this_process())
+
+    with pytest.raises(CatalogError):
+        asyncio.run(process_chunk(chunk, leases))
+    (ended, _) = sorted(list_listings(catalog), key=lambda row: row.key.listing)
+    assert asyncio.run(process_chunk(chunk, leases)) == BatchSummary(listings=2, photos=2, set_aside=2, waiting=2)
+
+    assert pool.asked == {"bakul": 1, "tampah": 2}
+    rows = sorted(list_listings(catalog), key=lambda row: row.key.listing)
+    assert rows[0] == ended
+    assert not chunk.ended
