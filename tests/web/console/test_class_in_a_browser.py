@@ -40,7 +40,8 @@ def test_a_class_is_watched_its_sheets_are_printed_and_a_dead_letter_is_sent_aga
     page.get_by_role("link", name="Cetak semua lembar belajar").click()
     expect(page.locator("article.only")).to_have_count(2)
     expect(page.get_by_role("button", name="Cetak")).to_be_visible()
-    assert page.locator("article.only img").evaluate_all("images => images.every(image => image.naturalWidth > 0)")
+    seen = "images => Promise.all(images.map(i => i.decode().then(() => i.naturalWidth)))"
+    assert all(page.locator("article.only img").evaluate_all(seen))
     assert_accessible(page)
     page.emulate_media(media="print")
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 2
