@@ -11,6 +11,8 @@ from cli.ready import ready_bench
 from cli.words import words
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from flows.photo_work import Bench
     from models.assessment import Assessment, Defect
     from models.rejection import PhotoRejected
@@ -22,17 +24,21 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help=words.text("cli.score.json"))] = False,
 ) -> None:
     """Print a table with a row for each photo, or a JSON object in a line for each."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from rich.table import Table
 
     from models.rejection import PhotoRejected
+    from processing.read.text import open_reader
 
     bench = ready_bench(settings_in_force())
+    reader = ThreadPoolExecutor(1).submit(open_reader)  # while the first photo is decoded and cut out
     columns = ("photo", "score", "defects", "next")
     table = Table(*(words.text(f"cli.score.column.{name}") for name in columns), show_lines=True)
     failed = False
     for file in files:
         try:
-            assessment, trusted = _assess(file, bench)
+            assessment, trusted = _assess(file, bench, reader)
         except PhotoRejected as rejected:
             failed = True
             line, row = _refused(file, rejected)
@@ -48,18 +54,17 @@ def score(
     raise typer.Exit(FAILED if failed else 0)
 
 
-def _assess(file: Path, bench: "Bench") -> "tuple[Assessment, bool]":
-    """Return what is found out about a photo, and whether its product can be cut out. Raises PhotoRejected."""
-    from concurrent.futures import ThreadPoolExecutor
+def _assess(file: Path, bench: "Bench", reader: "Future[None]") -> "tuple[Assessment, bool]":
+    """Return what is found out about a photo, and whether its product can be cut out. Raises PhotoRejected.
 
+    Nothing is read before ``reader`` is there.
+    """
     from processing.assess.assess import assess
     from processing.decode.photo import decode
-    from processing.read.text import open_reader
 
-    with ThreadPoolExecutor(1) as aside:  # the first photo of a command need not wait for what opens meanwhile
-        aside.submit(open_reader)
-        picture = decode(file.read_bytes(), name=file.name, min_side=bench.recipe.decode_side)
-        matte = bench.estimator.estimate(picture)
+    picture = decode(file.read_bytes(), name=file.name, min_side=bench.recipe.decode_side)
+    matte = bench.estimator.estimate(picture)
+    reader.result()
     assessment = assess(picture, matte, bench.marketplaces, min_trust=bench.min_trust)
     return assessment, matte.trust >= bench.min_trust
 
