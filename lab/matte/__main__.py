@@ -7,7 +7,8 @@ weights, and goes on where it was stopped:
 2. Where both agree about photos without masks, those have masks.
 3. The network that ships learns from all of it.
 
-``python -m lab.matte go-on DATA`` begins with the network that lies beside this file. DATA holds ``duts_tr/``,
+``python -m lab.matte go-on DATA`` begins with the network that lies beside this file; ``average RUN RUN`` takes
+the mean of several that did so, which is better than each (arXiv:2203.05482). DATA holds ``duts_tr/``,
 ``unlabelled/clothing/`` and ``seller_photos/`` (what has the name of one of these is never learnt from), or is
 what :mod:`lab.matte.pack` made of it. A large GPU takes seven minutes, a CPU a day.
 """
@@ -23,12 +24,12 @@ import typer
 from torch import Tensor
 
 from lab.matte.data import Photos, read_duts, read_photos, read_squares
-from lab.matte.encoder_weights import published_encoder
+from lab.matte.encoder_weights import first_encoder
 from lab.matte.export import export
 from lab.matte.heads import keep_heads
 from lab.matte.network import MatteNetwork
 from lab.matte.self_training import label_photos
-from lab.matte.state import State, read_average, read_state, write_state
+from lab.matte.state import State, average_states, read_average, read_state, write_state
 from lab.matte.training import RATE, SEED, Phase
 from lab.matte.training import train as train_through
 from processing.matte.named import WEIGHTS
@@ -55,7 +56,7 @@ def train(
     batch: Batch = 128,
 ) -> None:
     """Learn from halves, label the photos without masks, learn from everything, write the network."""
-    first = published_encoder(data)
+    first = first_encoder(data)
     halves = [read_duts(data / "duts_tr", half) for half in (0, 1)]
     for half, photos in enumerate(halves):
         _learn(_fresh(first), photos, Phase(TAUGHT_SIDE, batch, half_steps), out / f"half-{half}")
@@ -75,6 +76,7 @@ def go_on(
     unlabelled: Annotated[int | None, typer.Option(help="At most so many of the photos without masks.")] = None,
     decoder_only: Annotated[bool, typer.Option(help="Leave the encoder as it is: a quarter of the time.")] = False,
     rendered: Annotated[Path | None, typer.Option(help="Folder that lab.render.lessons made.")] = None,
+    seed: Annotated[int, typer.Option(help="Another one draws other batches.")] = SEED,
 ) -> None:
     """Train the network that lies here for more steps, on labels that it makes anew, and on rendered photos."""
     state = out / "state.pt"
@@ -85,8 +87,16 @@ def go_on(
         photos += read_photos(rendered).drawn(RENDERED * float(photos.weights.sum()))
     network = read_average(state)
     network.encoder.requires_grad_(not decoder_only)
-    _learn(network, photos, Phase(TAUGHT_SIDE, batch, steps, rate), out)
+    _learn(network, photos, Phase(TAUGHT_SIDE, batch, steps, rate, seed), out)
     _adopt(state)
+
+
+@app.command()
+def average(runs: Annotated[list[Path], typer.Argument(help="Where runs of go-on kept their states.")]) -> None:
+    """Put the mean of several runs' networks in the product's place."""
+    mean = CACHE / "average" / "state.pt"
+    write_state(average_states([read_state(run / "state.pt") for run in runs]), mean)
+    _adopt(mean)
 
 
 def _fresh(encoder: dict[str, Tensor]) -> MatteNetwork:

@@ -8,6 +8,8 @@ from torch.nn import functional
 
 TOGETHER = 32
 """Photos that share what is drawn once."""
+THING = 0.3
+"""The largest thing beside a product that is not a product itself, as a share of the product's area."""
 
 
 def augment(pixels: Tensor, alpha: Tensor, side: int, draw: torch.Generator) -> tuple[Tensor, Tensor]:
@@ -28,7 +30,9 @@ def augment(pixels: Tensor, alpha: Tensor, side: int, draw: torch.Generator) -> 
 def _augment(pixels: Tensor, alpha: Tensor, side: int, draw: torch.Generator) -> tuple[Tensor, Tensor]:
     both = _view(torch.cat([pixels, alpha], 1).float(), side, draw) / 255.0
     photo, mask = both[:, :3], both[:, 3:]
-    photo, mask = _set_elsewhere(photo, mask, draw)
+    photo = _set_elsewhere(photo, mask, draw)
+    photo = _strew(photo, mask, draw)
+    photo = _cast_shadow(photo, mask, draw)
     photo = _light(photo, draw)
     photo = _blur(photo, draw)
     photo = _noise(photo, draw)
@@ -74,24 +78,79 @@ def _view(both: Tensor, side: int, draw: torch.Generator) -> Tensor:
     return functional.grid_sample(both, grid, mode="bilinear", padding_mode="reflection", align_corners=False)
 
 
-def _set_elsewhere(photo: Tensor, mask: Tensor, draw: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Put some products before the blurred colours of another photo, or before a plain wall."""
+def _set_elsewhere(photo: Tensor, mask: Tensor, draw: torch.Generator) -> Tensor:
+    """Put some products before a plain wall, another photo's blurred colours, or what lies about there."""
+    count, _, height, width = photo.shape
+    chosen = _some(count, 0.15, draw).nonzero()[:, 0]
+    other = torch.randperm(count, generator=draw)[chosen]
+    kind = torch.randint(3, (len(chosen), 1, 1, 1), generator=draw)
+    tints = torch.rand(len(chosen), 3, 2, 2, generator=draw)
+    if len(chosen) == 0:
+        return photo
+    chosen, other, kind = (_there(values, photo) for values in (chosen, other, kind))
+    plain = _widen(_there(0.85 * tints.mean((2, 3), keepdim=True) + 0.15 * tints, photo), (height, width))
+    blurred = _widen(_surroundings(photo[other], mask[other]), (height, width))
+    about = torch.lerp(photo[other], blurred, mask[other])
+    behind = torch.where(kind == 0, plain, torch.where(kind == 1, blurred, about))
+    photo[chosen] = torch.lerp(behind, photo[chosen], mask[chosen])
+    return photo
+
+
+def _strew(photo: Tensor, mask: Tensor, draw: torch.Generator) -> Tensor:
+    """Put a small thing out of another photo behind some products, often cut off by the frame."""
     count = len(photo)
-    chosen = _some(count, 0.1, draw).tolist()
-    other = torch.randperm(count, generator=draw).tolist()
-    plain = _some(count, 0.5, draw).tolist()
-    tints = _there(torch.rand(count, 3, 2, 2, generator=draw), photo)
-    for index in range(count):
-        if not chosen[index]:
-            continue
-        seen = photo[other[index]][None]
-        if plain[index]:
-            seen = 0.85 * tints[index].mean((1, 2))[None, :, None, None] + 0.15 * tints[index][None]
-        else:
-            seen = functional.adaptive_avg_pool2d(seen, 12)
-        behind = functional.interpolate(seen, size=photo.shape[2:], mode="bilinear", align_corners=False)
-        photo[index] = photo[index] * mask[index] + behind[0] * (1.0 - mask[index])
-    return photo, mask
+    chosen = _some(count, 0.12, draw).nonzero()[:, 0]
+    other = torch.randperm(count, generator=draw)[chosen]
+    shrink = _uniform(len(chosen), 0.2, 0.5, draw)
+    middle = _uniform(2 * len(chosen), -1.0, 1.0, draw).reshape(-1, 2)
+    if len(chosen) == 0:
+        return photo
+    matrix = torch.zeros(len(chosen), 2, 3)
+    matrix[:, 0, 0] = matrix[:, 1, 1] = 1.0 / shrink
+    matrix[:, :, 2] = -middle / shrink[:, None]
+    chosen, other = _there(chosen, photo), _there(other, photo)
+    grid = functional.affine_grid(_there(matrix, photo), [len(chosen), 4, *photo.shape[2:]], align_corners=False)
+    things = functional.grid_sample(torch.cat([photo, mask], 1)[other], grid, align_corners=False)
+    shown = things[:, 3:] * (1.0 - mask[chosen])
+    small = shown.sum((1, 2, 3)) < THING * mask[chosen].sum((1, 2, 3))
+    photo[chosen] = torch.lerp(photo[chosen], things[:, :3], shown * small.reshape(-1, 1, 1, 1))
+    return photo
+
+
+def _cast_shadow(photo: Tensor, mask: Tensor, draw: torch.Generator) -> Tensor:
+    """Let some products cast a soft shadow on what is behind them."""
+    count, _, height, width = photo.shape
+    chosen = _some(count, 0.15, draw).nonzero()[:, 0]
+    away = _normal(2 * len(chosen), 0.12, draw).reshape(-1, 2)
+    larger = _uniform(len(chosen), 0.95, 1.15, draw)
+    strength = _uniform(len(chosen), 0.15, 0.65, draw).reshape(-1, 1, 1, 1)
+    if len(chosen) == 0:
+        return photo
+    matrix = torch.zeros(len(chosen), 2, 3)
+    matrix[:, 0, 0] = matrix[:, 1, 1] = 1.0 / larger
+    matrix[:, :, 2] = away
+    chosen = _there(chosen, photo)
+    outline = functional.avg_pool2d(mask[chosen], 8)
+    grid = functional.affine_grid(_there(matrix, photo), list(outline.shape), align_corners=False)
+    moved = functional.avg_pool2d(functional.grid_sample(outline, grid, align_corners=False), 3, 1, 1)
+    shade = _widen(moved, (height, width)) * (1.0 - mask[chosen])
+    photo[chosen] *= 1.0 - _there(strength, photo) * shade
+    return photo
+
+
+def _surroundings(photo: Tensor, mask: Tensor) -> Tensor:
+    """Return the colours of what is behind the products, in 12 x 12 squares; theirs are its continuation."""
+    bare = 1.0 - mask
+    found = (photo * bare).sum((2, 3), keepdim=True) / bare.sum((2, 3), keepdim=True).clamp(min=1.0)
+    for squares in (3, 6, 12):
+        seen = functional.adaptive_avg_pool2d(photo * bare, squares)
+        covered = functional.adaptive_avg_pool2d(mask, squares)
+        found = seen + covered * _widen(found, (squares, squares))
+    return found
+
+
+def _widen(coarse: Tensor, size: tuple[int, int]) -> Tensor:
+    return functional.interpolate(coarse, size=size, mode="bilinear", align_corners=False)
 
 
 def _light(photo: Tensor, draw: torch.Generator) -> Tensor:

@@ -61,7 +61,7 @@ def main(data: Path, out: Annotated[Path, typer.Argument(help="The archive to wr
     with zipfile.ZipFile(out, "w") as archive, ThreadPoolExecutor() as pool:
         for (name, _), content in zip(named, pool.map(encode, [path for _, path in named]), strict=True):
             archive.writestr(name, content)
-        halves = {name: half(value) for name, value in published_encoder(data).items()}
+        halves = {name: half(value) for name, value in published_encoder().items()}
         with archive.open(PACKED, "w") as file:
             torch.save(halves, file)
     print(f"{out}: {len(named)} files, {out.stat().st_size / 1e6:.1f} MB")

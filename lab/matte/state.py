@@ -1,5 +1,6 @@
 """A training run's state on disk: the averaged network and how far it has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,3 +48,12 @@ def read_average(path: Path) -> MatteNetwork:
     network.freeze_encoder()
     network.load_state_dict(read_state(path).average)
     return network.eval()
+
+
+def average_states(states: Sequence[State]) -> State:
+    """Return the mean of all weights, and the sum of all steps; counts are the first's."""
+    mean = {}
+    for name, value in states[0].average.items():
+        every = torch.stack([state.average[name] for state in states])
+        mean[name] = every.mean(0) if value.is_floating_point() else value
+    return State(mean, sum(state.step for state in states))

@@ -32,12 +32,13 @@ ENCODER_RATE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A number of steps at one size, and the highest rate for batches of 16."""
+    """A number of steps at one size, the highest rate for batches of 16, and what its batches are drawn by."""
 
     side: int
     batch: int
     steps: int
     rate: float = RATE
+    seed: int = SEED
 
 
 def train(
@@ -80,7 +81,7 @@ def train(
     seen, since = 0, time.monotonic()
     for step in range(first, len(plan)):
         phase = plan[step]
-        draw = torch.Generator().manual_seed(SEED + step)
+        draw = torch.Generator().manual_seed(phase.seed + step)
         pixels, alpha = augment(*photos.draw(phase.batch, draw), phase.side, draw)
         for group in optimiser.param_groups:
             group["lr"] = phase.rate * math.sqrt(phase.batch / BATCH) * group["share"] * _rate(step, first, whole)
