@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.servers.fixtures", "tests.installation"]
-"""Real servers, and installations of Etalase on all that it supports."""
+pytest_plugins = ["tests.servers.fixtures", "tests.installation", "tests.village"]
+"""Real servers, installations of Etalase on all that it supports, and one that stands."""
 
 # How long an example takes says how busy the machine is, and nothing about what is tested. New examples are looked
 # for where somebody works on the code; CI, which judges a change, tries the same ones each time.

@@ -9,43 +9,27 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
-import numpy as np
 import pytest
 from PIL import Image
 
 from models.listing import ListingKey
 from models.person import Person, Role
 from models.seller import Enrolment
-from models.store import ObjectStore
 from publishing.product_code import product_code
-from storage.catalog.connection import Catalog
 from storage.catalog.links import make_link, use_link
-from storage.catalog.opening import open_catalog
 from storage.catalog.people import add_person
-from storage.catalog.reading import ListingRow, list_listings
 from storage.catalog.sellers import enrol_seller
-from storage.object_store.opening import open_store
-from tests.command import environment
-from tests.prefect_runs import deployment
-from tests.sellers import draw_photo
-from tests.servers.ceph_notifications import client, notify, with_password
-from tests.servers.ceph_rgw import S3Server
-from tests.servers.oscar_shop import SECRET as SHOP_SECRET
+from tests.sellers import dark, draw_photo
 from tests.servers.oscar_shop import Shop
-from tests.servers.postgresql import fresh_database
-from tests.servers.prefect_server import running_prefect
-from tests.servers.receiver import SECRET, Receiver
-from tests.servers.web import running_web
-from tests.standing import standing
+from tests.servers.receiver import Receiver
+from tests.village import Village
 from web.console.session import PLAIN
 
 MOST_SECONDS = 30.0
 PATIENCE_SECONDS = 240.0
-TOKEN = "the-password-of-a-bucket-in-a-test"
 WALKS = ("besek", "keranjang", "bakul")
 """What is sold on each: the shop tells its products apart by their titles.
 
@@ -55,27 +39,6 @@ LOAD = "import prefect.flow_engine"
 """What most of a walk's time goes into."""
 SELLER, TRAINER, CENTRE = "bu-siti", "sari", "Balai Sukamaju"
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Village:
-    """An installation on servers alone: S3, PostgreSQL twice, web, worker; a shop and a marketplace outside."""
-
-    bucket: str
-    store: ObjectStore
-    catalog: Catalog
-    s3: Any
-    trainer: httpx.Client
-    """A browser in which the seller's trainer is signed in."""
-
-    def put(self, key: ListingKey, file: str, data: bytes) -> None:
-        """Put a file of a listing's into the bucket, as any S3 client does."""
-        self.s3.put_object(Bucket=self.bucket, Key=f"raw/{key}/{file}", Body=data)
-
-    def listing(self, key: ListingKey, state: str) -> ListingRow | None:
-        """Return a listing once it is in a state."""
-        rows = list_listings(self.catalog, seller=key.seller)
-        return next((row for row in rows if (row.key, row.state) == (key, state)), None)
 
 
 @dataclass
@@ -103,57 +66,14 @@ class Stopwatch:
 
 
 @pytest.fixture
-def village(
-    s3_server: S3Server,
-    postgresql_server: str,
-    oscar_shop: Shop,
-    receiver: Receiver,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Village]:
-    bucket = tmp_path.name.replace("_", "-").lower()
-    s3 = client("s3", s3_server)
-    s3.create_bucket(Bucket=bucket)
-    for name, value in s3_server.environment.items():
-        monkeypatch.setenv(name, value)
-    publishers = tmp_path / "publishers.toml"
-    publishers.write_text(
-        f'[[publisher]]\nkind = "oscar"\nname = "toko"\nurl = "{oscar_shop.api}"\n'
-        'product_class = "goods"\nstock = 2\n'
-        f'[[publisher]]\nkind = "webhook"\nname = "pasar"\nurl = "{receiver.address}"\n'
-    )
-    with fresh_database(postgresql_server) as catalog, fresh_database(postgresql_server) as prefect:
-        home = tmp_path / "home"
-        with running_prefect(prefect, tmp_path) as api:
-            variables = environment(
-                home,
-                ETALASE_STORE=f"s3://{bucket}",
-                ETALASE_CATALOG=catalog,
-                ETALASE_PUBLISHERS=str(publishers),
-                ETALASE_PUBLISHER_SECRETS=f"toko={SHOP_SECRET},pasar={SECRET}",
-                ETALASE_WEBHOOK_TOKENS=TOKEN,
-                PREFECT_API_URL=api,
-                PREFECT_HOME=str(tmp_path / "prefect"),
-            )
-            with (
-                standing(tmp_path, variables, "worker", ready=api),
-                running_web(tmp_path, variables) as web,
-            ):
-                assert deployment(api, "ingest-listing")["name"]
-                notify(s3_server, bucket, with_password(web, TOKEN), prefix="raw/")
-                opened = open_catalog(catalog)
-                with sign_in(opened, web) as trainer:
-                    yield Village(bucket, open_store(f"s3://{bucket}"), opened, s3, trainer)
-                opened.close()
-
-
-def sign_in(catalog: Catalog, web: str) -> httpx.Client:
-    """Return a browser in which the trainer of the seller's centre is signed in."""
-    assert enrol_seller(catalog, Enrolment(name="Bu Siti", centre=CENTRE), by=TRAINER).folder == SELLER
-    add_person(catalog, Person(name=TRAINER, role=Role.TRAINER, centre=CENTRE), by="tests")
-    session = use_link(catalog, make_link(catalog, TRAINER, by="tests"), "no hash")
-    headers = {"origin": web, "accept": "text/html"}
-    return httpx.Client(base_url=web, headers=headers, cookies={PLAIN: session or ""}, timeout=PATIENCE_SECONDS)
+def trainer(village: Village) -> Iterator[httpx.Client]:
+    """A browser in which the trainer of the seller's centre is signed in."""
+    assert enrol_seller(village.catalog, Enrolment(name="Bu Siti", centre=CENTRE), by=TRAINER).folder == SELLER
+    add_person(village.catalog, Person(name=TRAINER, role=Role.TRAINER, centre=CENTRE), by="tests")
+    session = use_link(village.catalog, make_link(village.catalog, TRAINER, by="tests"), "no hash")
+    headers, cookies = {"origin": village.web, "accept": "text/html"}, {PLAIN: session or ""}
+    with httpx.Client(base_url=village.web, headers=headers, cookies=cookies, timeout=PATIENCE_SECONDS) as client:
+        yield client
 
 
 def approve(trainer: httpx.Client, key: ListingKey) -> None:
@@ -165,21 +85,13 @@ def approve(trainer: httpx.Client, key: ListingKey) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, place)
 
 
-def dark(photo: bytes) -> bytes:
-    """Return a photo as it comes out in a kitchen in the evening: good, but nobody would publish it unseen."""
-    light = np.asarray(Image.open(io.BytesIO(photo))).astype(np.float32)
-    out = io.BytesIO()
-    Image.fromarray((light * 0.3).astype(np.uint8)).save(out, "JPEG", quality=90)
-    return out.getvalue()
-
-
 def shown_product(shop: Shop, key: ListingKey) -> dict[str, Any] | None:
     """Return the product once a buyer sees it, with its picture."""
     found = [each for each in shop.products() if each["upc"] == product_code(key) and each["images"]]
     return found[0] if found else None
 
 
-def walk(village: Village, shop: Shop, receiver: Receiver, key: ListingKey) -> Stopwatch:
+def walk(village: Village, trainer: httpx.Client, shop: Shop, receiver: Receiver, key: ListingKey) -> Stopwatch:
     """Go the whole way with a listing, and look at what there is at its end."""
     watch = Stopwatch()
     village.put(key, "depan.jpg", dark(draw_photo(WALKS.index(key.listing))))
@@ -187,7 +99,7 @@ def walk(village: Village, shop: Shop, receiver: Receiver, key: ListingKey) -> S
     village.put(key, "listing.json", json.dumps({"words": words, "price": None}).encode())
 
     waiting = watch.wait_for("waits", lambda: village.listing(key, "waiting"))
-    approve(village.trainer, key)
+    approve(trainer, key)
     (told,) = watch.wait_for("call back", lambda: calls_about(receiver, key) or None)
     product = watch.wait_for("product", lambda: shown_product(shop, key))
     row = watch.wait_for("published", lambda: village.listing(key, "published"))
@@ -215,12 +127,12 @@ def calls_about(receiver: Receiver, key: ListingKey) -> list[dict[str, Any]]:
 @pytest.mark.alone
 @pytest.mark.heavy
 def test_from_a_photo_in_the_bucket_to_the_product_in_the_shop_in_half_a_minute(
-    village: Village, oscar_shop: Shop, receiver: Receiver
+    village: Village, trainer: httpx.Client, oscar_shop: Shop, receiver: Receiver
 ) -> None:
     walks: list[str] = []
     for listing in WALKS:
         before = crowding()
-        watch = walk(village, oscar_shop, receiver, ListingKey(seller=SELLER, listing=listing))
+        watch = walk(village, trainer, oscar_shop, receiver, ListingKey(seller=SELLER, listing=listing))
         most = MOST_SECONDS * max(1.0, before, crowding())
         walks.append(f"{watch}, of {most:.1f} s at most")
         if watch.seconds < most:

@@ -20,6 +20,7 @@ from processing.suggest.note import MAX_BYTES
 from storage.catalog.arrivals import COMPLETE_NOTE
 from storage.catalog.upload_links import make_link, withdraw_links
 from storage.catalog.uploads import has_photo, uploads_of
+from storage.discovery import discover_listing
 from web.console.desk import ConsoleDesk
 from web.console.form import Form
 from web.console.listing_view import address_of
@@ -115,6 +116,8 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
             return show(request, seller, key.listing, form, wrong)
         place, text = f"raw/{key}/{COMPLETE_NOTE}", note.model_dump_json().encode()
         await asyncio.to_thread(desk.store.put, place, text, media_type="application/json")
+        # Or the run would look over until a worker finds out what has come.
+        await asyncio.to_thread(discover_listing, desk.store, desk.catalog, key)
         called = await call_worker(seller, key, desk.pages.messages_for(request).language)
         return RedirectResponse(f"/sellers/{quote(folder)}/run?called={called}", HTTPStatus.SEE_OTHER)
 

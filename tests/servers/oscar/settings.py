@@ -19,7 +19,11 @@ OSCARAPI_BLOCK_ADMIN_API_ACCESS = False
 DATABASES = {
     "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": RUN / "db.sqlite3", "ATOMIC_REQUESTS": True}
 }
-HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
+# The catalogue's pages list what the index knows.
+HAYSTACK_CONNECTIONS = {
+    "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": RUN / "index"}
+}
+HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.RealtimeSignalProcessor"
 AUTHENTICATION_BACKENDS = (
     "oscar.apps.customer.auth_backends.EmailBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -13,6 +13,7 @@ from storage.discovery import discover
 from tests.web.console.accessibility import assert_accessible
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import CENTRE, Console
+from tests.web.console.processed import Workshop
 from tests.web.console.sending import PHOTO, TUS, encode_about
 from web.console.run_pages import tell_changes
 
@@ -37,6 +38,11 @@ def send_photo(client: TestClient, address: str, listing: str = "keripik") -> st
     piece = {**TUS, "upload-offset": "0", "content-type": "application/offset+octet-stream"}
     assert client.patch(begun.headers["location"], headers=piece, content=PHOTO).status_code == 204
     return begun.headers["location"]
+
+
+def status_of(page: str) -> str:
+    """Return what a run's page says of the whole."""
+    return page.partition('role="status">')[2].partition("<")[0]
 
 
 def _base64(text: str) -> str:
@@ -133,6 +139,19 @@ def test_her_words_go_beside_her_photos_and_the_listing_is_due_at_once(
     assert discover(console.store, console.catalog).photos == 1
     page = trainer.get(answer.headers["location"]).text
     assert "giliran malam" in page
+    assert "Menunggu diolah" in page
+
+
+def test_a_run_over_what_was_worked_on_before_is_not_over_before_it_has_begun(
+    workshop: Workshop, trainer: TestClient
+) -> None:
+    key = workshop.add().key
+    send_photo(trainer, f"/sellers/{key.seller}/uploads", key.listing)
+    assert "Selesai" in status_of(trainer.get(f"/sellers/{key.seller}/run").text)
+    note = {"listing": key.listing, "words": "Tampah bambu", "price": "45000"}
+    answer = trainer.post(f"/sellers/{key.seller}/note", data=note)
+    page = trainer.get(answer.headers["location"]).text
+    assert "Halaman ini berubah sendiri." in status_of(page)
     assert "Menunggu diolah" in page
 
 
