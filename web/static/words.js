@@ -3,7 +3,8 @@
 
 const PAUSE = 900; // ms without a key before what was typed is sent
 const AGAIN = 5000; // ms until what could not be sent is tried again
-const LOOK = 4000; // ms between two looks for a new version
+const LOOK = 4000; // ms between two looks for a new version, or whether the shops have this one
+const PUBLISHING = "publishing";
 
 const form = document.querySelector("#fields");
 const pending = document.querySelector("#pending");
@@ -194,8 +195,8 @@ function look() {
   looking = setTimeout(async () => {
     try {
       const answer = await fetch(pending.dataset.address, { headers: { accept: "application/json" } });
-      const standing = answer.ok ? await answer.json() : { made: 0, version: 1 };
-      if (standing.made === standing.version) return show();
+      const standing = answer.ok ? await answer.json() : { made: 0, version: 1, state: PUBLISHING };
+      if (pending.hidden ? standing.state !== PUBLISHING : standing.made === standing.version) return show();
     } catch {
       // The line is cut: the next look will tell.
     }
@@ -210,4 +211,4 @@ function show() {
   fresh.hidden = false;
 }
 
-if (pending && !pending.hidden) look();
+if (pending && (!pending.hidden || pending.dataset.state === PUBLISHING)) look();

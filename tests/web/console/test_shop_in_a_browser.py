@@ -1,7 +1,6 @@
 """What a trainer approves in the console is found in a real shop: by two browsers, with servers all around."""
 
 import io
-import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -106,15 +105,6 @@ def approve(page: Page) -> None:
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def wait_until_published(page: Page) -> None:
-    state = page.locator(".head .badge")
-    deadline = time.monotonic() + PATIENCE / 1000
-    while (told := state.inner_text()) != "Sudah tayang":
-        assert time.monotonic() < deadline, told
-        page.wait_for_timeout(1000)
-        page.reload()
-
-
 def width_of(picture: Locator) -> int:
     """Return how wide a picture is that a browser has loaded, in px. Raises Error for one that it cannot show."""
     width: int = picture.evaluate(SEEN)
@@ -150,7 +140,7 @@ def test_what_a_trainer_approves_is_found_in_the_shop(village: Village, oscar_sh
     send_photo(trainer)
     watch_run(trainer)
     approve(trainer)
-    wait_until_published(trainer)
+    expect(trainer.locator(".head .badge")).to_have_text("Sudah tayang", timeout=PATIENCE)
 
     published = village.listing(KEY, "published")
     assert published is not None and published.result is not None
