@@ -4,6 +4,7 @@ On photos of DUTS-TR that the network has not seen (:func:`lab.matte.data.for_ca
 ``processing/matte/trust.py``, what they are worth on held-out folds, and a reliability table.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,15 @@ from lab.matte.evaluation import FAILED, overlap, read_pairs
 from models.picture import Picture, Source
 from processing.matte.bundled import BundledEstimator
 from processing.matte.refine import refine
-from processing.matte.trust import RIGHT, WEIGHTS
+from processing.matte.trust import LOOK_AGAIN, RIGHT, WEIGHTS, WEIGHTS_AGAIN
 
 FOLDS = 5
 RIDGE = 1.0
 REFUSED = 0.1
+ALWAYS = 1.0
+"""Each photo is looked at again, so that what that tells is learnt from all of them."""
+FIRST = len(WEIGHTS)
+"""Figures, the first ones, that are known without a second look."""
 Figures = NDArray[np.float64]
 
 
@@ -45,16 +50,35 @@ def predict(figures: Figures, weights: Figures, bias: float) -> Figures:
     return np.asarray(1.0 / (1.0 + np.exp(-(figures @ weights + bias))))
 
 
+def learn(figures: Figures, right: Figures) -> Callable[[Figures], Figures]:
+    """Return what gives the trust (N,) of figures (N, K) as the product does, by a second look where in doubt."""
+    first, second = regress(figures[:, :FIRST], right), regress(figures, right)
+
+    def trust(others: Figures) -> Figures:
+        at_first = predict(others[:, :FIRST], *first)
+        return np.where(at_first < LOOK_AGAIN, predict(others, *second), at_first)
+
+    return trust
+
+
 def read_evidence(folder: Path, names: set[str]) -> tuple[Figures, Figures]:
     """Return the evidence (N, K) and the overlap with the truth (N,) of the photos of these names."""
     estimator, figures, overlaps = BundledEstimator(), [], []
     for pair in read_pairs(folder, names):
         height, width = pair.pixels.shape[:2]
         picture = Picture(pair.pixels, Source(format="PNG", width=width, height=height, bytes=1))
-        alpha, evidence, _ = estimator.look(picture)
-        figures.append([evidence[name] for name in WEIGHTS])
+        alpha, evidence, _ = estimator.look(picture, again=ALWAYS)
+        figures.append([evidence.get(name, 1.0) for name in WEIGHTS_AGAIN])
         overlaps.append(overlap(refine(alpha, pair.pixels) > 0.5, pair.alpha > 0.5))
     return np.array(figures), np.array(overlaps)
+
+
+def print_lines(title: str, values: Figures) -> None:
+    """Print the figures of this name as they stand in the product."""
+    print(f"{title} = {{")
+    for name, value in zip(WEIGHTS_AGAIN, values, strict=False):
+        print(f'    "{name}": {value:.3f},')
+    print("}")
 
 
 def main(data: Path) -> None:
@@ -66,16 +90,15 @@ def main(data: Path) -> None:
     unseen = np.zeros(len(right))
     for fold in range(FOLDS):
         held = np.arange(len(right)) % FOLDS == fold
-        unseen[held] = predict(figures[held], *regress(figures[~held], right[~held]))
+        unseen[held] = learn(figures[~held], right[~held])(figures[held])
 
-    weights, bias = regress(figures, right)
-    typical = figures[right > 0].mean(axis=0)
-    for title, values in (("WEIGHTS", weights), ("TYPICAL", typical)):
-        print(f"{title} = {{")
-        for name, value in zip(WEIGHTS, values, strict=True):
-            print(f'    "{name}": {value:.3f},')
-        print("}")
-    print(f"BIAS = {bias:.3f}\n")
+    weights, bias = regress(figures[:, :FIRST], right)
+    weights_again, bias_again = regress(figures, right)
+    print_lines("WEIGHTS", weights)
+    print_lines("TYPICAL", figures[right > 0, :FIRST].mean(axis=0))
+    print(f"BIAS = {bias:.3f}")
+    print_lines("WEIGHTS_AGAIN", weights_again)
+    print(f"BIAS_AGAIN = {bias_again:.3f}\n")
 
     failed = overlaps < FAILED
     refused = np.argsort(unseen, kind="stable")[: round(REFUSED * len(right))]

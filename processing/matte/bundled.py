@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from models.matte import Matte
 from models.picture import Picture
 from processing.matte.crumbs import sweep
-from processing.matte.evidence import weigh
+from processing.matte.evidence import disagreement, weigh
 from processing.matte.named import WEIGHTS, name_bundled
-from processing.matte.trust import judge
+from processing.matte.trust import LOOK_AGAIN, judge, rate
 from processing.resizing import fit, resize
 
 LONG, SHORT = 288, 256
@@ -51,10 +51,23 @@ class BundledEstimator:
         alpha, evidence, strewn = self.look(picture)
         return Matte(alpha, *judge(evidence), strewn)
 
-    def look(self, picture: Picture) -> tuple[NDArray[np.float32], dict[str, float], NDArray[np.float32]]:
-        """Return the product's alpha (h, w), its longer side at most 384 px, the evidence for it, things about."""
+    def look(
+        self, picture: Picture, again: float = LOOK_AGAIN
+    ) -> tuple[NDArray[np.float32], dict[str, float], NDArray[np.float32]]:
+        """Return the product's alpha (h, w), its longer side at most 384 px, the evidence for it, things about.
+
+        What is trusted by less than ``again`` is looked at once more, mirrored: where both mattes differ, the
+        network guesses.
+        """
         size = fit(picture.width, picture.height, MATTE_SIDE)
         seen = show(picture.pixels)
+        alpha, strewn = self._ask(seen)
+        evidence = weigh(seen, alpha)
+        if evidence["area"] > 0.0 and rate(evidence) < again:
+            mirrored, _ = self._ask(np.ascontiguousarray(seen[:, ::-1]))
+            evidence["unlike"] = disagreement(alpha, mirrored[:, ::-1])
+        return resize(sweep(alpha), size), evidence, strewn
+
+    def _ask(self, seen: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         alphas, strewn = self._session.run(["alpha", "strewn"], {"pixels": seen[None]})
-        alpha = np.asarray(alphas[0], dtype=np.float32)
-        return resize(sweep(alpha), size), weigh(seen, alpha), np.asarray(strewn[0], dtype=np.float32)
+        return np.asarray(alphas[0], dtype=np.float32), np.asarray(strewn[0], dtype=np.float32)

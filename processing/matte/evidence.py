@@ -35,3 +35,10 @@ def weigh(pixels: NDArray[np.uint8], alpha: NDArray[np.float32]) -> dict[str, fl
         "timid": 1.0 - float(alpha[product].mean()),
         "strangers": share_of_strangers(lab, product),
     }
+
+
+def disagreement(alpha: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    """Return one less the overlap (IoU) of what two mattes (H, W) of a photo hold for the product, in [0, 1]."""
+    one, two = alpha >= INSIDE, other >= INSIDE
+    either = np.count_nonzero(one | two)
+    return 1.0 - np.count_nonzero(one & two) / either if either else 0.0

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.matte import Doubt
-from processing.matte.trust import SAYS, TYPICAL, WEIGHTS, judge
+from processing.matte.trust import LOOK_AGAIN, SAYS, TYPICAL, WEIGHTS, WEIGHTS_AGAIN, judge, rate
 
 PLAIN = {"apart": 60.0, "clutter": 0.0}
 GOOD = {**TYPICAL, **PLAIN, "area": 0.3, "softness": 0.0, "largest": 1.0, "strangers": 0.0}
@@ -37,6 +37,20 @@ def test_trust_follows_the_sign_of_each_weight(found: dict[str, float], name: st
     assert after >= before if WEIGHTS[name] > 0 else after <= before
 
 
+@given(evidence, shares, shares)
+def test_the_less_a_second_look_agrees_the_less_it_is_trusted(
+    found: dict[str, float], one: float, other: float
+) -> None:
+    less, more = (rate({**found, "unlike": unlike}) for unlike in sorted((one, other), reverse=True))
+    assert less <= more
+
+
+def test_a_second_look_that_agrees_takes_back_a_first_doubt() -> None:
+    doubted = {**GOOD, "timid": 0.07}
+    assert rate(doubted) < LOOK_AGAIN
+    assert rate({**doubted, "unlike": 0.4}) < rate(doubted) < rate({**doubted, "unlike": 0.0})
+
+
 def test_nothing_found_is_no_trust_and_the_only_doubt() -> None:
     assert judge({**GOOD, "area": 0.0}) == (0.0, (Doubt.NOTHING_FOUND,))
 
@@ -52,6 +66,7 @@ def test_a_pair_is_not_called_several_things() -> None:
 
 def test_every_figure_that_counts_has_a_meaning_for_people() -> None:
     assert set(WEIGHTS) == set(TYPICAL) == set(SAYS)
+    assert set(WEIGHTS_AGAIN) == {*WEIGHTS, "unlike"}
 
 
 def test_what_the_photo_does_not_bear_out_is_not_said_of_it() -> None:
