@@ -23,9 +23,10 @@ COLUMNS = 3
 
 
 def covers() -> list[Finished]:
-    """Return the covers of the demo's published listings."""
+    """Return the cover of the last published listing of each of the demo's first sellers."""
     rows = list_listings(open_catalog(f"sqlite:///{HOME}/catalog.sqlite"))
-    return [row.result.finished[0] for row in rows if row.result and row.receipts][:COLUMNS]
+    published = {row.key.seller: row.result.finished[0] for row in rows if row.result and row.receipts}
+    return list(published.values())[:COLUMNS]
 
 
 def main() -> None:
