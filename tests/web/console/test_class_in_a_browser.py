@@ -10,6 +10,7 @@ from storage.catalog.reviews import approve
 from tests.web.console.accessibility import assert_accessible
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import CENTRE, Console
+from tests.web.console.pictures import widths_of
 from tests.web.console.processed import PRICELESS, Workshop
 
 
@@ -40,8 +41,7 @@ def test_a_class_is_watched_its_sheets_are_printed_and_a_dead_letter_is_sent_aga
     page.get_by_role("link", name="Cetak semua lembar belajar").click()
     expect(page.locator("article.only")).to_have_count(2)
     expect(page.get_by_role("button", name="Cetak")).to_be_visible()
-    seen = "images => Promise.all(images.map(i => i.decode().then(() => i.naturalWidth)))"
-    assert all(page.locator("article.only img").evaluate_all(seen))
+    assert all(widths_of(page.locator("article.only img")))
     assert_accessible(page)
     page.emulate_media(media="print")
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 2

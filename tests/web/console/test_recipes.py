@@ -15,6 +15,7 @@ from tests.sellers import add_listing, draw_photo
 from tests.web.console.accessibility import assert_accessible
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import Console
+from tests.web.console.pictures import widths_of
 from tests.web.console.processed import Atelier, Workshop
 
 KEY = ListingKey(seller="ibu-ani", listing="tampah")
@@ -86,8 +87,7 @@ def test_she_sees_the_product_on_each_ground_and_the_photo_on_the_one_that_she_c
     grounds = page.locator(".recipes button")
     expect(grounds).to_have_count(3)
     expect(grounds.first).to_have_attribute("aria-pressed", "true")
-    seen = "images => Promise.all(images.map(i => i.decode().then(() => i.naturalWidth)))"
-    assert all(page.locator(".recipes img").evaluate_all(seen))
+    assert all(widths_of(page.locator(".recipes img")))
     assert_accessible(page)
 
     page.get_by_role("button", name="Krem hangat").click()

@@ -17,6 +17,7 @@ from tests.sellers import draw_photo
 from tests.web.console.accessibility import assert_accessible
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import Console
+from tests.web.console.pictures import widths_of
 from tests.web.console.processed import Workshop
 
 LISTING = "/sellers/ibu-ani/listings/tampah"
@@ -68,7 +69,7 @@ def test_a_photo_is_taken_again_the_earlier_one_used_and_the_photos_put_in_order
     earlier = page.locator(".takes li")
     expect(earlier).to_have_count(1)
     expect(earlier).to_contain_text(f"Nilai {SCORES[SAMPING]} dari 100")
-    assert earlier.locator("img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
+    assert widths_of(earlier.locator("img"))[0] > 0
     assert_accessible(page)
 
     earlier.get_by_role("button", name="Pakai foto ini lagi").click()

@@ -21,6 +21,7 @@ from tests.sellers import add_listing
 from tests.web.console.accessibility import assert_accessible
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import Console
+from tests.web.console.pictures import widths_of
 from tests.web.console.processed import WORDS, Workshop
 
 KEY = ListingKey(seller="ibu-ani", listing="tampah")
@@ -69,8 +70,7 @@ def test_each_photo_goes_from_waiting_to_ready_before_the_listing_is_done_until_
         expect(page.locator(".photo-count")).to_have_text("1 dari 3 foto siap")
         pair = page.locator('[data-file="depan.jpg"] img')
         expect(pair.last).to_be_visible()
-        seen = "images => Promise.all(images.map(i => i.decode().then(() => i.naturalWidth)))"
-        assert pair.evaluate_all(seen) == [300, 300]
+        assert widths_of(pair) == [300, 300]
         tell(PhotoDone(KEY, SetAside(file="samping.jpg", sha256=None, reason=RejectionReason.TRUNCATED)))
         expect_steps(page, "waiting", "ready", "unused")
     assert_accessible(page)

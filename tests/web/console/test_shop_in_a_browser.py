@@ -17,6 +17,7 @@ from tests.sellers import dark, draw_photo
 from tests.servers.oscar_shop import Shop
 from tests.village import Village
 from tests.web.console.consoles import CENTRE
+from tests.web.console.pictures import widths_of
 from web.console.password import hash_password
 
 PATIENCE = 240_000
@@ -27,7 +28,6 @@ TITLE = "Tampah Bambu Wati"
 """Of four words at most: the shop cuts what is longer."""
 LIKENESS = 3.0
 """Levels by which a pixel may differ on average between a picture and the shop's smaller copy of it."""
-SEEN = "image => image.decode().then(() => image.naturalWidth)"
 
 OpenAt = Callable[[str], Page]
 
@@ -81,7 +81,7 @@ def watch_run(page: Page) -> None:
     page.on("framenavigated", lambda frame: loads.append(frame.url))
     expect(page.get_by_role("status")).to_have_text("Selesai. Semua produk sudah diolah.", timeout=PATIENCE)
     expect(page.locator(".face[data-state=ready]")).to_have_count(1)
-    assert all(width_of(picture) for picture in page.locator(".face img").all())
+    assert all(widths_of(page.locator(".face img")))
     assert loads == [], "nothing was loaded again"
     page.get_by_role("link", name=KEY.listing, exact=True).click()
 
@@ -105,12 +105,6 @@ def approve(page: Page) -> None:
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def width_of(picture: Locator) -> int:
-    """Return how wide a picture is that a browser has loaded, in px. Raises Error for one that it cannot show."""
-    width: int = picture.evaluate(SEEN)
-    return width
-
-
 def difference(shown: bytes, ours: bytes) -> float:
     """Return by how many levels a pixel of a smaller copy differs on average from ours at its size."""
     small = Image.open(io.BytesIO(shown)).convert("RGB")
@@ -124,7 +118,7 @@ def expect_product(within: Locator, ours: bytes) -> None:
     expect(within.locator(".price_color").first).to_contain_text("65,000")
     picture = within.get_by_alt_text(TITLE)
     expect(picture).to_be_visible()
-    assert width_of(picture) > 0
+    assert all(widths_of(picture))
     address = picture.evaluate("image => image.src")
     assert difference(picture.page.request.get(address).body(), ours) < LIKENESS
 
