@@ -7,8 +7,8 @@ weights, and goes on where it was stopped:
 2. Where both agree about photos without masks, those have masks.
 3. The network that ships learns from all of it.
 
-``python -m lab.matte go-on DATA`` begins with the network that lies beside this file; ``average RUN RUN`` takes
-the mean of several that did so, which is better than each (arXiv:2203.05482). DATA holds ``duts_tr/``,
+``python -m lab.matte go-on DATA --runs 2`` begins twice with the network that lies beside this file, and takes the
+mean of both, which is better than each (arXiv:2203.05482). DATA holds ``duts_tr/``,
 ``unlabelled/clothing/`` and ``seller_photos/`` (what has the name of one of these is never learnt from), or is
 what :mod:`lab.matte.pack` made of it. A large GPU takes seven minutes, a CPU a day.
 """
@@ -76,26 +76,22 @@ def go_on(
     unlabelled: Annotated[int | None, typer.Option(help="At most so many of the photos without masks.")] = None,
     decoder_only: Annotated[bool, typer.Option(help="Leave the encoder as it is: a quarter of the time.")] = False,
     rendered: Annotated[Path | None, typer.Option(help="Folder that lab.render.lessons made.")] = None,
-    seed: Annotated[int, typer.Option(help="Another one draws other batches.")] = SEED,
+    runs: Annotated[int, typer.Option(help="So many, of other batches each; their mean is taken.")] = 1,
 ) -> None:
     """Train the network that lies here for more steps, on labels that it makes anew, and on rendered photos."""
-    state = out / "state.pt"
-    if not state.exists():
-        write_state(State(read_state(STATE).average, 0), state)
+    start = State(read_state(STATE).average, 0)
     photos = read_duts(data / "duts_tr") + _label([read_average(STATE)], data, unlabelled)
     if rendered is not None:
         photos += read_photos(rendered).drawn(RENDERED * float(photos.weights.sum()))
-    network = read_average(state)
-    network.encoder.requires_grad_(not decoder_only)
-    _learn(network, photos, Phase(TAUGHT_SIDE, batch, steps, rate, seed), out)
-    _adopt(state)
-
-
-@app.command()
-def average(runs: Annotated[list[Path], typer.Argument(help="Where runs of go-on kept their states.")]) -> None:
-    """Put the mean of several runs' networks in the product's place."""
-    mean = CACHE / "average" / "state.pt"
-    write_state(average_states([read_state(run / "state.pt") for run in runs]), mean)
+    states = [out / f"run-{number}" / "state.pt" for number in range(runs)]
+    for number, state in enumerate(states):
+        if not state.exists():
+            write_state(start, state)
+        network = read_average(state)
+        network.encoder.requires_grad_(not decoder_only)
+        _learn(network, photos, Phase(TAUGHT_SIDE, batch, steps, rate, SEED + number * steps), state.parent)
+    mean = out / "mean.pt"
+    write_state(average_states([read_state(state) for state in states]), mean)
     _adopt(mean)
 
 

@@ -63,7 +63,7 @@ class BundledEstimator:
         seen = show(picture.pixels)
         alpha, strewn = self._ask(seen)
         evidence = weigh(seen, alpha)
-        if evidence["area"] > 0.0 and rate(evidence) < again:
+        if rate(evidence) < again:
             mirrored, _ = self._ask(np.ascontiguousarray(seen[:, ::-1]))
             evidence["unlike"] = disagreement(alpha, mirrored[:, ::-1])
         return resize(sweep(alpha), size), evidence, strewn

@@ -16,8 +16,8 @@ from processing.decode.photo import decode
 from processing.matte.bundled import BundledEstimator
 
 RAW = Path(__file__).parents[3] / "samples" / "raw"
-NO_MATTE_HAS = 1.0
-"""A trust."""
+UNREACHED = 1.0
+"""A trust that no matte has."""
 ALONE = (
     "ibu-sari/keranjang-rotan/depan.jpg",
     "ibu-sari/sandal-pandan/depan.jpg",
@@ -97,7 +97,7 @@ def test_things_around_a_cup_and_a_basket_are_found(name: str, estimator: Bundle
 
 def test_where_the_product_is_not_known_nothing_is_told(estimator: BundledEstimator) -> None:
     picture = opened("bu-euis/keripik-singkong/depan.jpg")
-    assert measure_background(reduce(picture, estimator.estimate(picture), NO_MATTE_HAS))[3].value is None
+    assert measure_background(reduce(picture, estimator.estimate(picture), UNREACHED))[3].value is None
 
 
 def test_a_few_cells_must_agree() -> None:

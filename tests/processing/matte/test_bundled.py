@@ -45,6 +45,22 @@ def test_a_product_on_a_plain_background_is_found_whole_and_trusted(
     assert matte.trust >= TRUSTED
 
 
+def test_what_is_doubted_is_looked_at_again_and_what_is_sure_is_not(
+    estimator: BundledEstimator, as_picture: AsPicture
+) -> None:
+    sure = as_picture(_read("raw", "ibu-sari/sandal-pandan/depan.jpg"))
+    noise = np.random.default_rng(0).integers(0, 256, (480, 640, 3), dtype=np.uint8)
+    assert "unlike" not in estimator.look(sure)[1]
+    assert "unlike" in estimator.look(as_picture(noise))[1]
+
+
+def test_the_mirrored_matte_is_turned_back(estimator: BundledEstimator, as_picture: AsPicture) -> None:
+    # Off the middle: unturned, both mattes would hardly overlap.
+    pixels = _read("raw", "ibu-sari/sandal-pandan/depan.jpg")
+    picture = as_picture(np.ascontiguousarray(pixels[:, : pixels.shape[1] * 3 // 4]))
+    assert estimator.look(picture, again=1.0)[1]["unlike"] < 0.1
+
+
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_a_blank_photo_is_not_trusted(estimator: BundledEstimator, as_picture: AsPicture, level: int) -> None:
     draw = np.random.default_rng(level)

@@ -10,6 +10,10 @@ FETCHED = """pictures => Promise.all(pictures.map(picture => {
 
 
 def widths_of(pictures: Locator) -> list[int]:
-    """Return how wide pictures are, in px, once they are fetched. Raises Error for one that cannot be shown."""
+    """Return how wide pictures are, in px, once they are fetched; there is one at least.
+
+    Raises Error for one that cannot be shown.
+    """
     widths: list[int] = pictures.evaluate_all(FETCHED)
+    assert widths
     return widths

@@ -69,7 +69,7 @@ def test_a_photo_is_taken_again_the_earlier_one_used_and_the_photos_put_in_order
     earlier = page.locator(".takes li")
     expect(earlier).to_have_count(1)
     expect(earlier).to_contain_text(f"Nilai {SCORES[SAMPING]} dari 100")
-    assert widths_of(earlier.locator("img"))[0] > 0
+    assert all(widths_of(earlier.locator("img")))
     assert_accessible(page)
 
     earlier.get_by_role("button", name="Pakai foto ini lagi").click()
