@@ -11,6 +11,8 @@ import numpy as np
 import typer
 from PIL import Image, ImageDraw
 
+from config.recipes import load_recipe
+from config.settings import Settings
 from models.rejection import PhotoRejected
 from processing.decode.photo import decode
 from processing.matte.bundled import BundledEstimator
@@ -24,7 +26,8 @@ LINE = 14
 
 def cut_outs(path: Path, estimator: BundledEstimator, side: int) -> tuple[Image.Image, float]:
     """Return a strip of three pictures, each ``side`` px wide and high at most, and the trust."""
-    picture = decode(path.read_bytes(), name=path.name, min_side=side)
+    # As in use: a photo that is decoded smaller is cut out otherwise.
+    picture = decode(path.read_bytes(), name=path.name, min_side=load_recipe(Settings().recipe).decode_side)
     matte = estimator.estimate(picture)
     alpha = refine(matte.alpha, picture.pixels)
     found = estimate_foreground(picture.pixels, alpha)

@@ -29,7 +29,7 @@ WEIGHTS_AGAIN = {
 """Those of a photo that was looked at again."""
 BIAS_AGAIN = 4.889
 LOOK_AGAIN = 0.93
-"""The trust under which a photo is looked at once more, mirrored: one of sellers' photos in eight."""
+"""The trust under which a photo is looked at once more, mirrored: one of sellers' photos in twelve."""
 
 SAYS = {
     "contact": Doubt.TOUCHES_FRAME,
