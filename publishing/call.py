@@ -13,7 +13,7 @@ from models.publication import PublishError, ReceiverDown, ReceiverGone
 
 CONNECT_SECONDS = 5.0
 MAX_ANSWER = 1_000_000
-"""Bytes of an answer that are read."""
+"""Bytes of an answer that are read unless more is expected."""
 SHOWN = 300
 """Characters of an answer that are told when it is a refusal."""
 OVERLOADED = frozenset({429, 502, 503, 504})
@@ -47,9 +47,17 @@ class Answer:
 
 
 def call(
-    client: httpx.Client, method: str, address: str, *, body: bytes | None, headers: Mapping[str, str]
+    client: httpx.Client,
+    method: str,
+    address: str,
+    *,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    max_bytes: int = MAX_ANSWER,
 ) -> Answer:
     """Make one call and return the answer, whatever it is, except for those that speak of the receiver as a whole.
+
+    Of its body no more than ``max_bytes`` are read and kept.
 
     Raises
     ------
@@ -63,9 +71,9 @@ def call(
             said = bytearray()
             for part in response.iter_raw():
                 said += part
-                if len(said) > MAX_ANSWER:
+                if len(said) > max_bytes:
                     break
-            answer = Answer(response.status_code, bytes(said[:MAX_ANSWER]), _retry_after(response.headers))
+            answer = Answer(response.status_code, bytes(said[:max_bytes]), _retry_after(response.headers))
     except httpx.HTTPError as fault:
         raise ReceiverDown(f"{method} {address}: {type(fault).__name__}: {fault}") from fault
     if answer.status == httpx.codes.GONE:

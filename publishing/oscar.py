@@ -2,10 +2,16 @@
 
 A listing's product code is the product's UPC, which the shop keeps unique: so the same listing sent twice is one
 product. The shop cannot be asked by publication; it is sent again, refused as known, and brought up to date.
+
+The shop fetches the pictures itself, and keeps the half of one without a word when its line is cut. So each is
+looked at as buyers get it before a listing counts as published.
 """
 
+import io
 import json
 from typing import Any
+
+from PIL import Image
 
 from config.messages import Language
 from config.publishers import OscarShop
@@ -21,6 +27,8 @@ ANSWER_SECONDS = 60.0
 """The shop fetches the pictures before it answers."""
 PICTURE_SECONDS = 900
 """How long a picture's address is good for."""
+MAX_PICTURE = 20_000_000
+"""Bytes of a picture that are read."""
 CURRENCY = "IDR"
 BAD_REQUEST, NOT_FOUND = 400, 404
 
@@ -41,6 +49,8 @@ class OscarPublisher:
         self._store = store
         self._language = language
         self._client = open_client(seconds=ANSWER_SECONDS, auth=(user, password))
+        # Pictures may lie on another host, which must not hear the password.
+        self._buyer = open_client(seconds=ANSWER_SECONDS)
         self._partners: dict[str, str] = {}
 
     def find_receipt(self, publication: Publication) -> Receipt | None:
@@ -55,6 +65,8 @@ class OscarPublisher:
             del product["stockrecords"][0]["num_in_stock"]  # the shop has sold some since
             answer = self._ask("PUT", "products/", product)
         told = self._require_fine(answer).json()
+        for image in told["images"]:
+            self._require_whole(str(image["original"]))
         return Receipt.of(publication, str(told["url"]), files={"main": result.finished[0].sha256})
 
     def withdraw(self, publication: Publication) -> Receipt:
@@ -122,6 +134,17 @@ class OscarPublisher:
             return self._store.share(key, seconds=PICTURE_SECONDS)
         except StoreError as fault:
             raise PublishError(str(fault)) from fault
+
+    def _require_whole(self, address: str) -> None:
+        """Look at a picture as a buyer's browser does. Raises PublishError unless it is there to its end."""
+        answer = self._require_fine(
+            call(self._buyer, "GET", address, body=None, headers={}, max_bytes=MAX_PICTURE)
+        )
+        try:
+            with Image.open(io.BytesIO(answer.body)) as picture:
+                picture.load()
+        except (OSError, SyntaxError, ValueError) as fault:
+            raise PublishError(f"{self.name} shows a broken picture at {address}: {fault}") from fault
 
     def _ask(self, method: str, path: str, data: dict[str, Any] | None) -> Answer:
         body = None if data is None else json.dumps(data).encode()

@@ -1,5 +1,6 @@
 """An installation with everybody to whom it publishes; and what must hold there after any fault."""
 
+import io
 import subprocess
 import sys
 import time
@@ -10,7 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
+from PIL import Image
 
 from models.state import ListingState
 from models.store import ObjectStore
@@ -32,6 +35,7 @@ IMPATIENT = Path(__file__).with_name("impatient.py")
 ROOT = Path(__file__).parents[2]
 RUN_SECONDS = 600
 GONE_SECONDS = 300
+PICTURE_SECONDS = 60
 ROUNDS = 4
 """Runs after the last fault in which everything must be done."""
 BUSY = {ListingState.DUE, ListingState.LEASED, ListingState.PUBLISHING}
@@ -149,6 +153,9 @@ class Village:
         products = [each for each in shop.products() if each["upc"] in wanted]
         assert {each["upc"]: len(each["images"]) for each in products} == wanted
         assert len(products) == len(wanted)
+        for image in (image for each in products for image in each["images"]):
+            picture = httpx.get(image["original"], timeout=PICTURE_SECONDS).raise_for_status().content
+            Image.open(io.BytesIO(picture)).load()
         partners = Counter(each["name"] for each in shop.partners())
         assert {seller: partners[seller] for seller in self.sellers} == dict.fromkeys(self.sellers, 1)
 

@@ -1,6 +1,7 @@
 """A real django-oscar shop, which fetches its pictures from a real S3 server."""
 
 from collections.abc import Iterator
+from random import Random
 
 import httpx
 import pytest
@@ -13,8 +14,17 @@ from publishing.oscar import OscarPublisher
 from publishing.product_code import product_code
 from storage.object_store.opening import open_store
 from tests.publishing.results import publication, stored_result
+from tests.servers.ceph_rgw import S3Server
+from tests.servers.failing_s3 import Outage, s3_door
 from tests.servers.falling_over import Door, door_before
 from tests.servers.oscar_shop import SECRET, Shop
+
+
+class CutInTheMiddle(Random):
+    """Chance that has a connection always cut within the answer."""
+
+    def random(self) -> float:
+        return 0.0
 
 
 @pytest.fixture
@@ -194,6 +204,26 @@ def test_a_picture_that_the_shop_cannot_fetch_is_tried_again(
         open_publisher(oscar_shop.address, store).publish(said(key), result)
     assert not isinstance(raised.value, PublishRefused | ReceiverDown)
     assert found(oscar_shop, key) == []
+
+
+def test_a_picture_that_the_shop_fetched_by_half_is_fetched_again(
+    oscar_shop: Shop, s3_server: S3Server, s3_url: str, key: ListingKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with s3_door(s3_server.endpoint, CutInTheMiddle()) as door:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", door.address)
+        store = open_store(s3_url)
+        result = stored_result(store, key=key)
+        publisher = open_publisher(oscar_shop.address, store)
+        door.outage = Outage.CUT
+        with pytest.raises(PublishError, match="toko shows a broken picture at http") as raised:
+            publisher.publish(said(key), result)
+        assert not isinstance(raised.value, PublishRefused | ReceiverDown)
+        door.outage = None
+        publisher.publish(said(key), result)
+
+        (product,) = found(oscar_shop, key)
+        shown = [httpx.get(image["original"], timeout=60).content for image in product["images"]]  # type: ignore[attr-defined]
+        assert shown == [store.get(photo.renditions[0].key) for photo in result.finished]
 
 
 def test_pictures_in_a_folder_cannot_be_fetched(oscar_shop: Shop, tmp_path: object, key: ListingKey) -> None:

@@ -128,6 +128,7 @@ def test_what_a_trainer_approves_is_found_in_the_shop(village: Village, oscar_sh
     trainer, buyer = open_at(village.web), open_at(oscar_shop.address)
     trainer.on("pageerror", lambda error: pytest.fail(f"{trainer.url}: {error}"))
     buyer.goto("/catalogue/")
+    expect(buyer.get_by_role("heading", name="All products")).to_be_visible()
     expect(buyer.get_by_role("link", name=TITLE)).to_have_count(0)
 
     sign_in(trainer, village)
