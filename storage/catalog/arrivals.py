@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select, update
 
 from models.listing import ListingKey
 from models.state import ListingState
@@ -17,11 +17,18 @@ from storage.catalog.inserting import insert_missing, insert_or_renew
 from storage.catalog.schema import Listings, Photos, Sellers
 from storage.catalog.states import PhotoState
 from storage.catalog.taking import FREE
+from storage.catalog.updating import RowsUpdate
 
 SETTLE_SECONDS = 10
 """How long after its last photo a listing counts as complete, unless a ``listing.json`` says so at once."""
 COMPLETE_NOTE = "listing.json"
 PAGE = 500
+RENEWED = RowsUpdate(
+    Listings,
+    key=("id",),
+    give=("version", "fingerprint", "photo_count", "note_file", "state", "due_at"),
+    give_all={"attempts": 0, "error": None},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +172,17 @@ def _record(connection: Connection, found: Sequence[Arrival], forgotten: int | N
     stale = [(row, by_folder[row.folder]) for row in rows if row.fingerprint != by_folder[row.folder].fingerprint]
     renewed = [
         {
-            "row": row.id,
+            "id": row.id,
             "version": row.version + 1,
             "fingerprint": arrival.fingerprint,
             "photo_count": len(arrival.photos),
             "note_file": arrival.note.file if arrival.note else None,
             "state": ListingState.LEASED if row.holder else ListingState.DUE,
             "due_at": _due_at(arrival, now),
-            "attempts": 0,
-            "error": None,
         }
         for row, arrival in stale
     ]
-    if renewed:
-        # All at once: other discoveries wait meanwhile.
-        connection.execute(update(Listings).where(Listings.id == bindparam("row")), renewed)
+    RENEWED.execute(connection, renewed)
     ids = [row.id for row, _ in stale]
     connection.execute(update(Photos).where(Photos.listing_id.in_(ids)).values(present=False))
     _record_photos(connection, [(row.id, photo) for row, arrival in stale for photo in arrival.photos])

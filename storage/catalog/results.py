@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection
 
 from models.lease import Lease, LeaseLost
 from models.listing import ListingResult
@@ -21,21 +21,15 @@ from storage.catalog.reviews import standing_decisions
 from storage.catalog.schema import Listings, Photos, Results
 from storage.catalog.states import PhotoState
 from storage.catalog.taking import FREE
+from storage.catalog.updating import RowsUpdate
 
-# Made once: they are asked for with every listing.
-PHOTO_WRITTEN = (
-    update(Photos)
-    .where(Photos.listing_id == bindparam("its_listing"), Photos.file == bindparam("its_file"))
-    .values(state=bindparam("its_state"), reason=bindparam("its_reason"), sha256=bindparam("its_sha256"))
-)
-
-LISTING_OUTRUN = (
-    update(Listings).where(Listings.id == bindparam("its_listing")).values(state=bindparam("its_state"), **FREE)
-)
-LISTING_FINISHED = (
-    update(Listings)
-    .where(Listings.id == bindparam("its_listing"))
-    .values(state=bindparam("its_state"), due_at=None, attempts=0, error=None, finished_at=DATABASE_NOW, **FREE)
+PHOTOS_WRITTEN = RowsUpdate(Photos, key=("listing_id", "file"), give=("state", "reason", "sha256"))
+LISTINGS_OUTRUN = RowsUpdate(Listings, key=("id",), give=("state",), give_all={**FREE})
+LISTINGS_FINISHED = RowsUpdate(
+    Listings,
+    key=("id",),
+    give=("state",),
+    give_all={"due_at": None, "attempts": 0, "error": None, "finished_at": DATABASE_NOW, **FREE},
 )
 
 
@@ -132,17 +126,16 @@ def _write_photos(connection: Connection, held: Sequence[_Held]) -> None:
     """Write how far each photo has come; what was made of it stands in the listing's result."""
     rows = [
         {
-            "its_listing": row.id,
-            "its_file": photo.file,
-            "its_state": PhotoState.FINISHED if isinstance(photo, Finished) else PhotoState.SET_ASIDE,
-            "its_reason": None if isinstance(photo, Finished) else photo.reason,
-            "its_sha256": photo.sha256,
+            "listing_id": row.id,
+            "file": photo.file,
+            "state": PhotoState.FINISHED if isinstance(photo, Finished) else PhotoState.SET_ASIDE,
+            "reason": None if isinstance(photo, Finished) else photo.reason,
+            "sha256": photo.sha256,
         }
         for row, ending in held
         for photo in ending.result.photos
     ]
-    if rows:
-        connection.execute(PHOTO_WRITTEN, rows)
+    PHOTOS_WRITTEN.execute(connection, rows)
 
 
 def _queue(connection: Connection, held: Sequence[_Held]) -> dict[int, ListingState]:
@@ -172,7 +165,5 @@ def _publish(
 
 def _end_leases(connection: Connection, states: Mapping[int, ListingState], newest: Collection[int]) -> None:
     """Let go of the listings; one that a newer version has come of stays due."""
-    for statement, ids in ((LISTING_FINISHED, newest), (LISTING_OUTRUN, states.keys() - newest)):
-        if ids:
-            rows = [{"its_listing": each, "its_state": states[each]} for each in ids]
-            connection.execute(statement, rows)
+    for ended, ids in ((LISTINGS_FINISHED, newest), (LISTINGS_OUTRUN, states.keys() - newest)):
+        ended.execute(connection, [{"id": each, "state": states[each]} for each in ids])
