@@ -33,7 +33,13 @@ class Settings(BaseSettings):
     """Everything that is set from outside. A wrong value raises pydantic's ValidationError."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", frozen=True, extra="forbid", hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        # What stands there for others, such as AWS_REGION, is none of our settings.
+        dotenv_filtering="match_prefix",
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
     )
 
     home: Path = Path(".etalase")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from config.messages import Language, load_messages
 from config.settings import Settings
 
 
@@ -40,9 +41,14 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     assert (Settings().workers, Settings().language) == (5, "en")
 
 
+def test_what_the_file_holds_for_others_is_left_to_them(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PREFECT_API_URL=http://server/api\nAWS_REGION=x\nETALASE_WORKERS=3\n")
+    assert Settings().workers == 3
+
+
 def test_a_misspelt_name_in_the_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("ETALASE_STOER=file:x\n")
-    with pytest.raises(ValidationError, match="etalase_stoer"):
+    with pytest.raises(ValidationError, match="stoer"):
         Settings()
 
 
@@ -83,6 +89,12 @@ def test_a_wrong_value_is_refused_by_name(name: str, value: str, monkeypatch: py
         Settings()
     wrong = [fault["loc"] for fault in refused.value.errors() if fault["type"] != "default_factory_not_called"]
     assert wrong == [(name.lower(),)]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_what_would_be_right_is_told_of_every_setting(language: Language, name: str) -> None:
+    assert load_messages(language).text(f"setting.{name}.right")
 
 
 def test_every_setting_is_in_the_example_with_its_default() -> None:

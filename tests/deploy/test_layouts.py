@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,16 @@ def test_the_image_is_no_ones_but_an_unprivileged_users_and_installs_the_lock_wi
     assert re.search(r"^USER 10001$", written, re.MULTILINE)
     assert "--require-hashes -r requirements.txt" in written
     assert "HEALTHCHECK" in written
+
+
+def test_every_package_is_let_into_the_image_and_compiled_there() -> None:
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    rooms = {package.partition(".")[0] for package in packages}
+    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    (compiled,) = re.findall(r"compileall -q (.+)", DOCKERFILE.read_text())
+
+    assert rooms <= let_in
+    assert set(compiled.split()) == rooms
 
 
 @pytest.mark.parametrize("version", KUBERNETES)

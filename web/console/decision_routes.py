@@ -14,6 +14,7 @@ from storage.catalog.reading import ListingRow
 from storage.catalog.reviews import send_back
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
+from web.console.faults import wants_page
 from web.console.form import Form, our_place
 from web.console.listing_pages import show_listing
 from web.console.listing_view import address_of
@@ -38,7 +39,7 @@ def decision_routes(desk: ConsoleDesk) -> APIRouter:
                 desk.settings, desk.catalog, row.key, version=_version(form.get("version", "")), by=person.name
             )
         except ReviewRefused as refused:
-            return await asyncio.to_thread(_refuse, desk, request, person, row, refused)
+            return await asyncio.to_thread(_refuse, desk, request, person, row, f"refused.{refused.refusal}")
         return _done(request, form.get("next", address_of(row.key)))
 
     @routes.post("/send-back")
@@ -48,7 +49,7 @@ def decision_routes(desk: ConsoleDesk) -> APIRouter:
         reason, word = _read_reason(form.get("reason", "")), one_line(form.get("word", ""))[:MOST_WORD]
         if not word and reason in {None, SendBackReason.OTHER}:
             return await asyncio.to_thread(
-                show_listing, desk, request, person, seller, listing, wrong="no_word", status=422
+                _refuse, desk, request, person, row, "no_word.title", HTTPStatus.UNPROCESSABLE_ENTITY
             )
         word = word or load_messages(desk.settings.language).text(f"console.listings.reason.{reason}.word")
         try:
@@ -62,27 +63,29 @@ def decision_routes(desk: ConsoleDesk) -> APIRouter:
                 reason=reason,
             )
         except ReviewRefused as refused:
-            return await asyncio.to_thread(_refuse, desk, request, person, row, refused)
+            return await asyncio.to_thread(_refuse, desk, request, person, row, f"refused.{refused.refusal}")
         return _done(request, form.get("next", address_of(row.key)))
 
     return routes
 
 
 def _refuse(
-    desk: ConsoleDesk, request: Request, person: Person, row: ListingRow, refused: ReviewRefused
+    desk: ConsoleDesk,
+    request: Request,
+    person: Person,
+    row: ListingRow,
+    wrong: str,
+    status: HTTPStatus = HTTPStatus.CONFLICT,
 ) -> Response:
-    """Say why a decision was not taken down, and show what there is now."""
-    if "text/html" not in request.headers.get("accept", ""):
-        text = desk.pages.messages_for(request).text(f"console.listings.refused.{refused.refusal}")
-        return JSONResponse({"problem": text}, HTTPStatus.CONFLICT)
-    seller, listing = row.key.seller, row.key.listing
-    return show_listing(
-        desk, request, person, seller, listing, wrong=f"refused.{refused.refusal}", status=HTTPStatus.CONFLICT
-    )
+    """Say why a decision was not taken down, in the text ``wrong``, and show what there is now."""
+    if wants_page(request):
+        return show_listing(desk, request, person, row.key.seller, row.key.listing, wrong=wrong, status=status)
+    text = desk.pages.messages_for(request).text(f"console.listings.{wrong}")
+    return JSONResponse({"problem": text}, status)
 
 
 def _done(request: Request, place: str) -> Response:
-    if "text/html" not in request.headers.get("accept", ""):
+    if not wants_page(request):
         return JSONResponse({})
     return RedirectResponse(our_place(place), HTTPStatus.SEE_OTHER)
 

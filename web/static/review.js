@@ -73,14 +73,16 @@ async function decide(form, told) {
 }
 
 async function send(address, body) {
+  let answer;
   try {
-    const answer = await fetch(address, { method: "POST", body, headers: { accept: "application/json" } });
-    if (answer.ok) return null;
-    const found = await answer.json();
-    return found.problem ?? found.title ?? `${answer.status}`;
+    answer = await fetch(address, { method: "POST", body, headers: { accept: "application/json" } });
   } catch {
     return stage.dataset.lineCut;
   }
+  if (answer.ok) return null;
+  if (answer.status === 401) return stage.dataset.signedOut;
+  const found = await answer.json().catch(() => ({}));
+  return found.problem ?? found.title ?? `${answer.status}`;
 }
 
 stage.addEventListener("submit", (event) => {

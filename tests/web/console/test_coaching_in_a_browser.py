@@ -38,7 +38,7 @@ def place_of(ring: Locator) -> list[float]:
 
 
 def say(page: Page, word: str) -> None:
-    page.get_by_label("Kata pendek").fill(word)
+    page.get_by_label("Pesan singkat").fill(word)
     page.get_by_role("button", name="Kirim", exact=True).click()
 
 
@@ -158,6 +158,6 @@ def test_a_trainer_and_an_expert_see_each_others_places_words_and_turns(
     trainer.get_by_role("button", name="Cabut tautan").click()
     expect(trainer.get_by_role("button", name="Undang ahli")).to_be_visible()
     expect(guest.locator(".connection")).to_have_text("Tautan ini sudah berakhir.", timeout=PATIENCE)
-    expect(guest.get_by_label("Kata pendek")).to_be_disabled()
+    expect(guest.get_by_label("Pesan singkat")).to_be_disabled()
     assert guest.goto(address).status == 404  # type: ignore[union-attr]
     assert complaints == []

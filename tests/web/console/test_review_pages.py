@@ -40,6 +40,10 @@ def test_a_decision_leads_a_reviewer_on_and_answers_a_script(workshop: Workshop)
         f"{listing}/send-back", data={**form, "version": "9"}, headers={"accept": "application/json"}
     )
     assert (late.status_code, bool(late.json()["problem"])) == (409, True)
+    mute = reviewer.post(
+        f"{listing}/send-back", data={**form, "reason": "other"}, headers={"accept": "application/json"}
+    )
+    assert (mute.status_code, "Lainnya" in mute.json()["problem"]) == (422, True)
     assert reviewer.post(f"{listing}/send-back", data=form).headers["location"] == "/review?after=x"
 
     assert "data-end" in reviewer.get("/review").text
