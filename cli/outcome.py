@@ -36,8 +36,8 @@ def listing_table(rows: Iterable[ListingRow]) -> Table:
 
 def next_step(row: ListingRow) -> str:
     """Return the one thing to do next for a listing, in words: a person's before the machine's."""
-    if row.state is ListingState.WAITING and row.review and row.review.version == row.version:
-        return words.text("cli.waiting.sent_back", by=row.review.by, word=row.review.word)
+    if row.state is ListingState.WAITING and (review := row.standing_review):
+        return words.text("cli.waiting.sent_back", by=review.by, word=review.word)
     if row.state is ListingState.WAITING and row.result and row.result.waits:
         wait = row.result.waits[0]
         advice = words.text(f"{wait_section(wait)}.advice")

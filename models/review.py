@@ -48,6 +48,8 @@ class Review(Value):
     key: ListingKey
     version: int
     """The version that she saw."""
+    stands_for: int
+    """The newest version that says the same to a buyer, as far as was noted."""
     content: str
     """:func:`models.publication.fingerprint` of what she saw."""
     decision: Decision

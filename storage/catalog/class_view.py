@@ -116,7 +116,7 @@ def _told(connection: Connection, rows: Iterable[Row[Any]], since: datetime) -> 
             state=ListingState(row.state),
             finished_at=row.finished_at,
             result=results.get(row.id),
-            review=reviews[row.id] if row.id in reviews and reviews[row.id].version == row.version else None,
+            review=reviews[row.id] if row.id in reviews and reviews[row.id].stands_for == row.version else None,
         )
         for row in told
     ]

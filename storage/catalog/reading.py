@@ -37,8 +37,8 @@ class ListingRow(Value):
 
     @property
     def standing_review(self) -> Review | None:
-        """The last decision, if it was about this version."""
-        return self.review if self.review is not None and self.review.version == self.version else None
+        """The last decision, if it stands for this version."""
+        return self.review if self.review is not None and self.review.stands_for == self.version else None
 
 
 def count_states(catalog: Catalog, *, seller: str | None = None) -> dict[ListingState, int]:

@@ -17,7 +17,7 @@ from storage.catalog.connection import Catalog
 from storage.catalog.inserting import insert_or_renew
 from storage.catalog.leases import LeasedRow, lock_all_leased
 from storage.catalog.outbox import enqueue, ever_published, publishing_state, withdraw
-from storage.catalog.reviews import standing_decisions
+from storage.catalog.reviews import let_decisions_stand
 from storage.catalog.schema import Listings, Photos, Results
 from storage.catalog.states import PhotoState
 from storage.catalog.taking import FREE
@@ -140,7 +140,7 @@ def _write_photos(connection: Connection, held: Sequence[_Held]) -> None:
 
 def _queue(connection: Connection, held: Sequence[_Held]) -> dict[int, ListingState]:
     """Put what is to be published into the outbox; return how far each listing has come, by its id."""
-    decisions = standing_decisions(connection, {row.id: ending.result for row, ending in held})
+    decisions = let_decisions_stand(connection, {row.id: ending.result for row, ending in held})
     published = ever_published(connection, [row.id for row, _ in held])
     return {
         row.id: _publish(connection, row, ending, decisions.get(row.id), row.id in published)

@@ -29,7 +29,7 @@ class Queued(NamedTuple):
 
 # What has been sent back waits for its seller, and not for a reviewer.
 LAST_DECIDED = (
-    select(func.coalesce(func.max(Reviews.version), 0))
+    select(func.coalesce(func.max(Reviews.stands_for), 0))
     .where(Reviews.listing_id == Listings.id)
     .correlate(Listings)
     .scalar_subquery()

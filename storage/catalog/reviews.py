@@ -16,17 +16,19 @@ from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.outbox import enqueue, publishing_state
 from storage.catalog.schema import Listings, Results, Reviews
+from storage.catalog.updating import RowsUpdate
 
 ACTS = {Decision.APPROVED: Act.LISTING_APPROVED, Decision.SENT_BACK: Act.LISTING_SENT_BACK}
 
 # Made once: it is asked for with every listing.
-NEWEST_REVIEWS = select(Reviews.listing_id, Reviews.decision, Reviews.content).where(
+NEWEST_REVIEWS = select(Reviews.id, Reviews.listing_id, Reviews.decision, Reviews.content).where(
     Reviews.id.in_(
         select(func.max(Reviews.id))
         .where(Reviews.listing_id.in_(bindparam("listings", expanding=True)))
         .group_by(Reviews.listing_id)
     )
 )
+STANDING = RowsUpdate(Reviews, key=("id",), give=("stands_for",))
 
 
 def approve(catalog: Catalog, key: ListingKey, *, version: int, by: str, publishers: Sequence[str]) -> Review:
@@ -65,22 +67,21 @@ def send_back(
     return review
 
 
-def standing_decisions(connection: Connection, results: Mapping[int, ListingResult]) -> dict[int, Decision]:
+def let_decisions_stand(connection: Connection, results: Mapping[int, ListingResult]) -> dict[int, Decision]:
     """Return what was decided about those of the listings that still say to a buyer what they said then.
 
-    A yes does not stand for what no approval can replace. Listings are told by their ids.
+    That it stands for these versions too is noted. A yes does not stand for what no approval can replace. Listings
+    are told by their ids.
     """
-    found = connection.execute(NEWEST_REVIEWS, {"listings": list(results)})
     standing = {
-        row.listing_id: Decision(row.decision)
-        for row in found
+        row.id: (row.listing_id, Decision(row.decision))
+        for row in connection.execute(NEWEST_REVIEWS, {"listings": list(results)})
         if row.content == fingerprint(results[row.listing_id])
+        and not (row.decision == Decision.APPROVED and beyond_approval(results[row.listing_id]))
     }
-    return {
-        listing: decision
-        for listing, decision in standing.items()
-        if not (decision is Decision.APPROVED and beyond_approval(results[listing]))
-    }
+    noted = [{"id": row, "stands_for": results[listing].version} for row, (listing, _) in standing.items()]
+    STANDING.execute(connection, noted)
+    return dict(standing.values())
 
 
 def newest_reviews(connection: Connection, keys: Mapping[int, ListingKey]) -> dict[int, Review]:
@@ -91,6 +92,7 @@ def newest_reviews(connection: Connection, keys: Mapping[int, ListingKey]) -> di
         row.listing_id: Review(
             key=keys[row.listing_id],
             version=row.version,
+            stands_for=row.stands_for,
             content=row.content,
             decision=Decision(row.decision),
             word=row.word,
@@ -119,7 +121,7 @@ def _approved_already(connection: Connection, row: _LockedRow, key: ListingKey, 
     last = newest_reviews(connection, {row.id: key}).get(row.id)
     if last is None or row.version != version or row.state in {*UNDECIDED, ListingState.DUE, ListingState.LEASED}:
         return None
-    return last if (last.version, last.decision) == (version, Decision.APPROVED) else None
+    return last if (last.stands_for, last.decision) == (version, Decision.APPROVED) else None
 
 
 def _seen(connection: Connection, row: _LockedRow, key: ListingKey, version: int) -> ListingResult:
@@ -147,6 +149,7 @@ def _take_down(
     review = Review(
         key=result.key,
         version=result.version,
+        stands_for=result.version,
         content=fingerprint(result),
         decision=decision,
         word=word,
@@ -157,6 +160,7 @@ def _take_down(
         insert(Reviews).values(
             listing_id=row.id,
             version=review.version,
+            stands_for=review.stands_for,
             content=review.content,
             decision=review.decision,
             word=review.word,

@@ -178,6 +178,9 @@ class Reviews(Schema):
     id: Mapped[int] = mapped_column(primary_key=True)
     listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), index=True)
     version: Mapped[int]
+    """That was seen."""
+    stands_for: Mapped[int]
+    """The newest version that says the same to a buyer."""
     content: Mapped[str]
     """:func:`models.publication.fingerprint` of what was seen."""
     decision: Mapped[str]

@@ -45,7 +45,14 @@ def listing(
         waits=waits,
     )
     review = Review(
-        key=key, version=1, content="", decision=Decision.SENT_BACK, word="Foto lagi.", by="s", at=NOON
+        key=key,
+        version=1,
+        stands_for=1,
+        content="",
+        decision=Decision.SENT_BACK,
+        word="Foto lagi.",
+        by="s",
+        at=NOON,
     )
     return ClassListing(
         key=key,

@@ -6,6 +6,7 @@ from storage.catalog import Catalog
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
+from storage.catalog.reading import find_listing
 from storage.catalog.results import finish
 from storage.catalog.review_counts import count_decisions, count_send_backs
 from storage.catalog.review_queue import count_queue, read_queue
@@ -17,11 +18,11 @@ DOUBTS = tuple(
 )
 
 
-def process(catalog: Catalog, *names: str, etag: str = "1") -> None:
+def process(catalog: Catalog, *names: str, etag: str = "1", says: str = "") -> None:
     for name in names:
         record_arrivals(catalog, [arrival(name, etag=etag)])
         (lease,) = lease_listings(catalog, this_process())
-        finish(catalog, lease, result(lease, waits=DOUBTS, identity=f"{name} {etag}"), ())
+        finish(catalog, lease, result(lease, waits=DOUBTS, identity=f"{name} {says or etag}"), ())
 
 
 def queued(catalog: Catalog) -> list[str]:
@@ -45,6 +46,24 @@ def test_what_is_decided_waits_for_no_reviewer_until_it_changes(catalog: Catalog
     assert queued(catalog) == ["a/3"]
     process(catalog, "a/2", etag="2")
     assert queued(catalog) == ["a/3", "a/2"]
+
+
+def test_what_was_sent_back_stays_so_while_it_says_the_same_to_a_buyer(catalog: Catalog) -> None:
+    process(catalog, "a/1")
+    send_back(catalog, key("a/1"), version=1, by="sari", word="Foto lagi.")
+    for etag in ("2", "3"):
+        process(catalog, "a/1", etag=etag, says="1")
+
+        assert queued(catalog) == []
+        listing = find_listing(catalog, key("a/1"))
+        assert listing is not None and listing.standing_review is not None
+        assert (listing.version, listing.standing_review.word) == (int(etag), "Foto lagi.")
+        assert listing.standing_review.version == 1
+
+    process(catalog, "a/1", etag="4")
+    assert queued(catalog) == ["a/1"]
+    changed = find_listing(catalog, key("a/1"))
+    assert changed is not None and changed.standing_review is None
 
 
 def test_decisions_are_counted_by_what_the_listings_had_waited_for(catalog: Catalog) -> None:
