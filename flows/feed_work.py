@@ -3,6 +3,7 @@
 import hashlib
 import heapq
 import logging
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -16,7 +17,12 @@ from publishing.publisher import Feed
 from storage.catalog.arrivals import folder_of
 from storage.catalog.connection import Catalog
 from storage.catalog.holders import this_process
-from storage.catalog.publication_leases import lease_publications, record_receipt, renew_publications
+from storage.catalog.publication_leases import (
+    hold_back,
+    lease_publications,
+    record_receipt,
+    renew_publications,
+)
 from storage.catalog.publishers import (
     feed_mark,
     hold_feed,
@@ -30,6 +36,12 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 200
 """Listings to a rewriting."""
+BATCH_SECONDS = LEASE_SECONDS / 3
+"""After so long a rewriting begins, with those that are ready: their pictures may come over a slow line."""
+
+
+class FeedTaken(Exception):
+    """Another worker holds the feed by now."""
 
 
 def write_feed(sender: Sender, store: ObjectStore, feed: Feed) -> BatchSummary:
@@ -45,25 +57,46 @@ def write_feed(sender: Sender, store: ObjectStore, feed: Feed) -> BatchSummary:
         as_left = feed_mark(sender.catalog, feed.name) in {None, _mark(store, feed)}
         if not as_left:
             log.warning("%s is written anew, since it is not as it was left", feed.files)
-            _mend(sender.catalog, store, feed, hold)
-        while leases := lease_publications(
-            sender.catalog, this_process(), limit=AT_ONCE, seconds=LEASE_SECONDS, publisher=feed.name
-        ):
-            summary += _write_batch(sender, store, feed, hold, leases)
+        try:
+            if not as_left:
+                _mend(sender.catalog, store, feed, hold)
+            while (written := _write_batch(sender, store, feed, hold)) is not None:
+                summary += written
+        except FeedTaken:
+            log.warning("%s was taken over by another worker", feed.files)
     return summary
 
 
-def _write_batch(
-    sender: Sender, store: ObjectStore, feed: Feed, hold: int, leases: tuple[PublicationLease, ...]
-) -> BatchSummary:
-    """Render leased publications, rewrite the file with them, and record their receipts."""
+def _write_batch(sender: Sender, store: ObjectStore, feed: Feed, hold: int) -> BatchSummary | None:
+    """Render what is due, rewrite the file with it, and record the receipts; ``None`` where nothing is due.
+
+    Raises FeedTaken.
+    """
+    begun = time.monotonic()
     summary = BatchSummary()
     ready: list[tuple[PublicationLease, Receipt]] = []
-    for lease in leases:
+    met = 0
+    while not met or (met < AT_ONCE and time.monotonic() - begun < BATCH_SECONDS):
+        leases = lease_publications(
+            sender.catalog, this_process(), limit=1, seconds=LEASE_SECONDS, publisher=feed.name
+        )
+        if not leases:
+            break
+        met += 1
         try:
-            ready.append((lease, sender.send(lease)))
+            ready.append((leases[0], sender.send(leases[0])))
         except (PublishError, LookupError, ValueError) as fault:
-            summary += sender.record(lease, fault)
+            summary += sender.record(leases[0], fault)
+    if not met:
+        return None
+    return summary + _publish_ready(sender, store, feed, hold, ready)
+
+
+def _publish_ready(
+    sender: Sender, store: ObjectStore, feed: Feed, hold: int, ready: list[tuple[PublicationLease, Receipt]]
+) -> BatchSummary:
+    """Rewrite the file with what is rendered, and record the receipts. Raises FeedTaken."""
+    summary = BatchSummary()
     ours = renew_publications(sender.catalog, [lease for lease, _ in ready], seconds=LEASE_SECONDS)
     for lease, _ in ready:
         if lease not in ours:
@@ -76,6 +109,10 @@ def _write_batch(
         _rewrite(sender.catalog, store, feed, hold, new, {receipt.key.seller for receipt in new.values()})
         for receipt in new.values():
             hide_older_pictures(store, feed.name, receipt)
+    except FeedTaken:
+        for lease, _ in ready:
+            _give_back(sender, lease)
+        raise
     except (PublishError, StoreError) as fault:
         down = ReceiverDown(str(fault))
         return sum((sender.record(lease, down) for lease, _ in ready), summary)
@@ -86,6 +123,14 @@ def _write_batch(
         except LeaseLost:
             sender.mend(lease)
     return summary
+
+
+def _give_back(sender: Sender, lease: PublicationLease) -> None:
+    """Leave a publication to whoever holds the feed by now."""
+    try:
+        hold_back(sender.catalog, lease, error="the feed was taken over by another worker")
+    except LeaseLost:
+        sender.mend(lease)
 
 
 def _mend(catalog: Catalog, store: ObjectStore, feed: Feed, hold: int) -> None:
@@ -105,13 +150,15 @@ def _rewrite(
 ) -> None:
     """Write a feed over what stands and what is new: whole, or the files of these sellers.
 
-    Raises PublishError, StoreError.
+    Raises FeedTaken, PublishError, StoreError.
     """
     if not keep_feed(catalog, feed.name, hold, seconds=LEASE_SECONDS):
-        raise PublishError(f"{feed.name} was taken over by another worker")
+        raise FeedTaken(feed.name)
     if feed.per_seller:
         if sellers is None:
+            # Also who has a file and nothing that stands: it was written too late.
             sellers = {receipt.key.seller for receipt in standing_receipts(catalog, feed.name)}
+            sellers |= {found.key.removeprefix(feed.files).partition("/")[0] for found in store.list(feed.files)}
         for seller in sorted(sellers):
             standing = standing_receipts(catalog, feed.name, seller=seller)
             hers = {folder: receipt for folder, receipt in new.items() if receipt.key.seller == seller}

@@ -26,14 +26,17 @@ def send_newest_again(catalog: Catalog, late: Publication) -> bool:
         if listing is None:
             return False
         newest = connection.execute(
-            select(Publications.id, Publications.idempotency_key)
+            select(Publications.id, Publications.idempotency_key, Publications.state)
             .where(Publications.listing_id == listing.id, Publications.publisher == late.publisher)
-            .where(Publications.state == PublicationState.PUBLISHED)
+            .where(Publications.state != PublicationState.SUPERSEDED)
             .order_by(Publications.id.desc())
             .limit(1)
             .with_for_update()
         ).first()
-        if newest is None or newest.idempotency_key == late.idempotency_key:
+        # What is under way comes after the late one by itself; what failed waits for a person.
+        if newest is None or newest.state != PublicationState.PUBLISHED:
+            return False
+        if newest.idempotency_key == late.idempotency_key:
             return False
         connection.execute(
             update(Publications)

@@ -3,13 +3,18 @@
 import csv
 import io
 import json
+from collections.abc import Iterable
 
+import pytest
 from sqlalchemy import select, update
 
+from flows import feed_work
 from flows.progress import Event, PublicationEnded, watched_by
 from flows.summary import BatchSummary
 from models.lease import Holder
+from models.publication import Receipt
 from models.state import ListingState
+from publishing.google_feed import GooglePublisher
 from storage.catalog.clock import EPOCH
 from storage.catalog.dead_letters import dead_letters
 from storage.catalog.publication_leases import lease_publications
@@ -137,6 +142,57 @@ def test_a_feed_that_somebody_else_has_written_is_written_anew(centres: Centres)
     assert shown(centre) == ["ibu-ani/tampah"]
     centre.publish()
     assert shown(centre) == ["ibu-ani/besek", "ibu-ani/tampah"]
+
+
+def test_a_sheet_that_was_written_after_its_seller_left_is_removed(centres: Centres) -> None:
+    """As a process does that was frozen in the middle of writing and woke up after another had removed it."""
+    centre = centres.declare(META, names=("meta", "shopee"))
+    centre.process("ibu-ani/tampah")
+    centre.publish()
+    sheet = "feeds/shopee/sellers/ibu-ani/products.xlsx"
+    late = centre.store.get(sheet)
+    centre.remove("ibu-ani/tampah")
+    centre.publish()
+    assert list(centre.store.list("feeds/shopee/sellers/")) == []
+    centre.store.put(sheet, late, media_type="application/octet-stream")
+    centre.publish()
+    assert list(centre.store.list("feeds/shopee/sellers/")) == []
+
+
+def test_what_takes_long_is_written_as_it_becomes_ready(centres: Centres, monkeypatch: pytest.MonkeyPatch) -> None:
+    centre = centres.declare(GOOGLE, names=("google",))
+    for place in ("ibu-ani/besek", "ibu-ani/tampah", "pak-asep/ukiran"):
+        centre.process(place)
+    monkeypatch.setattr(feed_work, "BATCH_SECONDS", 0.0)
+    written: list[int] = []
+    rewrite = GooglePublisher.rewrite
+
+    def count_and_rewrite(feed: GooglePublisher, receipts: Iterable[Receipt], seller: str | None) -> None:
+        rows = list(receipts)
+        written.append(len(rows))
+        rewrite(feed, rows, seller)
+
+    monkeypatch.setattr(GooglePublisher, "rewrite", count_and_rewrite)
+    centre.publish()
+    assert written == [1, 2, 3]
+    assert shown(centre) == ["ibu-ani/besek", "ibu-ani/tampah", "pak-asep/ukiran"]
+
+
+def test_who_has_lost_a_feed_leaves_it_and_counts_no_failure(
+    centres: Centres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre = centres.declare(GOOGLE, names=("google",))
+    centre.process("ibu-ani/tampah")
+    with monkeypatch.context() as patch:
+        patch.setattr(feed_work, "keep_feed", lambda *_, **__: False)
+        assert centre.publish().unpublished == 0
+    with centre.catalog.read() as connection:
+        row = connection.execute(
+            select(Publications.attempts, Publications.state).where(Publications.publisher == "google")
+        ).one()
+    assert tuple(row) == (0, "pending")
+    centre.publish()
+    assert shown(centre) == ["ibu-ani/tampah"]
 
 
 def test_a_feed_that_another_process_holds_is_left_to_it(centres: Centres) -> None:

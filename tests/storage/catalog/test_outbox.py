@@ -19,6 +19,7 @@ from storage.catalog.publication_leases import (
     renew_publications,
 )
 from storage.catalog.reading import list_listings
+from storage.catalog.resending import send_newest_again
 from storage.catalog.results import finish
 from storage.catalog.schema import Publications
 from storage.catalog.states import PublicationState
@@ -268,3 +269,19 @@ def test_a_receipt_for_an_older_version_leaves_a_newer_one_due(catalog: Catalog)
     assert record_receipt(catalog, old, receipt(old.publication)) == ListingState.DUE
     (lease,) = lease_listings(catalog, this_process())
     assert lease.version == 2
+
+
+def test_what_was_sent_before_is_not_sent_again_while_something_newer_is_under_way(catalog: Catalog) -> None:
+    process(catalog)
+    (first,) = lease_all(catalog)
+    record_receipt(catalog, first, receipt(first.publication))
+    process(catalog, etag="2")
+    (late,) = lease_all(catalog)
+    let_pass(catalog, Publications, "expires_at")
+    (again,) = lease_all(catalog)
+
+    assert not send_newest_again(catalog, late.publication)
+    assert states(catalog) == [(1, "published"), (2, "leased")]
+    record_receipt(catalog, again, receipt(again.publication))
+    assert send_newest_again(catalog, first.publication)
+    assert states(catalog) == [(1, "published"), (2, "pending")]
