@@ -53,10 +53,15 @@ class S3Store:
         """Return an object's bytes, at most ``limit + 1``. Raises ObjectMissing, InvalidKey, StoreError."""
         name = self._name(key)
         try:
-            with closing(self._connect().get_object(Bucket=self.bucket, Key=name)["Body"]) as body:
-                return body.read() if limit is None else body.read(limit + 1)
+            answer = self._connect().get_object(Bucket=self.bucket, Key=name)
+            with closing(answer["Body"]) as body:
+                data = body.read() if limit is None else body.read(limit + 1)
         except (ClientError, BotoCoreError) as error:
             raise self._explain(name, error) from error
+        # The client notices a line that is cut only when it reads to the end.
+        if limit is not None and len(data) < min(limit + 1, answer["ContentLength"]):
+            raise StoreError(f"{self.locate(key)}: {len(data)} of {answer['ContentLength']} bytes came")
+        return data
 
     def put(self, key: str, data: bytes, *, media_type: str) -> None:
         """Write an object, whole or not at all. Raises InvalidKey, StoreError."""

@@ -1,7 +1,6 @@
 """A real django-oscar shop, which fetches its pictures from a real S3 server."""
 
 from collections.abc import Iterator
-from random import Random
 
 import httpx
 import pytest
@@ -15,16 +14,9 @@ from publishing.product_code import product_code
 from storage.object_store.opening import open_store
 from tests.publishing.results import publication, stored_result
 from tests.servers.ceph_rgw import S3Server
-from tests.servers.failing_s3 import Outage, s3_door
+from tests.servers.failing_s3 import CutInTheMiddle, Outage, s3_door
 from tests.servers.falling_over import Door, door_before
 from tests.servers.oscar_shop import SECRET, Shop
-
-
-class CutInTheMiddle(Random):
-    """Chance that has a connection always cut within the answer."""
-
-    def random(self) -> float:
-        return 0.0
 
 
 @pytest.fixture

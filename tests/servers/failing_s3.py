@@ -32,6 +32,13 @@ ANSWERS = {
 }
 
 
+class CutInTheMiddle(random.Random):
+    """Chance that has a connection always cut within the answer."""
+
+    def random(self) -> float:
+        return 0.0
+
+
 @dataclass
 class S3Door:
     """Where clients knock."""

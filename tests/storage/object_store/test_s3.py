@@ -6,7 +6,8 @@ import pytest
 from models.store import ObjectMissing, StoreError
 from storage.object_store import open_store
 from storage.object_store.s3 import S3Store
-from tests.servers.ceph_rgw import BUCKET
+from tests.servers.ceph_rgw import BUCKET, S3Server
+from tests.servers.failing_s3 import CutInTheMiddle, Outage, s3_door
 from tests.servers.ports import free_port
 
 
@@ -75,3 +76,22 @@ def test_clearing_a_folder_ends_uploads_and_takes_names_that_are_no_keys(s3_url:
     assert [info.key for info in store.list("")] == ["raw/budi/1.jpg"]
     uploads = client.list_multipart_uploads(Bucket=BUCKET, Prefix=prefix)["Uploads"]
     assert [upload["Key"] for upload in uploads] == [f"{prefix}/budi/2.jpg"]
+
+
+@pytest.mark.parametrize("limit", [None, 10, 10_000, 10_000_000])
+def test_a_line_that_is_cut_within_an_object_is_an_error_of_the_store(
+    s3_url: str, s3_server: S3Server, monkeypatch: pytest.MonkeyPatch, limit: int | None
+) -> None:
+    open_store(s3_url).put("a.jpg", b"1" * 20_000, media_type="image/jpeg")
+    with s3_door(s3_server.endpoint, CutInTheMiddle()) as door:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", door.address)
+        store = open_store(s3_url)
+        door.outage = Outage.CUT
+        if limit == 10:
+            assert store.get("a.jpg", limit=limit) == b"1" * 11
+        elif limit == 10_000:
+            with pytest.raises(StoreError, match="10000 of 20000 bytes"):
+                store.get("a.jpg", limit=limit)
+        else:
+            with pytest.raises(StoreError):
+                store.get("a.jpg", limit=limit)
