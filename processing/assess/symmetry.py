@@ -66,4 +66,5 @@ def _likeness(mask: NDArray[np.uint8], centre: tuple[float, float], shrink: floa
     mirrored = upright[:, ::-1]
     around = np.concatenate([mirrored[:, -2:], mirrored, mirrored[:, :2]], axis=1)
     both = max(int(np.count_nonzero(upright & around[:, 2 + 2 * shift :][:, :SIDE])) for shift in SHIFTS)
-    return both / (2 * int(np.count_nonzero(upright)) - both)
+    # Of lines alone nothing may be left at this size.
+    return both / max(1, 2 * int(np.count_nonzero(upright)) - both)

@@ -52,12 +52,13 @@ PATTERN = re.compile(
     rf"|\b(?P<worn>{any_of(WORN)}){SPACE}[:=]?{SPACE}(?P<girth>[0-9]{{2,3}})(?![.,]?[0-9])\b"
     rf"|{SIZE}\b(?P<first>{any_of(LABELS)}){SPACE}[:=]?{SPACE}(?P<side>{DECIMAL})"
     rf"(?=[ ,x]{{1,3}}{any_of(LABELS)}(?:\b|[0-9]))"
-    rf"|\b(?P<last>(?:[dtpl]{SPACE}[:=]|tinggi|lebar|diameter|dia\.?){SPACE}[:=]?){SPACE}(?P<end>[0-9]{{1,3}})(?![\w.,]*[0-9]|[a-z])"
+    rf"|\b(?P<last>(?a:[dtpl]{SPACE}[:=]|tinggi|lebar|diameter|dia\.?){SPACE}[:=]?){SPACE}(?P<end>[0-9]{{1,3}})(?![\w.,]*[0-9]|[a-z])"
     rf"(?={SPACE}(?:[,;).\n]|$|(?:harga|hrg|rp)\b|[0-9]))",
     re.IGNORECASE,
 )
 EACH = re.compile(rf"{DECIMAL}{SPACE}(?:{UNIT}\b)?", re.IGNORECASE)
 NUMBERS = re.compile(NUMBER, re.IGNORECASE)
+AFTER_LABEL = re.compile(r"[\s:=.]+$")
 INSIDE = re.compile(rf"[0-9]{SPACE}({UNIT})\b", re.IGNORECASE)
 NEXT = 24
 """Characters after a measure without a unit in which the next one may tell it."""
@@ -86,7 +87,7 @@ def _read(match: re.Match[str]) -> Said | None:
     guessed = match["unit"] is None and inside is None
     if len(sides) != len(parts) or (guessed and min(side[1] for side in sides) < NARROWEST):
         return None
-    said = match["label"] or match["first"] or match["worn"] or (match["last"] or "").rstrip(" :=.")
+    said = match["label"] or match["first"] or match["worn"] or AFTER_LABEL.sub("", match["last"] or "")
     # The letter of a row of sides (P 40 L 30) is no name of the row.
     label = LABELS[" ".join(said.casefold().split())] if said and (len(said) > 1 or len(sides) == 1) else ""
     own = [INSIDE.search(part) for part in parts]

@@ -100,7 +100,7 @@ def _read(match: re.Match[str]) -> Price | None:
     thousands = THOUSANDS.fullmatch(grouped) is not None
     if mark or scale or thousands:
         return Price(_within(_value(grouped, thousands, scale)), marked=True)
-    if match["about"] and int(number) not in YEARS:
+    if match["about"] and number.isdecimal() and int(number) not in YEARS:
         return Price(_within(Fraction(number)), marked=True)
     around = match.string[match.end("number") : match.end("number") + 1].isalpha()
     if BARE.fullmatch(number) and not around and int(number) not in YEARS and before not in ("-", "/"):

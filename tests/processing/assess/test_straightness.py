@@ -12,6 +12,7 @@ from models.matte import Matte
 from models.picture import Picture, Source
 from processing.assess.straightness import HARMLESS, find_tilt, measure_straightness
 from processing.assess.subject import Subject, reduce
+from processing.assess.symmetry import measure_lean
 
 SIDE = 512
 SHIRT = [(-40, -120), (40, -120), (130, -60), (105, 0), (65, -20), (65, 130), (-65, 130), (-65, -20), (-105, 0)]
@@ -52,6 +53,12 @@ def test_a_round_thing_has_no_lean() -> None:
     figures = measure_straightness(laid(plate, 0))
     assert figures[0].value is None
     assert find_tilt(figures) == ()
+
+
+def test_two_thin_lines_have_no_lean() -> None:
+    alpha = np.zeros((256, 256), np.float32)
+    alpha[20:236, 20] = alpha[235, 20:236] = 1.0
+    assert measure_lean(alpha, 256, 256) is None
 
 
 @given(st.floats(-45, 45), st.floats(0, 45))

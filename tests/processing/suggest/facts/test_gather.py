@@ -33,7 +33,18 @@ SCRAPS = [
     "tahan 6 bulan", "0812-3456-7890", "ongkir 10rb", "\n", ",", "-", "/", "\N{LATIN SMALL LETTER DOTLESS I}",
     "\N{LATIN SMALL LETTER LONG S}", "\u0663 kg", "0 kg", "1/0 kg", "dua dua puluh kg",
 ]  # fmt: skip
-notes = st.one_of(st.text(), st.lists(st.sampled_from(SCRAPS), max_size=14).map(" ".join))
+BITS = [
+    "08.00", "2,00", "17", "3.", "20,", "an", "rb", "k", "jt", "cm", "kg", "x", ":", "=", ".", "@", "dia", "dia.",
+    "tinggi", "t\N{LATIN SMALL LETTER DOTLESS I}nggi", "p", "l", "t", "ld", "uk", "isi", "harga",
+    "sekitar", "sampai", "setengah", "dua", "puluh", "ribu", "jam",
+]  # fmt: skip
+BETWEEN = ["", " ", "\n", "\t", "\N{NO-BREAK SPACE}"]
+pieces = st.tuples(st.sampled_from(SCRAPS + BITS), st.sampled_from(BETWEEN)).map("".join)
+notes = st.one_of(
+    st.text(),
+    st.lists(st.sampled_from(SCRAPS), max_size=14).map(" ".join),
+    st.lists(pieces, max_size=14).map("".join),
+)
 WORDS = {
     FactKind.FLAVOUR: load_flavours().spelt,
     FactKind.MATERIAL: load_materials().spelt,
@@ -219,3 +230,17 @@ def test_of_what_is_eaten_the_packages_colour_is_not_told() -> None:
     assert values(facts, FactKind.COLOUR, "pixels") == []
     assert values(facts, FactKind.COUNT, "pixels") == ["2 di foto"]
     assert values(facts, FactKind.PROPORTION, "pixels") == ["tinggi 1,8 kali lebarnya"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Keripik singkong 15rb, buka jam 08.00an",
+        "keripik 2,00an",
+        "Kado untuk dia.\n20, warna biru",
+        "Kado untuk dia.\t3. warna biru",
+        "t\N{LATIN SMALL LETTER DOTLESS I}nggi: 20",
+    ],
+)
+def test_what_looks_like_a_price_or_a_measure_and_is_none_is_read_over(words: str) -> None:
+    assert [fact.value for fact in gathered(words).facts if fact.kind is FactKind.PRICE] in ([], ["15000"])
