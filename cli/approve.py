@@ -39,15 +39,20 @@ def approve(
 def _show(catalog: "Catalog", key: "ListingKey") -> int:
     """Show what is to be approved and ask; return its version."""
     from config.waits import say_wait
+    from models.review import Refusal, ReviewRefused
+    from models.state import ListingState
 
     row = newest(catalog, key)
     if not sys.stdin.isatty():
         fail(words.text("cli.approve.say_version", listing=key, version=row.version), WRONG_USE)
-    if row.result is not None:
-        title = row.result.suggestion.title
-        news.print(f"{key}: {title.value if title else words.text('report.untitled')}")
-        for wait in row.result.waits:
-            news.print(f"  {say_wait(wait, words)}")
+    if row.result is None or row.result.version != row.version:
+        at_work = row.state in {ListingState.DUE, ListingState.LEASED}
+        refusal = Refusal.BEING_PROCESSED if at_work else Refusal.NOT_WAITING
+        say_refused_review(ReviewRefused(refusal, key, row.version), key)
+    title = row.result.suggestion.title
+    news.print(f"{key}: {title.value if title else words.text('report.untitled')}")
+    for wait in row.result.waits:
+        news.print(f"  {say_wait(wait, words)}")
     if not typer.confirm(words.text("cli.approve.sure", version=row.version), err=True):
         raise typer.Exit(WRONG_USE)
     return row.version

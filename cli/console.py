@@ -32,7 +32,7 @@ def fail(message: str, code: int = FAILED) -> NoReturn:
 
 def hide_password(address: str) -> str:
     """Return a URL with its password, in the user's part or in the query, replaced by stars."""
-    return re.sub(r"(?<=password=)[^&\s]+", "***", re.sub(r"(://[^/@:\s]*):[^/@\s]*@", r"\1:***@", address))
+    return re.sub(r"(?<=password=)[^&\s]+", "***", re.sub(r"(://[^/@:\s]*):[^@\s]*@", r"\1:***@", address))
 
 
 def say_refused(file: Path, rejected: PhotoRejected) -> None:

@@ -42,10 +42,9 @@ class Terminal:
 
     def add(self, listing: str, *waits: Wait, etag: str = "1") -> None:
         """Have a listing of Ibu Ani's processed."""
+        self.arrive(listing, etag=etag)
         catalog = open_catalog(self.catalog)
         key = ListingKey(seller="ibu-ani", listing=listing)
-        file = ArrivedFile(file="depan.jpg", size=1, etag=etag, modified=EPOCH)
-        record_arrivals(catalog, [Arrival(key=key, photos=(file,), note=None)])
         (lease,) = lease_listings(catalog, this_process())
         made = stored_result(open_store(self.store), lease.version, key=key, title=f"Tampah {etag}")
         made = made.model_copy(update={"waits": waits})
@@ -54,6 +53,14 @@ class Terminal:
             priceless = made.suggestion.model_copy(update={"price": None, "questions": asked})
             made = made.model_copy(update={"suggestion": priceless})
         finish(catalog, lease, made, (Publication.of(made, "bundle"),), by_itself=False)
+        catalog.close()
+
+    def arrive(self, listing: str, *, etag: str) -> None:
+        """Have a listing of Ibu Ani's be there in a new state, which nobody has processed."""
+        catalog = open_catalog(self.catalog)
+        key = ListingKey(seller="ibu-ani", listing=listing)
+        file = ArrivedFile(file="depan.jpg", size=1, etag=etag, modified=EPOCH)
+        record_arrivals(catalog, [Arrival(key=key, photos=(file,), note=None)])
         catalog.close()
 
     def states(self) -> dict[str, str]:

@@ -69,9 +69,8 @@ def test_nothing_is_approved_unseen(terminal: Terminal) -> None:
     assert set(terminal.states().values()) == {"waiting"}
 
 
-@pytest.mark.parametrize(("answer", "state"), [("y", "publishing"), ("n", "waiting")])
-def test_who_names_no_version_is_shown_the_newest_and_asked(terminal: Terminal, answer: str, state: str) -> None:
-    terminal.add("tampah", DOUBTFUL)
+def answer_approve(terminal: Terminal, answer: str) -> tuple[str, int]:
+    """Call ``etalase approve`` at a terminal and type an answer; return what it said, and its exit status."""
     ours, theirs = pty.openpty()
     with os.fdopen(ours, "wb") as keyboard, os.fdopen(theirs, "rb") as seen:
         asked = subprocess.Popen(
@@ -86,6 +85,13 @@ def test_who_names_no_version_is_shown_the_newest_and_asked(terminal: Terminal, 
         keyboard.write(f"{answer}\n".encode())
         keyboard.flush()
         _, said = asked.communicate(timeout=RUN_SECONDS)
+    return said, asked.returncode
+
+
+@pytest.mark.parametrize(("answer", "state"), [("y", "publishing"), ("n", "waiting")])
+def test_who_names_no_version_is_shown_the_newest_and_asked(terminal: Terminal, answer: str, state: str) -> None:
+    terminal.add("tampah", DOUBTFUL)
+    said, _ = answer_approve(terminal, answer)
     assert "Tampah 1" in said
     assert "Latar fotonya terlalu ramai." in said
     assert terminal.states() == {"tampah": state}
@@ -111,3 +117,13 @@ def test_a_server_that_does_not_answer_takes_no_approval_away(terminal: Terminal
     run = run_etalase(terminal.folder, away, "approve", "ibu-ani/tampah", "--version", "1")
     assert run.returncode == 0, run.stderr
     assert terminal.states() == {"tampah": "publishing"}
+
+
+def test_who_names_no_version_is_asked_for_none_that_is_still_being_made(terminal: Terminal) -> None:
+    terminal.add("tampah", DOUBTFUL)
+    terminal.arrive("tampah", etag="2")
+    said, code = answer_approve(terminal, "y")
+
+    assert code == 2
+    assert "Tampah 1" not in said
+    assert "sedang diolah" in said

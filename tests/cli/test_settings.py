@@ -31,7 +31,9 @@ def test_a_password_is_hidden_wherever_it_stands(tmp_path: Path) -> None:
     )
     refused = environment(tmp_path, ETALASE_CATALOG="postgres://ani:rahasia@localhost/etalase")
 
-    for variables in (in_query, refused):
+    with_a_slash = environment(tmp_path, ETALASE_CATALOG="postgresql+psycopg://ani:r/rahasia:x@localhost/etalase")
+
+    for variables in (in_query, refused, with_a_slash):
         run = run_etalase(tmp_path, variables, "settings", "--json")
         assert "***" in run.stdout + run.stderr
         assert "rahasia" not in run.stdout + run.stderr
