@@ -6,7 +6,7 @@ import logging
 from config.publishers import publisher_names
 from config.settings import Settings
 from drafting.opening import open_drafter
-from flows.listing_work import work_on_listing
+from flows.listing_work import leave_to_others, work_on_listing
 from flows.photo_work import Bench
 from flows.pool import PhotoPool
 from flows.progress import PhotosFound, tell
@@ -15,7 +15,7 @@ from flows.summary import BatchSummary
 from models.edit import Said
 from models.lease import Lease, LeaseLost
 from models.store import StoreError
-from storage.catalog.connection import Catalog
+from storage.catalog.connection import Catalog, CatalogError
 from storage.catalog.edits import what_was_said_of
 from storage.catalog.leases import release
 
@@ -76,15 +76,22 @@ async def _process(chunk: Chunk, recording: Recording, lease: Lease, said: Said)
         log.warning("%s was taken over by another worker", lease.key)
         return BatchSummary()
     except StoreError as fault:
-        return await _postpone(chunk, lease, fault)
+        log.warning("%s is tried again later: %s", lease.key, fault)
+        return await _postpone(chunk, lease, str(fault))
+    except CatalogError:
+        raise
+    except Exception as fault:
+        # A fault of ours: the others go on, and after some tries this one waits for a person.
+        log.exception("%s could not be processed", lease.key)
+        return await _postpone(chunk, lease, repr(fault))
     return BatchSummary.of(result)
 
 
-async def _postpone(chunk: Chunk, lease: Lease, fault: StoreError) -> BatchSummary:
-    log.warning("%s is tried again later: %s", lease.key, fault)
+async def _postpone(chunk: Chunk, lease: Lease, error: str) -> BatchSummary:
     try:
-        await asyncio.to_thread(release, chunk.catalog, lease, error=str(fault))
+        await asyncio.to_thread(release, chunk.catalog, lease, error=error)
     except LeaseLost:
         log.warning("%s was taken over by another worker", lease.key)
+        await asyncio.to_thread(leave_to_others, chunk.bench.store, chunk.catalog, lease)
         return BatchSummary()
     return BatchSummary(postponed=1)

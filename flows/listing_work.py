@@ -69,7 +69,9 @@ async def work_on_listing(
         tell(PhotoDone(lease.key, photo))
         return photo
 
-    photos = tuple(await asyncio.gather(*(work(key) for key in lease.photos)))
+    ends = await asyncio.gather(*(work(key) for key in lease.photos), return_exceptions=True)
+    # Not before all have ended: what one of them still wrote would be nobody's.
+    photos = tuple(_photo(end) for end in ends)
     material, met = await asyncio.to_thread(_gather, bench.store, lease, said, photos)
     suggestion = await propose(material, bench.marketplaces, drafter, Memory(bench.store, lease.key))
     put_together = functools.partial(
@@ -80,10 +82,16 @@ async def work_on_listing(
         ending = await asyncio.to_thread(put_together, photos, material.note, suggestion, (*obstacles, *met))
         await recording.finish(ending)
     except LeaseLost:
-        await asyncio.to_thread(_leave_to_others, bench.store, recording.catalog, lease)
+        await asyncio.to_thread(leave_to_others, bench.store, recording.catalog, lease)
         raise
     tell(ListingDone(ending.result))
     return ending.result
+
+
+def _photo(end: PhotoResult | BaseException) -> PhotoResult:
+    if isinstance(end, BaseException):
+        raise end
+    return end
 
 
 def _put_together(
@@ -118,8 +126,11 @@ def _put_together(
     return Ending(lease, result, publications, by_itself=publish, text=text)
 
 
-def _leave_to_others(store: ObjectStore, catalog: Catalog, lease: Lease) -> None:
-    """Have the object store say of a listing that was taken from us what others have made of it."""
+def leave_to_others(store: ObjectStore, catalog: Catalog, lease: Lease) -> None:
+    """Have the object store say of a listing that was taken from us what others have made of it.
+
+    Raises StoreError, CatalogError.
+    """
     if not is_welcome(catalog, lease.key.seller):
         store.clear(f"renditions/{lease.key}/")
         store.delete(lease.key.document)

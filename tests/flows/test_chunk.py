@@ -14,6 +14,7 @@ from flows.pool import PhotoPool
 from flows.summary import BatchSummary
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import RejectionReason
+from models.state import ListingState
 from storage.catalog import Catalog, CatalogError
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
@@ -27,13 +28,14 @@ from tests.sellers import add_listing
 class Pool:
     """A pool for which no photo can be used, and one fails the first time."""
 
-    def __init__(self) -> None:
+    def __init__(self, fault: Exception) -> None:
         self.asked: Counter[str] = Counter()
+        self.fault = fault
 
     async def work(self, key: PhotoKey, said: object) -> PhotoResult:
         self.asked[key.listing] += 1
         if key.listing == "tampah" and self.asked["tampah"] == 1:
-            raise CatalogError("the catalog is away")
+            raise self.fault
         return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
 
 
@@ -46,7 +48,7 @@ def catalog(catalog_url: str) -> Iterator[Catalog]:
 
 def test_what_has_ended_is_not_done_again(folder_url: str, catalog_url: str, catalog: Catalog) -> None:
     settings = Settings(store=folder_url, catalog=catalog_url)
-    store, pool = open_store(folder_url), Pool()
+    store, pool = open_store(folder_url), Pool(CatalogError("the catalog is away"))
     for listing in ("bakul", "tampah"):
         add_listing(store, f"ibu-ani/{listing}", {"depan.jpg": b"a photo"}, "tampah")
     discover(store, catalog)
@@ -62,3 +64,22 @@ def test_what_has_ended_is_not_done_again(folder_url: str, catalog_url: str, cat
     rows = sorted(list_listings(catalog), key=lambda row: row.key.listing)
     assert rows[0] == ended
     assert not chunk.ended
+
+
+def test_a_listing_that_we_stumble_over_is_postponed_and_the_others_go_on(
+    folder_url: str, catalog_url: str, catalog: Catalog, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = Settings(store=folder_url, catalog=catalog_url)
+    store, pool = open_store(folder_url), Pool(KeyError("dia."))
+    for listing in ("bakul", "tampah"):
+        add_listing(store, f"ibu-ani/{listing}", {"depan.jpg": b"a photo"}, "tampah")
+    discover(store, catalog)
+    chunk = Chunk(settings, open_bench(settings), catalog, cast(PhotoPool, pool))
+
+    summary = asyncio.run(process_chunk(chunk, lease_listings(catalog, this_process())))
+
+    assert (summary.listings, summary.waiting, summary.postponed) == (1, 1, 1)
+    rows = {row.key.listing: row for row in list_listings(catalog)}
+    assert rows["bakul"].state is ListingState.WAITING
+    assert (rows["tampah"].state, rows["tampah"].error) == (ListingState.DUE, "KeyError('dia.')")
+    assert "ibu-ani/tampah could not be processed" in caplog.text

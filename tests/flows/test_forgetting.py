@@ -10,11 +10,13 @@ import pytest
 from config.publishers import load_publishers
 from config.settings import Settings
 from drafting.memory import draft_key
+from flows.chunk import Chunk, process_chunk
 from flows.forgetting import HOMES, Forgetting, forget_seller
 from flows.listing_work import work_on_listing
 from flows.photo_work import open_bench
 from flows.recording import Recording
 from flows.sending import Sender
+from flows.summary import BatchSummary
 from models.edit import Said
 from models.lease import LeaseLost
 from models.listing import ListingResult
@@ -198,6 +200,30 @@ def test_a_worker_that_finishes_afterwards_leaves_nothing(centres: Centres) -> N
     bench, recording, pool = open_bench(Settings()), Recording(centre.catalog), SlowPool()
     with pytest.raises(LeaseLost):
         asyncio.run(work_on_listing(bench, recording, pool, lease, Said(), publishers=()))  # type: ignore[arg-type]
+
+    assert left_of(centre, "ibu-ani") == []
+
+
+def test_a_worker_that_fails_afterwards_leaves_nothing_of_its_other_photos(centres: Centres) -> None:
+    centre = centres.declare("", names=())
+    add_listing(centre.store, "ibu-ani/tampah", {"depan.jpg": b"photo", "samping.jpg": b"another"})
+    discover(centre.store, centre.catalog)
+    leases = lease_listings(centre.catalog, this_process())
+    forgotten = asyncio.Event()
+
+    class TwoPhotos:
+        async def work(self, key: PhotoKey, said: object) -> PhotoResult:
+            if key.file == "depan.jpg":
+                assert (await asyncio.to_thread(forget, centre)).receipt
+                forgotten.set()
+                raise StoreError("her folder is gone")
+            await forgotten.wait()
+            await asyncio.sleep(0.2)
+            centre.store.put(key.rendition("00", "recipe-1", "main.jpg"), b"1", media_type="image/jpeg")
+            return SetAside(file=key.file, sha256=None, reason=RejectionReason.CORRUPT)
+
+    chunk = Chunk(Settings(), open_bench(Settings()), centre.catalog, TwoPhotos())  # type: ignore[arg-type]
+    assert asyncio.run(process_chunk(chunk, leases)) == BatchSummary()
 
     assert left_of(centre, "ibu-ani") == []
 
