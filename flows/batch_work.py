@@ -83,7 +83,14 @@ async def work_on_due(settings: Settings, scope: Scope, *, publish: bool = True)
 )
 async def find_new(desk: Desk) -> Discovery:
     """Bring the catalog up to date with what events have told and with what lies in the object store."""
-    return await asyncio.to_thread(discover_all, desk.settings, desk.store, desk.catalog, seller=desk.scope.seller)
+    return await asyncio.to_thread(
+        discover_all,
+        desk.settings,
+        desk.store,
+        desk.catalog,
+        seller=desk.scope.seller,
+        prefix=desk.scope.prefix,
+    )
 
 
 async def _work_until_none_is_due(desk: Desk, runner: Runner) -> AsyncIterator[BatchSummary]:

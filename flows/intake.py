@@ -1,7 +1,8 @@
 """What the webhook has queued, taken in: photos that were linked to are put where all photos lie.
 
 Nothing here imports Prefect. To take the same event in again is harmless: a file that is there already with the
-same bytes is left alone, and an older event overwrites nothing of a newer one.
+same bytes is left alone, and an older event overwrites nothing of a newer one, nor a photo that was taken again
+since.
 """
 
 import asyncio
@@ -37,6 +38,7 @@ from storage.catalog.delivery_leases import (
 )
 from storage.catalog.holders import this_process
 from storage.catalog.pending import is_pending
+from storage.catalog.takes import standing, takes_of, takes_of_photo
 from storage.catalog.taking import MAX_ATTEMPTS
 from storage.discovery import Discovery, discover
 
@@ -95,11 +97,13 @@ def close(catalog: Catalog, ends: Sequence[TakenIn], *, processed: bool) -> None
 
 
 def discover_all(
-    settings: Settings, store: ObjectStore, catalog: Catalog, *, seller: str | None = None
+    settings: Settings, store: ObjectStore, catalog: Catalog, *, seller: str | None = None, prefix: str = ""
 ) -> Discovery:
     """Take in everything that is queued, then look at the whole store, or at one seller's part of it.
 
-    From then on the catalog knows of all of it. Raises StoreError, CatalogError, InvalidKey.
+    From then on the catalog knows of all of it. Where the caller works only on listings whose own names begin with
+    ``prefix``, what is queued about the others stays so, for a run of their own. Raises StoreError, CatalogError,
+    InvalidKey.
     """
 
     def take_in_listing(key: ListingKey) -> None:
@@ -108,9 +112,10 @@ def discover_all(
 
     until = newest_delivery(catalog)
     with ThreadPoolExecutor(FETCHES, "intake") as threads:
-        list(threads.map(take_in_listing, listings_with_photos_to_fetch(catalog, seller=seller)))
+        to_fetch = listings_with_photos_to_fetch(catalog, seller=seller, prefix=prefix)
+        list(threads.map(take_in_listing, to_fetch))
     found = discover(store, catalog, seller=seller)
-    finish_looked_at(catalog, until=until, seller=seller)
+    finish_looked_at(catalog, until=until, seller=seller, prefix=prefix)
     drop_old_deliveries(catalog)
     return found
 
@@ -161,6 +166,8 @@ def _take_in(settings: Settings, store: ObjectStore, catalog: Catalog, lease: De
             faults.append(f"{photo.file}: {fault}")
             again |= isinstance(fault, LinkFailed) and lease.attempts + 1 < MAX_ATTEMPTS
         else:
+            if _taken_again(catalog, event, photo.file):
+                continue
             place = PhotoKey(seller=event.key.seller, listing=event.key.listing, file=photo.file).raw
             _put(store, catalog, lease, photo.file, place, data, "application/octet-stream")
     # Last, since it says that the listing is complete.
@@ -168,6 +175,12 @@ def _take_in(settings: Settings, store: ObjectStore, catalog: Catalog, lease: De
         note = event.note.model_dump_json().encode()
         _put(store, catalog, lease, COMPLETE_NOTE, f"raw/{event.key}/{COMPLETE_NOTE}", note, "application/json")
     return TakenIn(lease, "; ".join(faults), again)
+
+
+def _taken_again(catalog: Catalog, event: PhotosUploaded, file: str) -> bool:
+    """Return whether a person has put another take of a photo in its place since the event."""
+    take = standing(takes_of_photo(takes_of(catalog, event.key), file))
+    return take is not None and take.at > event.at
 
 
 def _put(

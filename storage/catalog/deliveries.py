@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, true, update
 
 from models.event import DeliveryLease, Event, PhotosUploaded
 from models.listing import ListingKey
@@ -20,16 +20,20 @@ KEPT = timedelta(days=30)
 """How long a finished delivery is remembered: longer than any sender repeats one."""
 
 
-def listings_with_photos_to_fetch(catalog: Catalog, *, seller: str | None = None) -> tuple[ListingKey, ...]:
-    """Return the listings whose queued events may link to photos. Raises CatalogError."""
+def listings_with_photos_to_fetch(
+    catalog: Catalog, *, seller: str | None = None, prefix: str = ""
+) -> tuple[ListingKey, ...]:
+    """Return the listings whose queued events may link to photos. Raises CatalogError.
+
+    ``seller``, and ``prefix`` of the listing's own name, narrow them down.
+    """
     query = (
         select(Deliveries.seller, Deliveries.listing)
         .where(Deliveries.state == DeliveryState.QUEUED, Deliveries.kind == "photos_uploaded")
+        .where(_about(seller, prefix))
         .group_by(Deliveries.seller, Deliveries.listing)
         .order_by(func.min(Deliveries.id))
     )
-    if seller is not None:
-        query = query.where(Deliveries.seller == seller)
     with catalog.read() as connection:
         return tuple(ListingKey(seller=row.seller, listing=row.listing) for row in connection.execute(query))
 
@@ -57,10 +61,11 @@ def newest_delivery(catalog: Catalog) -> int:
         return connection.execute(select(func.coalesce(func.max(Deliveries.id), 0))).scalar_one()
 
 
-def finish_looked_at(catalog: Catalog, *, until: int, seller: str | None = None) -> None:
-    """End the object store's events up to number ``until``: a look at the whole store has seen what they told.
+def finish_looked_at(catalog: Catalog, *, until: int, seller: str | None = None, prefix: str = "") -> None:
+    """End the object store's events up to number ``until``: a look at the store has seen what they told.
 
-    Those that somebody works on are left to them. Raises CatalogError.
+    For the run that works on what was seen; ``seller``, and ``prefix`` of the listing's own name, say on what it
+    does. Those that somebody works on are left to them. Raises CatalogError.
     """
     with catalog.write() as connection:
         now = read_clock(connection)
@@ -68,10 +73,9 @@ def finish_looked_at(catalog: Catalog, *, until: int, seller: str | None = None)
             Deliveries.state == DeliveryState.QUEUED,
             Deliveries.kind == "object_changed",
             Deliveries.id <= until,
+            _about(seller, prefix),
             unheld(Deliveries, connection, now),
         )
-        if seller is not None:
-            seen = seen.where(Deliveries.seller == seller)
         connection.execute(
             seen.values(
                 state=DeliveryState.DONE, due_at=None, finished_at=now, number=Deliveries.number + 1, **FREE
@@ -84,3 +88,8 @@ def drop_old_deliveries(catalog: Catalog) -> None:
     with catalog.write() as connection:
         long_ago = read_clock(connection) - KEPT
         connection.execute(delete(Deliveries).where(Deliveries.finished_at < long_ago))
+
+
+def _about(seller: str | None, prefix: str) -> ColumnElement[bool]:
+    of_seller = true() if seller is None else Deliveries.seller == seller
+    return and_(of_seller, func.substr(Deliveries.listing, 1, len(prefix)) == prefix) if prefix else of_seller

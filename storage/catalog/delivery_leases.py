@@ -11,7 +11,7 @@ from models.listing import ListingKey
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.deliveries import EVENT
-from storage.catalog.schema import Deliveries
+from storage.catalog.schema import Deliveries, Sellers
 from storage.catalog.states import DeliveryState
 from storage.catalog.taking import FREE, due_again, storable, taken, unheld
 
@@ -21,10 +21,13 @@ def lease_deliveries(
 ) -> tuple[DeliveryLease, ...]:
     """Take everything that is queued about a listing, whether due or not.
 
-    Nothing at all while somebody else works on some of it; what the holder has already is not given again. Raises
-    CatalogError.
+    Nothing at all while somebody else works on some of it, or of a seller who is just being forgotten; what the
+    holder has already is not given again. Raises CatalogError.
     """
     with catalog.write() as connection:
+        leaving = select(Sellers.name).where(Sellers.name == key.seller, Sellers.forgetting.is_not(None))
+        if connection.execute(leaving).first() is not None:
+            return ()
         now = read_clock(connection)
         # All of them are locked, so that two workers cannot take one each.
         rows = connection.execute(_queued_about(key).with_for_update()).all()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from config.settings import Settings
 from flows.intake import discover_all, taken_in
@@ -18,6 +18,7 @@ from models.note import SellerNote
 from models.state import ListingState
 from models.store import ObjectStore
 from storage.catalog import Catalog, open_catalog
+from storage.catalog.arrival_schema import Takes
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.calling import call_due
 from storage.catalog.deliveries import newest_delivery
@@ -28,7 +29,7 @@ from storage.catalog.pending import is_pending
 from storage.catalog.queueing import queue
 from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
-from storage.catalog.schema import Deliveries
+from storage.catalog.schema import Deliveries, Listings
 from storage.object_store import open_store
 from tests.servers.photo_host import HOST, PhotoHost, ok
 from tests.storage.made import A_REASON_TO_WAIT, ELSEWHERE, arrival, key, let_pass, result
@@ -239,3 +240,39 @@ def process(shop: Shop) -> None:
         if lease.key == ListingKey(seller="ibu-ani", listing="tampah")
     ]
     finish(shop.catalog, lease, result(lease, waits=A_REASON_TO_WAIT), ())
+
+
+def test_a_run_for_one_listing_leaves_the_events_of_the_others_to_their_own(shop: Shop) -> None:
+    shop.answers = {"/a/1.jpg": ok(b"one"), "/b/1.jpg": ok(b"another")}
+    shop.tell("/a/1.jpg")
+    shop.tell("/b/1.jpg", name="ibu-ani/besek")
+    queue(shop.catalog, [Received(identity="x", event=ObjectChanged(key=key("ibu-ani/besek"), file="1.jpg"))])
+
+    discover_all(shop.settings, shop.store, shop.catalog, seller="ibu-ani", prefix="tampah")
+
+    assert shop.deliveries() == [("done", None), ("queued", None), ("queued", None)]
+    assert shop.asked == ["/a/1.jpg"]
+
+
+@pytest.mark.parametrize(("minutes", "there"), [(1, b"taken again"), (-1, b"the event's")])
+def test_a_photo_that_was_taken_again_since_the_event_stays(shop: Shop, minutes: int, there: bytes) -> None:
+    place = f"{PLACE}/1.jpg"
+    shop.store.put(place, b"taken again", media_type="image/jpeg")
+    shop.look()
+    take = {
+        "slot": "1.jpg",
+        "file": "1.jpg",
+        "sha256": "00",
+        "taken_at": NOON + timedelta(minutes=minutes),
+        "turn": 1,
+        "placed": True,
+    }
+    with shop.catalog.write() as connection:
+        listing = select(Listings.id).where(Listings.folder == "ibu-ani/tampah/").scalar_subquery()
+        connection.execute(insert(Takes).values(listing_id=listing, **take))
+    shop.answers = {"/a/1.jpg": ok(b"the event's")}
+    shop.tell("/a/1.jpg")
+    shop.look()
+
+    assert shop.store.get(place) == there
+    assert shop.deliveries() == [("done", None)]

@@ -55,6 +55,17 @@ def test_a_look_at_the_whole_store_ends_what_the_store_had_told_before_it(catalo
     assert states(catalog) == ["done", "queued", "queued", "done", "queued"]
 
 
+def test_a_run_for_some_listings_ends_nothing_of_the_others(catalog: Catalog) -> None:
+    know(catalog, "a")
+    tell(catalog, changed("a/tas"), changed("a/tas_2"), changed("a/topi"), uploaded("a/tas"), uploaded("a/topi"))
+
+    finish_looked_at(catalog, until=newest_delivery(catalog), seller="a", prefix="tas")
+    fetched = listings_with_photos_to_fetch(catalog, seller="a", prefix="tas")
+
+    assert states(catalog) == ["done", "done", "queued", "queued", "queued"]
+    assert [str(found) for found in fetched] == ["a/tas"]
+
+
 def test_what_was_finished_long_ago_is_dropped(catalog: Catalog) -> None:
     tell(catalog, changed("a/b"))
     finish_deliveries(catalog, lease(catalog))

@@ -16,6 +16,7 @@ from storage.catalog.delivery_leases import (
     renew_deliveries,
     return_deliveries,
 )
+from storage.catalog.forgetting import begin_forgetting
 from storage.catalog.schema import Deliveries
 from storage.catalog.states import DeliveryState
 from tests.storage.events import changed, know, lease, states, tell, uploaded
@@ -89,3 +90,13 @@ def test_of_many_who_ask_at_once_one_is_given_all(catalog: Catalog) -> None:
     with ThreadPoolExecutor(len(holders)) as threads:
         given = list(threads.map(lambda holder: lease_deliveries(catalog, holder, key("a/b")), holders))
     assert sorted(len(each) for each in given) == [0, 0, 0, 0, 0, 10]
+
+
+def test_nothing_is_given_about_a_seller_who_is_just_being_forgotten(catalog: Catalog) -> None:
+    know(catalog, "a")
+    tell(catalog, uploaded("a/b"))
+    held = lease(catalog)
+    begin_forgetting(catalog, "a", by="tests")
+    postpone_deliveries(catalog, held, error="the line is gone")
+
+    assert lease(catalog) == ()
