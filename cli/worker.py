@@ -19,7 +19,7 @@ def worker(
     from flows.prefect_server import answers
     from flows.registering import register_at
     from flows.serving_host import is_loopback
-    from flows.serving_worker import has_pool, worker_part
+    from flows.serving_worker import has_deployments, worker_part
 
     settings = settings_in_force()
     address = os.environ.get("PREFECT_API_URL", "")
@@ -32,7 +32,7 @@ def worker(
     require_ready_elsewhere(settings)
 
     def register() -> None:
-        if not has_pool(address):
+        if not has_deployments(address):
             register_at(address, settings.home)
 
     stand(

@@ -64,11 +64,19 @@ def ask(address: str, path: str, value: object = None, *, seconds: float = 30.0)
                 return json.loads(answer.read() or b"null")
         except HTTPError as refused:
             if refused.code not in BUSY or pause is None:
-                raise ServerRefused(refused.code, refused.read().decode(errors="replace")) from refused
+                raise ServerRefused(refused.code, _words(refused)) from refused
             time.sleep(pause * (1 + random.uniform(0, 0.5)))
         except (URLError, OSError, HTTPException, ValueError) as fault:
             raise ServerAway(f"{address}: {fault}") from fault
     raise AssertionError
+
+
+def _words(refused: HTTPError) -> str:
+    """Return what a server says beside its refusal, as far as it comes."""
+    try:
+        return refused.read().decode(errors="replace")
+    except (OSError, HTTPException) as fault:
+        return f"{refused.reason} ({fault})"
 
 
 def headers() -> dict[str, str]:

@@ -15,7 +15,8 @@ from flows.prefect_server import QUIET
 from flows.serving import Part
 
 POOL = "etalase"
-"""As ``prefect.yaml`` names it."""
+DEPLOYMENTS = ("process-due", "process-arrived", "onboard-seller", "ingest-listing", "publish-due")
+"""As ``prefect.yaml`` names them."""
 QUERY_SECONDS = 1
 """Somebody waits for a run; by default a worker asks every ten seconds."""
 HEARTBEAT_SECONDS = 30
@@ -49,9 +50,10 @@ def worker_part(home: Path, address: str, limit: int) -> Part:
     )
 
 
-def has_pool(address: str) -> bool:
-    """Return whether the server at ``address`` knows our pool, and thus our deployments."""
-    return _ask(address, "work_pools/filter", {"work_pools": {"name": {"any_": [POOL]}}}) != []
+def has_deployments(address: str) -> bool:
+    """Return whether the server at ``address`` knows all of our deployments."""
+    found = _ask(address, "deployments/filter", {"deployments": {"name": {"any_": list(DEPLOYMENTS)}}})
+    return {deployment["name"] for deployment in found} == set(DEPLOYMENTS)
 
 
 def online_workers(address: str) -> set[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from flows.serving_worker import DEPLOYMENTS, has_deployments
 from models.store import ObjectStore
 from storage.catalog.connection import Catalog
 from storage.catalog.opening import open_catalog
@@ -81,6 +82,18 @@ def test_the_night_run_is_at_a_quarter_past_two_in_jakarta_and_never_twice_at_on
     assert schedule["schedule"]["timezone"] == "Asia/Jakarta"
     assert found["global_concurrency_limit"]["limit"] == 1
     assert found["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+
+
+def test_what_has_arrived_is_called_for_beside_the_night_run(centre: Centre) -> None:
+    found = deployment(centre.api, "process-due", "process-arrived")
+
+    assert found["schedules"] == []
+    assert found["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+
+
+def test_whoever_asks_whether_all_deployments_are_known_asks_for_these(centre: Centre) -> None:
+    assert {found["name"] for found in ask(centre.api, "/deployments/filter", {})} == set(DEPLOYMENTS)
+    assert has_deployments(centre.api)
 
 
 def test_planned_runs_come_of_the_schedules(centre: Centre) -> None:

@@ -17,9 +17,12 @@ from tests.servers.ports import free_port
 
 
 class Scripted(HTTPServer):
-    """A server that gives one answer after the other, and keeps what it was asked."""
+    """A server that gives one answer after the other, and keeps what it was asked.
 
-    def __init__(self, answers: list[tuple[int, bytes]]) -> None:
+    An answer that is ``None`` is cut off before its first byte.
+    """
+
+    def __init__(self, answers: list[tuple[int, bytes | None]]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answers = answers
         self.asked: list[tuple[str, str, Any, str | None]] = []
@@ -40,9 +43,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.headers.append(self.headers)
         status, answer = self.server.answers.pop(0)
         self.send_response(status)
-        self.send_header("content-length", str(len(answer)))
+        self.send_header("content-length", str(99 if answer is None else len(answer)))
         self.end_headers()
-        self.wfile.write(answer)
+        self.wfile.write(answer or b"")
 
     def do_POST(self) -> None:
         self.do_GET()
@@ -65,6 +68,12 @@ def test_a_busy_server_is_asked_again(scripted: Scripted, monkeypatch: pytest.Mo
     monkeypatch.setenv("PREFECT_API_AUTH_STRING", "admin:secret")
     assert ask(f"{scripted.address}/", "flows", {"a": 1}) == {"id": "1"}
     assert scripted.asked == [("POST", "/api/flows", {"a": 1}, "Basic YWRtaW46c2VjcmV0")] * 3
+
+
+@pytest.mark.parametrize("scripted", [[(409, None)]], indirect=True)
+def test_a_refusal_whose_words_are_cut_off_is_a_refusal(scripted: Scripted) -> None:
+    with pytest.raises(ServerRefused, match="409: Conflict"):
+        ask(scripted.address, "flows")
 
 
 @pytest.mark.parametrize("scripted", [[(200, b"{}")]], indirect=True)

@@ -34,6 +34,9 @@ async def call_workers(catalog: Catalog, arrived: asyncio.Event) -> None:
             wait = min(wait, await asyncio.to_thread(seconds_until_call, catalog))
         except (CatalogError, RequestFailed) as fault:
             log.warning("no worker could be called, which is tried again: %s", fault)
+        except Exception:
+            # Nobody would start this again, and the queue would wait for the night.
+            log.exception("no worker could be called, which is tried again")
         await asyncio.sleep(pause)
         with suppress(TimeoutError):
             async with asyncio.timeout(wait):
@@ -43,7 +46,7 @@ async def call_workers(catalog: Catalog, arrived: asyncio.Event) -> None:
 
 async def _call(calls: tuple[Call, ...]) -> None:
     if len(calls) > MANY:
-        await request_run("process-due", {}, key=f"ingest-{calls[0].number}")
+        await request_run("process-due", {}, deployment="process-arrived", key=f"ingest-{calls[0].number}")
         return
     for call in calls:
         parameters = {"seller": call.key.seller, "listing": call.key.listing}

@@ -1,5 +1,6 @@
 """What is queued makes the web process call a worker, through a real Prefect server."""
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator
@@ -10,13 +11,14 @@ from urllib.request import Request, urlopen
 import pytest
 
 from flows.registering import register_at
-from storage.catalog import open_catalog
+from storage.catalog import Catalog, open_catalog
 from storage.catalog.arrivals import record_arrivals
 from tests.command import environment
 from tests.servers.web import running_web
 from tests.storage.made import arrival
 from tests.web.ingest.told import SECRET, signed, uploaded
-from web.ingest.caller import MANY
+from web.ingest import caller
+from web.ingest.caller import MANY, call_workers
 
 PATIENCE_SECONDS = 300
 
@@ -86,5 +88,34 @@ def test_an_event_calls_for_its_listing_and_many_at_once_for_a_batch_run(
     with running_web(tmp_path, variables) as address:
         run = wait_for_runs(deployments, 2)[-1]
         assert run["parameters"] == {}
+        # The night's own deployment cancels what is asked for while it is under way.
+        assert ask(deployments, f"deployments/{run['deployment_id']}", method="GET")["name"] == "process-arrived"
         time.sleep(3)
         assert len(runs(deployments)) == 2
+
+
+def test_whatever_goes_wrong_workers_are_called_again(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = asyncio.Event()
+    answers = iter([TypeError("None is no answer"), ()])
+
+    def call(catalog: Catalog, limit: int) -> tuple[()]:
+        answer = next(answers, ())
+        if isinstance(answer, Exception):
+            raise answer
+        asked.set()
+        return ()
+
+    async def listen() -> None:
+        arrived = asyncio.Event()
+        arrived.set()
+        calling = asyncio.create_task(call_workers(open_catalog(sqlite_url), arrived))
+        try:
+            await asyncio.wait_for(asked.wait(), 30)
+        finally:
+            calling.cancel()
+
+    monkeypatch.setattr(caller, "call_due", call)
+    asyncio.run(listen())
+    assert "None is no answer" in caplog.text
