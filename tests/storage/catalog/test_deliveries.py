@@ -57,7 +57,8 @@ def test_a_look_at_the_whole_store_ends_what_the_store_had_told_before_it(catalo
 
 def test_a_run_for_some_listings_ends_nothing_of_the_others(catalog: Catalog) -> None:
     know(catalog, "a")
-    tell(catalog, changed("a/tas"), changed("a/tas_2"), changed("a/topi"), uploaded("a/tas"), uploaded("a/topi"))
+    for event in (changed("a/tas"), changed("a/tas_2"), changed("a/topi"), uploaded("a/tas"), uploaded("a/topi")):
+        tell(catalog, event)
 
     finish_looked_at(catalog, until=newest_delivery(catalog), seller="a", prefix="tas")
     fetched = listings_with_photos_to_fetch(catalog, seller="a", prefix="tas")
