@@ -15,6 +15,8 @@ class UploadLinks(Schema):
     """Links that sellers' phones send photos by."""
 
     __tablename__ = "upload_links"
+    # SQLite would give a number again: the next link would have what was begun by the last one.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)

@@ -225,6 +225,8 @@ class Deliveries(Leasable):
         Index("ix_deliveries_subject", "subject", "position"),
         Index("ix_deliveries_seller", "seller", "listing"),
         Index("ix_deliveries_holder", "holder", sqlite_where=HELD, postgresql_where=HELD),
+        # SQLite would give a number again, and Prefect begin nothing for a call that it knows.
+        {"sqlite_autoincrement": True},
     )
 
     identity: Mapped[str] = mapped_column(unique=True)

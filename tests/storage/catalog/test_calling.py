@@ -7,6 +7,7 @@ from sqlalchemy import update
 from storage.catalog import Catalog
 from storage.catalog.calling import call_due, seconds_until_call
 from storage.catalog.clock import read_clock
+from storage.catalog.deliveries import KEPT, drop_old_deliveries
 from storage.catalog.delivery_leases import finish_deliveries, lease_deliveries
 from storage.catalog.schema import Deliveries
 from tests.storage.events import called, changed, know, tell, uploaded
@@ -53,6 +54,19 @@ def test_a_call_that_nobody_answers_is_made_again_with_growing_pauses_and_anothe
         let_pass(catalog, Deliveries, "due_at")
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     assert len(numbers) == 9
+
+
+def test_no_number_is_called_again_once_all_that_came_before_is_dropped(catalog: Catalog) -> None:
+    numbers = set()
+    for _ in range(2):
+        tell(catalog, changed("a/b", complete=True))
+        numbers.update(call.number for call in call_due(catalog, limit=1))
+        finish_deliveries(catalog, lease_deliveries(catalog, ELSEWHERE, key("a/b")))
+        with catalog.write() as connection:
+            long_ago = read_clock(connection) - KEPT - timedelta(days=1)
+            connection.execute(update(Deliveries).values(finished_at=long_ago))
+        drop_old_deliveries(catalog)
+    assert len(numbers) == 2
 
 
 def test_nobody_is_called_while_somebody_works_on_the_listing(catalog: Catalog) -> None:
