@@ -85,7 +85,7 @@ class UploadRefusal(StrEnum):
     NO_SUCH_PHOTO = "no_such_photo"
     """The photo that is to be replaced is not among the listing's any more."""
     PRODUCT_TAKEN = "product_taken"
-    """Somebody else has sent photos of a product of this name."""
+    """Somebody else has begun a product of this name."""
     NO_PRODUCT = "no_product"
     """There is no name of a product that a folder could have."""
     LINK_ENDED = "link_ended"

@@ -74,17 +74,18 @@ def products_of_link(catalog: Catalog, link: UploadLink) -> tuple[str, ...]:
 def is_open_to(catalog: Catalog, link: UploadLink, listing: str) -> bool:
     """Return whether a link may send photos of a listing: its own, one that it began, or one that nobody has.
 
-    One to which anybody else has sent is shut, so that who finds a code on a table changes nothing that was there.
-    Raises CatalogError.
+    One that anybody else has begun is shut, so that who finds a code on a table changes nothing that was there. To
+    what it began it stays open, whoever helps with it later. Raises CatalogError.
     """
     if listing == link.key.listing:
         return True
     of_seller, by_link = Uploads.seller == link.key.seller, Uploads.sender == link.sender
     folder = folder_of(ListingKey(seller=link.key.seller, listing=listing))
     with catalog.read() as connection:
-        senders = set(connection.scalars(select(Uploads.sender).where(of_seller, Uploads.listing == listing)))
-        if senders:
-            return senders == {link.sender}
+        senders = select(Uploads.sender).where(of_seller, Uploads.listing == listing)
+        first = connection.scalars(senders.order_by(Uploads.ordinal).limit(1)).first()
+        if first is not None:
+            return first == link.sender
         begun = select(func.count(Uploads.listing.distinct())).where(of_seller, by_link)
         there = connection.execute(select(Listings.id).where(Listings.folder == folder)).first()
         return there is None and connection.execute(begun).scalar_one() < MOST_PRODUCTS

@@ -30,9 +30,9 @@ def enrol(console: Console, centre: str = CENTRE, name: str = "Bu Ani") -> str:
     return enrol_seller(console.catalog, Enrolment(name=name, centre=centre), by="sari").folder
 
 
-def send_photo(client: TestClient, address: str, listing: str = "keripik") -> str:
+def send_photo(client: TestClient, address: str, listing: str = "keripik", key: str = "k") -> str:
     """Send a photo by tus and return its address."""
-    told = f"listing {_base64(listing)},key {_base64('k')},filename {_base64('depan.jpg')}"
+    told = f"listing {_base64(listing)},key {_base64(key)},filename {_base64('depan.jpg')}"
     begun = client.post(address, headers={**TUS, "upload-length": str(len(PHOTO)), "upload-metadata": told})
     assert begun.status_code == 201, begun.text
     piece = {**TUS, "upload-offset": "0", "content-type": "application/offset+octet-stream"}
@@ -198,7 +198,7 @@ def test_a_link_that_was_withdrawn_takes_nothing_more_and_does_not_tell_whose_it
     assert phone.head(sent, headers=TUS).status_code == 404
 
 
-def test_by_one_link_she_sends_photos_of_a_second_product_and_of_none_that_others_have_sent(
+def test_by_one_link_she_sends_photos_of_a_second_product_and_of_none_that_others_have_begun(
     console: Console, trainer: TestClient
 ) -> None:
     folder, phone = enrol(console), console.client()
@@ -223,6 +223,20 @@ def test_by_one_link_she_sends_photos_of_a_second_product_and_of_none_that_other
     assert "sudah ada" in refused.text
     token, others = (address.rpartition("/")[2] for address in (first, other))
     assert phone.head(sent.replace(token, others), headers=TUS).status_code == 404
+
+
+def test_a_phone_goes_on_with_the_product_that_it_began_when_the_trainer_has_helped(
+    console: Console, trainer: TestClient
+) -> None:
+    folder, phone = enrol(console), console.client()
+    page = trainer.post(f"/sellers/{folder}/links", data={"listing": "tas"}).text
+    address = page.partition('class="address">')[2].partition("<")[0]
+    send_photo(phone, f"{address}/uploads", "topi", key="first")
+    send_photo(trainer, f"/sellers/{folder}/uploads", "topi", key="hers")
+
+    send_photo(phone, f"{address}/uploads", "topi", key="second")
+
+    assert phone.get(f"{address}?product=topi").status_code == 200
 
 
 def test_each_change_is_told_once_and_who_heard_it_is_not_told_again() -> None:
