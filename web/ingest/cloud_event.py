@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from pydantic import AwareDatetime, BaseModel, Field, JsonValue
 
 from web.ingest.problem import Problem, Refused
-from web.ingest.reading import parse_json, shape
+from web.ingest.reading import parse_json, shape, without_parameters
 
 STRUCTURED = "application/cloudevents+json"
 JSON = "application/json"
@@ -65,7 +65,7 @@ def _read_structured(value: object) -> CloudEvent:
     if not isinstance(value, dict):
         raise Refused(Problem.WRONG_FIELDS, "no object")
     _check_version(value)
-    if value.get("datacontenttype", JSON) != JSON:
+    if without_parameters(str(value.get("datacontenttype", JSON))) != JSON:
         raise Refused(Problem.WRONG_MEDIA_TYPE, f"datacontenttype {value['datacontenttype']!r}, and not {JSON}")
     if "data_base64" in value:
         value = {**value, "data": parse_json(_decode(value["data_base64"]))}

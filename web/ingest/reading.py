@@ -36,7 +36,12 @@ async def read_body(request: Request) -> bytes:
 
 def media_type_of(request: Request) -> str:
     """Return the body's media type in small letters, without parameters."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return without_parameters(request.headers.get("content-type", ""))
+
+
+def without_parameters(media_type: str) -> str:
+    """Return a media type in small letters, without parameters: what is to be compared."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 def parse_json(body: bytes | str) -> object:

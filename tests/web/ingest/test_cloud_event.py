@@ -44,6 +44,11 @@ def test_both_modes_say_the_same() -> None:
     assert told.data == aws()
 
 
+@pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "Application/JSON ;charset=UTF-8"])
+def test_data_that_is_json_may_say_more_of_it(media_type: str) -> None:
+    assert structured(ATTRIBUTES | {"datacontenttype": media_type, "data": aws()}).data == aws()
+
+
 def test_it_is_known_by_source_and_id_together() -> None:
     events = [binary(ATTRIBUTES | change) for change in ({}, {"id": "2"}, {"source": "x"}, {"type": "y"})]
     assert len({event.identity for event in events}) == 3
@@ -68,8 +73,9 @@ def test_what_is_in_neither_mode_is_refused() -> None:
     assert refusal(binary, {}) is Problem.WRONG_MEDIA_TYPE
 
 
-def test_data_of_another_media_type_is_refused() -> None:
-    assert refusal(structured, ATTRIBUTES | {"datacontenttype": "text/xml"}) is Problem.WRONG_MEDIA_TYPE
+@pytest.mark.parametrize("media_type", ["text/xml", "text/xml; application/json", "", 7, ["application/json"]])
+def test_data_of_another_media_type_is_refused(media_type: object) -> None:
+    assert refusal(structured, ATTRIBUTES | {"datacontenttype": media_type}) is Problem.WRONG_MEDIA_TYPE
 
 
 @pytest.mark.parametrize("name", ["id", "source", "type"])
