@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -103,7 +103,7 @@ def render_report(
             counts=Counter(view.group for view in views),
             photo_count=sum(len(view.listing.result.photos) for view in views if view.listing.result),
             set_aside=sum(len(view.listing.result.set_aside) for view in views if view.listing.result),
-            made=datetime.now().astimezone(),
+            made=datetime.now(UTC),
             messages=messages,
             text=messages.text,
             wait_section=wait_section,

@@ -5,6 +5,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from config.figures import percent, readable, rupiah, size
+from config.wall_clock import day_and_time, time_of_day
 
 BEFORE, AFTER, THUMBNAIL = "before.jpg", "main.jpg", "thumbnail.jpg"
 """The renditions that pages show."""
@@ -21,4 +22,5 @@ def open_templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"percent": percent, "rupiah": rupiah, "readable": readable, "size": size}
+    environment.filters |= {"time_of_day": time_of_day, "day_and_time": day_and_time}
     return environment

@@ -5,11 +5,12 @@ few seconds: sellers by their centre, what each did by ``(seller, moment)``, and
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, exists, func, or_, select
 
+from config.wall_clock import HERE
 from models.class_day import ClassDay, ClassListing, ClassSeller, GlimpsedResult, Sending
 from models.listing import ListingKey, ListingResult
 from models.seller import Seller
@@ -26,8 +27,6 @@ MOST_SELLERS = 100
 """Of one class; a room has twenty."""
 MOST_RESULTS = 400
 """That are read, the newest first."""
-HERE = timezone(timedelta(hours=7))
-"""Jakarta's time, by which the nightly run goes too: a day begins at its midnight."""
 DONE = (ListingState.PUBLISHED, ListingState.WITHDRAWN)
 READ = (ListingState.WAITING, ListingState.READY, ListingState.FAILED)
 """States that are told of with what they wait for, whichever day they are from."""

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
+from config.wall_clock import time_of_day
 from flows.serving_host import is_loopback
 from models.coaching import MOST_LETTERS, MOST_NAME, CoachingOver, Shown, Side, Stage
 from models.listing import ListingKey
@@ -229,7 +230,7 @@ def _show(
         view=view,
         guest=seat.side is Side.GUEST,
         listing=address_of(seat.link.key) if seat.side is Side.HOST else "",
-        until=seat.link.expires_at.astimezone().strftime("%H.%M"),
+        until=time_of_day(seat.link.expires_at),
         link=seat.link.id,
         seen=seen,
         mark=mark_of(seen, 0),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from config.messages import Messages
 from config.score import load_score_weights
+from config.wall_clock import time_of_day
 from models.coaching import Remark, Seen, Shown, Side, Stage
 from models.edit import EditedField
 from models.photo import Finished
@@ -93,7 +94,7 @@ def tell_remark(remark: Remark, side: Side, messages: Messages) -> Told:
         "name": "" if side is Side.GUEST and remark.side is Side.HOST else remark.name,
         "role": messages.text(f"console.coach.side.{remark.side}"),
         "word": remark.word,
-        "at": remark.at.astimezone().strftime("%H.%M"),
+        "at": time_of_day(remark.at),
         "spot": {**spot.shown.model_dump(), "across": spot.across, "down": spot.down} if spot else None,
     }
 

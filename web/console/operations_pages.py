@@ -12,11 +12,11 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from config.messages import Messages
+from config.wall_clock import HERE
 from flows.request import RequestFailed, has_server, request_run
 from models.listing import ListingKey
 from models.person import Person, Role
 from models.rejection import OUR_FAULT
-from storage.catalog.class_view import HERE
 from storage.catalog.dead_letters import dead_letters, retry_dead_letters
 from storage.catalog.failures import given_up_listings, postponed_listings
 from storage.catalog.publishers import closed_publishers

@@ -11,6 +11,7 @@ import segno
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
+from config.wall_clock import time_of_day
 from flows.serving_host import is_loopback
 from models.listing import ListingKey
 from models.naming import plain_name
@@ -92,8 +93,7 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
             return show_link(request, seller, listing, back=back)
         link, token = await asyncio.to_thread(make_link, desk.catalog, key, by=person.name)
         address = f"{request.base_url}u/{token}{f'?replaces={quote(again)}' if again else ''}"
-        until = link.expires_at.astimezone().strftime("%H.%M")
-        picture = _draw(address)
+        until, picture = time_of_day(link.expires_at), _draw(address)
         return show_link(request, seller, listing, address=address, picture=picture, until=until, back=back)
 
     @routes.post("/links/withdraw")
