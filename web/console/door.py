@@ -10,6 +10,7 @@ from fastapi import Depends, HTTPException, Request
 from models.person import Person, Role
 from storage.catalog.sessions import look_at_session, person_of_session
 from web.console.desk import ConsoleDesk
+from web.console.pages import place_of
 from web.console.session import session_of
 
 
@@ -30,7 +31,7 @@ def signed_in(request: Request) -> Person:
     """Return who asks. Raises NotSignedIn, which leads a person to the sign-in page; CatalogError."""
     person = recognise(request)
     if person is None:
-        raise NotSignedIn(request.url.path if request.method == "GET" else "/")
+        raise NotSignedIn(place_of(request) if request.method == "GET" else "/")
     return person
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -59,7 +60,7 @@ class Pages:
                 asset=self.statics.address,
                 language=messages.language,
                 languages=LANGUAGES,
-                place=place or _place(request),
+                place=place or place_of(request),
                 person=person,
                 destinations=tuple(_destinations(request, person)),
                 **values,
@@ -80,11 +81,12 @@ def person_of(request: Request) -> Person | None:
     return person
 
 
-def _place(request: Request) -> str:
-    """Where a person is sent back to after a switch of language: only what can be asked for again."""
-    if request.method != "GET":
-        return request.url.path
-    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+def place_of(request: Request) -> str:
+    """Return where a person is led back to, as an address has it: what was asked for, without what a form sent."""
+    path = quote(request.scope["path"])
+    if request.method != "GET" or not request.query_params:
+        return path
+    return f"{path}?{urlencode(request.query_params.multi_items())}"
 
 
 def _destinations(request: Request, person: Person | None) -> Iterator[Destination]:
