@@ -34,7 +34,9 @@ FAULTS = {HTTPStatus.NOT_FOUND: Fault.NOT_FOUND, HTTPStatus.FORBIDDEN: Fault.NOT
 def show_fault(pages: Pages, request: Request, fault: Fault, status: int) -> Response:
     """Return a page for who looks at one, and the same words as JSON for a script."""
     if wants_page(request):
-        return pages.show(request, "console/fault.html.jinja", status=status, fault=fault)
+        # Where a form is sent to there need not be a page.
+        place = None if request.method == "GET" else "/"
+        return pages.show(request, "console/fault.html.jinja", status=status, place=place, fault=fault)
     messages = pages.messages_for(request)
     told = {part: messages.text(f"console.door.fault.{fault}.{part}") for part in ("title", "advice")}
     return JSONResponse({"fault": fault, **told}, status, {"cache-control": "no-store"})

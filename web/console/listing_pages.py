@@ -60,6 +60,7 @@ def show_listing(
         request,
         "console/listing.html.jinja",
         status=status,
+        place=view.address,
         view=view,
         recipes=view_recipes(row.key, view.photos[0] if view.photos else None, view.recipe, desk.settings.recipe),
         wrong=wrong,

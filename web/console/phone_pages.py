@@ -34,6 +34,7 @@ def phone_routes(desk: ConsoleDesk) -> APIRouter:
         name = own if product == own else plain_name(product) or own
         taken = not is_open_to(desk.catalog, link, name)
         key = link.key if replaces or taken else ListingKey(seller=link.key.seller, listing=name)
+        page = f"/u/{token}"
         return desk.pages.show(
             request,
             PAGE,
@@ -41,11 +42,11 @@ def phone_routes(desk: ConsoleDesk) -> APIRouter:
             link=link,
             seller=seller,
             listing=key.listing,
-            place=f"/u/{token}",
+            page=page,
             products=dict.fromkeys((*products_of_link(desk.catalog, link), key.listing)),
             taken=name if taken else "",
             place_of_photos=f"{key} {replaces}" if replaces else str(key),
-            endpoint=f"/u/{token}/uploads",
+            endpoint=f"{page}/uploads",
             uploads=() if replaces else uploads_of(desk.catalog, key),
             replaces=replaces,
         )

@@ -49,6 +49,7 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
             request,
             PHOTOS,
             status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
+            place=_photos_of(seller, listing),
             seller=seller,
             listing=listing,
             place_of_photos=str(key),
@@ -59,7 +60,8 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         )
 
     def show_link(request: Request, seller: Seller, listing: str, **values: Any) -> Response:  # noqa: ANN401
-        values = {"address": None, "withdrawn": False, "back": _photos_of(seller, listing), **values}
+        back = _photos_of(seller, listing)
+        values = {"address": None, "withdrawn": False, "back": back, "place": back, **values}
         return desk.pages.show(request, LINK, seller=seller, listing=listing, **values)
 
     @routes.get("/photos")
@@ -88,13 +90,16 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         key = ListingKey(seller=folder, listing=listing)
         if again and not await asyncio.to_thread(has_photo, desk.catalog, key, again):
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        back = address_of(key) if again else _photos_of(seller, listing)
+        places: dict[str, str] = {}
+        if again:
+            back = address_of(key)
+            places = {"back": back, "place": f"{back}/retake?file={quote(again, safe='')}"}
         if is_loopback(request.url.hostname or ""):
-            return show_link(request, seller, listing, back=back)
+            return show_link(request, seller, listing, **places)
         link, token = await asyncio.to_thread(make_link, desk.catalog, key, by=person.name)
         address = f"{request.base_url}u/{token}{f'?replaces={quote(again)}' if again else ''}"
         until, picture = time_of_day(link.expires_at), _draw(address)
-        return show_link(request, seller, listing, address=address, picture=picture, until=until, back=back)
+        return show_link(request, seller, listing, address=address, picture=picture, until=until, **places)
 
     @routes.post("/links/withdraw")
     async def withdraw(request: Request, person: Host, folder: str, form: Form) -> Response:
@@ -145,7 +150,8 @@ def _listing_in(form: Mapping[str, str]) -> str:
 
 
 def _photos_of(seller: Seller, listing: str) -> str:
-    return f"/sellers/{quote(seller.folder)}/photos?listing={quote(listing)}"
+    query = f"?listing={quote(listing)}" if listing else ""
+    return f"/sellers/{quote(seller.folder)}/photos{query}"
 
 
 def _draw(address: str) -> str:

@@ -60,7 +60,7 @@ def _next(desk: ConsoleDesk, after: str) -> dict[str, Any]:
     row = find_listing(desk.catalog, queued[0].key) if queued else None
     return {
         "row": row,
-        "place": write_place(queued[0].place) if queued else "",
+        "queued_at": write_place(queued[0].place) if queued else "",
         "address": address_of(row.key) if row else "",
         "approvable": _approvable(row),
         "reasons": tuple(SendBackReason),

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from threading import BoundedSemaphore
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -38,7 +39,13 @@ def sign_in_routes(desk: ConsoleDesk) -> APIRouter:
             session, refusal, status = None, "too_many", HTTPStatus.TOO_MANY_REQUESTS
         if session is None:
             return desk.pages.show(
-                request, "console/sign_in.html.jinja", status=status, next=place, name=name, refusal=refusal
+                request,
+                "console/sign_in.html.jinja",
+                status=status,
+                place=f"/sign-in?next={quote(place)}",
+                next=place,
+                name=name,
+                refusal=refusal,
             )
         answer = RedirectResponse(place, HTTPStatus.SEE_OTHER)
         keep_session(request, answer, session)
