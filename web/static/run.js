@@ -1,18 +1,47 @@
-// A run that is seen: each event changes one product's card. A lost line is restored by the browser itself.
+// A run that is seen: each event changes one product's card. A line that is cut is restored by the browser itself; a
+// stream that was refused, as by a server that starts anew, it gives up, and it is opened again here.
 
 const section = document.querySelector(".run");
 const status = section.querySelector("[role=status]");
-const events = new EventSource(section.dataset.events);
+const SHORTEST = 2000; // ms until a stream that was refused is opened again; twice as long after each refusal
+const LONGEST = 60_000; // ms
+let pause = SHORTEST;
+let events;
 
-events.addEventListener("open", () => say("watch"));
-events.addEventListener("error", () => say("lost"));
-events.addEventListener("listing", (event) => draw(JSON.parse(event.data)));
-events.addEventListener("over", () => end("over"));
+function listen() {
+  events = new EventSource(section.dataset.events);
+  events.addEventListener("open", () => {
+    pause = SHORTEST;
+    say("watch");
+  });
+  events.addEventListener("error", () => {
+    say("lost");
+    if (events.readyState === EventSource.CLOSED) later();
+  });
+  events.addEventListener("listing", (event) => draw(JSON.parse(event.data)));
+  events.addEventListener("over", () => end("over"));
+  events.addEventListener("ended", signedOut);
+}
+
+function later() {
+  setTimeout(again, pause);
+  pause = Math.min(2 * pause, LONGEST);
+}
+
+// A stream does not say why it was refused; a question does.
+async function again() {
+  const headers = { accept: "application/json" };
+  const answer = await fetch(location.href, { headers, cache: "no-store" }).catch(() => null);
+  if (answer?.status === 401) return signedOut();
+  if (answer?.ok) return listen();
+  later();
+}
+
 // Whoever has been signed out is told no more: the page leads on to where she signs in.
-events.addEventListener("ended", () => {
+function signedOut() {
   end("ended");
   location.reload();
-});
+}
 
 function end(what) {
   events.close();
@@ -67,3 +96,5 @@ function show(picture, address) {
   if (address && picture.getAttribute("src") !== address) picture.src = address;
   picture.hidden = !address;
 }
+
+listen();

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from flows.made_before import keep_made
 from flows.noted_progress import noted_in
@@ -26,6 +26,8 @@ from tests.web.console.processed import WORDS, Workshop
 
 KEY = ListingKey(seller="ibu-ani", listing="tampah")
 FILES = ("atas.jpg", "depan.jpg", "samping.jpg")
+PATIENCE = 30_000
+"""ms"""
 
 
 def begin(workshop: Workshop) -> Lease:
@@ -93,3 +95,37 @@ def test_by_a_lease_that_was_lost_nothing_is_noted(workshop: Workshop) -> None:
             tell(PhotoBegun(each.photos[file]))
     standing = {photo.file: photo.state for photo in photos_of_seller(catalog, KEY.seller)[KEY.listing]}
     assert standing == {"atas.jpg": "working", "depan.jpg": "new", "samping.jpg": "new"}
+
+
+def refused(route: Route) -> None:
+    route.fulfill(status=503)
+
+
+def test_a_stream_that_was_refused_is_opened_again(
+    workshop: Workshop, running_console: Console, open_page: OpenPage
+) -> None:
+    lease = begin(workshop)
+    page = open_page(running_console.begin_session("sari", Role.TRAINER))
+    page.route("**/run/events", refused)
+    page.goto("/sellers/ibu-ani/run")
+    status = page.locator("[role=status]")
+    expect(status).to_have_text("Sambungan terputus. Sedang disambung lagi.")
+    page.unroute("**/run/events")
+    expect(status).to_have_text("Halaman ini berubah sendiri.", timeout=PATIENCE)
+    with noted_in(workshop.console.catalog):
+        tell(ListingBegun(lease))
+        tell(PhotoBegun(lease.photos[1]))
+        expect_steps(page, "waiting", "working", "waiting")
+
+
+def test_who_was_signed_out_while_no_stream_stood_is_led_to_the_door(
+    workshop: Workshop, running_console: Console, open_page: OpenPage
+) -> None:
+    begin(workshop)
+    session = running_console.begin_session("sari", Role.TRAINER)
+    page = open_page(session)
+    page.route("**/run/events", refused)
+    page.goto("/sellers/ibu-ani/run")
+    expect(page.locator("[role=status]")).to_have_text("Sambungan terputus. Sedang disambung lagi.")
+    end_session(workshop.console.catalog, session)
+    page.wait_for_url("**/sign-in?next=/sellers/ibu-ani/run", timeout=PATIENCE)
