@@ -33,3 +33,7 @@ class Seller(Enrolment):
     folder: FolderName
     consented_at: datetime | None = None
     """When she agreed that her photos are worked on and shown; ``None`` for whom no centre has enrolled."""
+
+
+class EnrolledOtherwise(Exception):
+    """The same form has enrolled a seller already, of whom it told something else."""

@@ -80,6 +80,8 @@ class Enrolments(Schema):
     """Who asked her."""
     consent_version: Mapped[str]
     """:data:`models.seller.CONSENT_VERSION` of the text that she agreed to."""
+    sender_key: Mapped[str | None] = mapped_column(index=True, unique=True)
+    """What the form knows her by: sent again, it enrols nobody else. Null where no form has enrolled her."""
 
 
 class Listings(Leasable):

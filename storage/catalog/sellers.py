@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from models.audit import Act
 from models.naming import plain_name
-from models.seller import CONSENT_VERSION, Enrolment, Seller
+from models.seller import CONSENT_VERSION, EnrolledOtherwise, Enrolment, Seller
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
-from storage.catalog.connection import Catalog
+from storage.catalog.connection import Catalog, RowRefused
 from storage.catalog.schema import Enrolments, Sellers
 
 KNOWN = (
@@ -19,25 +19,20 @@ KNOWN = (
 )
 
 
-def enrol_seller(catalog: Catalog, enrolment: Enrolment, *, by: str) -> Seller:
+def enrol_seller(catalog: Catalog, enrolment: Enrolment, *, by: str, sender_key: str | None = None) -> Seller:
     """Write a new seller down, with her consent to today's text; return her with the folder that is now hers.
 
-    ``by`` is who asked her. Raises ValueError for a name that has neither a letter nor a digit; CatalogError.
+    ``by`` is who asked her. The same again under the same ``sender_key``, from who has had no answer, is the
+    seller who is there. Raises ValueError for a name that has neither a letter nor a digit, EnrolledOtherwise,
+    CatalogError.
     """
-    stem = plain_name(enrolment.name)
-    if not stem:
+    if not plain_name(enrolment.name):
         raise ValueError(f"{enrolment.name!r} has neither a letter nor a digit")
-    with catalog.write() as connection:
-        now = read_clock(connection)
-        like = select(Sellers.name).where(func.substr(Sellers.name, 1, len(stem)) == stem)
-        taken = set(connection.scalars(like))
-        folder = next(name for name in _names(stem, len(taken) + 1) if name not in taken)
-        connection.execute(insert(Sellers).values(name=folder, first_seen_at=now))
-        told = enrolment.model_dump() | {"marketplaces": ",".join(enrolment.marketplaces)}
-        consent = {"consented_at": now, "consent_by": by, "consent_version": CONSENT_VERSION}
-        connection.execute(insert(Enrolments).values(seller=folder, **told, **consent))
-        record(connection, Act.SELLER_ENROLLED, by=by, seller=folder, detail={"consent": CONSENT_VERSION})
-    return Seller(**enrolment.model_dump(), folder=folder, consented_at=now)
+    try:
+        return _enrol(catalog, enrolment, by, sender_key)
+    except RowRefused:
+        # PostgreSQL lets two in at once: what the earlier one has written is there by now.
+        return _enrol(catalog, enrolment, by, sender_key)
 
 
 def seller_of(catalog: Catalog, folder: str) -> Seller | None:
@@ -56,6 +51,32 @@ def sellers_of(catalog: Catalog, centre: str | None) -> tuple[Seller, ...]:
     with catalog.read() as connection:
         rows = connection.execute(query.order_by(Sellers.first_seen_at.desc(), Sellers.name)).all()
     return tuple(seller_in(row) for row in rows)
+
+
+def _enrol(catalog: Catalog, enrolment: Enrolment, by: str, sender_key: str | None) -> Seller:
+    stem = plain_name(enrolment.name)
+    told = enrolment.model_dump() | {"marketplaces": ",".join(enrolment.marketplaces)}
+    with catalog.write() as connection:
+        if sender_key is not None and (known := _enrolled_by(connection, sender_key)) is not None:
+            if known.forgetting or {name: getattr(known, name) for name in told} != told:
+                raise EnrolledOtherwise(sender_key)
+            return seller_in(known)
+        now = read_clock(connection)
+        like = select(Sellers.name).where(func.substr(Sellers.name, 1, len(stem)) == stem)
+        taken = set(connection.scalars(like))
+        folder = next(name for name in _names(stem, len(taken) + 1) if name not in taken)
+        connection.execute(insert(Sellers).values(name=folder, first_seen_at=now))
+        consent = {"consented_at": now, "consent_by": by, "consent_version": CONSENT_VERSION}
+        connection.execute(insert(Enrolments).values(seller=folder, sender_key=sender_key, **told, **consent))
+        record(connection, Act.SELLER_ENROLLED, by=by, seller=folder, detail={"consent": CONSENT_VERSION})
+    return Seller(**enrolment.model_dump(), folder=folder, consented_at=now)
+
+
+def _enrolled_by(connection: Connection, sender_key: str) -> Row[Any] | None:
+    query = select(Sellers.name.label("folder"), Sellers.forgetting, Enrolments).where(
+        Enrolments.seller == Sellers.name, Enrolments.sender_key == sender_key
+    )
+    return connection.execute(query).first()
 
 
 def _names(stem: str, most: int) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "/people/{name}/role": ("role", "centre"),
     "/people/{name}/open": (),
     "/people/{name}/close": (),
-    "/sellers/new": ("name", "village", "shop", "centre", "consent", "marketplace.shopee"),
+    "/sellers/new": ("key", "name", "village", "shop", "centre", "consent", "marketplace.shopee"),
     "/sellers/{folder}/products": ("product",),
     "/sellers/{folder}/links": ("listing", "replaces"),
     "/sellers/{folder}/links/withdraw": ("listing",),

@@ -1,6 +1,8 @@
 """Sellers: who they are, who is new, and what each of them sells."""
 
 import asyncio
+import re
+import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -12,7 +14,7 @@ from pydantic import ValidationError
 from config.known import known_marketplaces
 from config.marketplaces import load_marketplace
 from models.person import Person, Role
-from models.seller import Enrolment, Seller
+from models.seller import EnrolledOtherwise, Enrolment, Seller
 from storage.catalog.connection import Catalog
 from storage.catalog.reading import list_listings
 from storage.catalog.sellers import enrol_seller, seller_of, sellers_of
@@ -27,6 +29,9 @@ Host = Annotated[Person, Depends(allowed(*HOSTS))]
 CHOICE = "marketplace."
 """How the fields of the marketplaces' boxes begin."""
 ENROL = "console/enrol.html.jinja"
+KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+KEY_BYTES = 16
+"""Of the keys that our page draws."""
 
 
 def seller_routes(desk: ConsoleDesk) -> APIRouter:
@@ -42,16 +47,26 @@ def seller_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.get("/new")
     def show_form(request: Request, person: Host) -> Response:
         """Show the empty form."""
-        return desk.pages.show(request, ENROL, **_form(person, {}, {}))
+        return desk.pages.show(request, ENROL, **_form(person, _draw_key(), {}, {}))
 
     @routes.post("/new")
     async def enrol(request: Request, person: Host, form: Form) -> Response:
-        """Enrol a seller and lead on to her photos, or show what is to be written otherwise."""
+        """Enrol a seller and lead on to her photos, or show what is to be written otherwise.
+
+        A form that is sent again leads to the seller whom it has enrolled.
+        """
+        key = form.get("key", "")
+        if not KEY.fullmatch(key):
+            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
         enrolment, wrong = read_enrolment(person, form)
         if enrolment is None:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
-            return desk.pages.show(request, ENROL, status=status, **_form(person, form, wrong))
-        seller = await asyncio.to_thread(enrol_seller, desk.catalog, enrolment, by=person.name)
+            return desk.pages.show(request, ENROL, status=status, **_form(person, key, form, wrong))
+        try:
+            seller = await asyncio.to_thread(enrol_seller, desk.catalog, enrolment, by=person.name, sender_key=key)
+        except EnrolledOtherwise:
+            again = _form(person, _draw_key(), form, {"form": "sent_before"})
+            return desk.pages.show(request, ENROL, status=HTTPStatus.CONFLICT, **again)
         return RedirectResponse(f"/sellers/{seller.folder}/photos", HTTPStatus.SEE_OTHER)
 
     @routes.get("/{folder}")
@@ -102,6 +117,16 @@ def read_enrolment(person: Person, form: Mapping[str, str]) -> tuple[Enrolment |
     return (None if wrong else enrolment), wrong
 
 
-def _form(person: Person, typed: Mapping[str, str], wrong: Mapping[str, str]) -> dict[str, Any]:
+def _form(person: Person, key: str, typed: Mapping[str, str], wrong: Mapping[str, str]) -> dict[str, Any]:
     marketplaces = {code: load_marketplace(code).name for code in known_marketplaces()}
-    return {"typed": typed, "wrong": wrong, "marketplaces": marketplaces, "asks_centre": not person.centre}
+    return {
+        "key": key,
+        "typed": typed,
+        "wrong": wrong,
+        "marketplaces": marketplaces,
+        "asks_centre": not person.centre,
+    }
+
+
+def _draw_key() -> str:
+    return secrets.token_urlsafe(KEY_BYTES)

@@ -3,13 +3,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from storage.catalog import Catalog, CatalogError, open_catalog
 from storage.catalog.migrating import migrations
+from storage.catalog.sellers import sellers_of
 from storage.catalog.steps import newest_step
 from storage.catalog.tables import METADATA
 
@@ -30,6 +32,22 @@ def test_a_catalog_of_today_is_opened_without_alembic(catalog: Catalog, catalog_
     opening = f"from storage.catalog import open_catalog; open_catalog({catalog_url!r})"
     program = f"import sys; {opening}; sys.exit('alembic' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True, timeout=600)
+
+
+def test_sellers_who_were_enrolled_before_forms_had_keys_are_still_known(catalog_url: str) -> None:
+    engine = create_engine(catalog_url)
+    with engine.begin() as connection:
+        config = migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0014")
+        for name in ("bu-ani", "bu-ani-2"):
+            connection.execute(text("INSERT INTO sellers (name, first_seen_at) VALUES (:name, 0)"), {"name": name})
+            enrolled = "INSERT INTO enrolments VALUES (:name, 'Bu Ani', '', '', 'Balai', '', 0, 'sari', '1')"
+            connection.execute(text(enrolled), {"name": name})
+    engine.dispose()
+    catalog = open_catalog(catalog_url)
+    assert [seller.folder for seller in sellers_of(catalog, "Balai")] == ["bu-ani", "bu-ani-2"]
+    catalog.close()
 
 
 def test_a_catalog_of_a_newer_program_is_refused(catalog: Catalog, catalog_url: str) -> None:

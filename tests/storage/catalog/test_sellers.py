@@ -1,6 +1,7 @@
 """A centre's sellers: enrolled with their consent, found by who may see them, and forgotten whole."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from config.messages import load_messages
 from models.audit import Act
 from models.listing import ListingKey
 from models.naming import plain_name
-from models.seller import CONSENT_VERSION, Enrolment, Seller
+from models.seller import CONSENT_VERSION, EnrolledOtherwise, Enrolment, Seller
 from storage.catalog import Catalog
 from storage.catalog.arrival_schema import UploadLinks
 from storage.catalog.arrivals import record_arrivals
@@ -42,6 +43,31 @@ def test_two_of_one_name_have_a_folder_each_and_nobody_elses(catalog: Catalog) -
     record_arrivals(catalog, [arrival("bu-ani-2/tampah")])
     folders = [enrol_seller(catalog, ANI, by="sari").folder for _ in range(3)]
     assert folders == ["bu-ani", "bu-ani-3", "bu-ani-4"]
+
+
+def test_who_is_enrolled_again_under_one_key_is_the_same_and_has_agreed_once(catalog: Catalog) -> None:
+    first, again = (enrol_seller(catalog, ANI, by="sari", sender_key="kunci-1") for _ in range(2))
+    assert first == again
+    assert len(list(read_audit(catalog))) == 1
+    assert enrol_seller(catalog, ANI, by="sari", sender_key="kunci-2").folder == "bu-ani-2"
+
+
+@pytest.mark.parametrize("keys", [("kunci-1", "kunci-1"), ("kunci-1", "kunci-2")], ids=["one", "two"])
+def test_two_forms_at_once_enrol_as_many_as_there_are_keys(catalog: Catalog, keys: tuple[str, str]) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda key: enrol_seller(catalog, ANI, by="sari", sender_key=key), keys))
+    assert len(sellers_of(catalog, None)) == len(list(read_audit(catalog))) == len(set(keys))
+
+
+def test_one_key_does_not_stand_for_two(catalog: Catalog) -> None:
+    enrol_seller(catalog, ANI, by="sari", sender_key="kunci-1")
+    with pytest.raises(EnrolledOtherwise):
+        enrol_seller(catalog, ANI.model_copy(update={"village": "Lain"}), by="sari", sender_key="kunci-1")
+    begin_forgetting(catalog, "bu-ani", by="sari")
+    with pytest.raises(EnrolledOtherwise):
+        enrol_seller(catalog, ANI, by="sari", sender_key="kunci-1")
+    finish_forgetting(catalog, "bu-ani", by="sari")
+    assert enrol_seller(catalog, ANI, by="sari", sender_key="kunci-1").folder == "bu-ani"
 
 
 def test_a_centre_sees_its_own_sellers_and_all_are_seen_by_who_asks_for_all(catalog: Catalog) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,7 +18,14 @@ from tests.web.console.processed import Workshop
 from tests.web.console.sending import PHOTO, TUS, encode_about
 from web.console.run_pages import tell_changes
 
-NEW = {"name": "Bu Ani", "village": "Sukamaju", "shop": "Dapur Ani", "marketplace.shopee": "on", "consent": "on"}
+NEW = {
+    "key": "kunci-12345",
+    "name": "Bu Ani",
+    "village": "Sukamaju",
+    "shop": "Dapur Ani",
+    "marketplace.shopee": "on",
+    "consent": "on",
+}
 EVIL = '"><script>alert(1)</script>{{ 7 * 7 }}'
 
 
@@ -77,6 +85,47 @@ def test_what_is_missing_is_said_and_nothing_that_was_typed_is_lost(
     assert answer.status_code == 422
     assert says in answer.text
     assert "Dapur Ani" in answer.text
+    assert sellers_of(console.catalog, None) == ()
+
+
+def key_on(page: str) -> str:
+    found = re.search(r'name="key" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_form_that_is_sent_again_enrols_nobody_else(console: Console, trainer: TestClient) -> None:
+    form = NEW | {"key": key_on(trainer.get("/sellers/new").text)}
+    answers = [trainer.post("/sellers/new", data=form) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert {answer.headers["location"] for answer in answers} == {"/sellers/bu-ani/photos"}
+    assert len(sellers_of(console.catalog, None)) == 1
+
+
+def test_two_of_one_name_come_by_two_forms(console: Console, trainer: TestClient) -> None:
+    keys = [key_on(trainer.get("/sellers/new").text) for _ in range(2)]
+    places = [trainer.post("/sellers/new", data=NEW | {"key": key}).headers["location"] for key in keys]
+    assert places == ["/sellers/bu-ani/photos", "/sellers/bu-ani-2/photos"]
+
+
+def test_a_form_of_before_that_tells_of_somebody_else_is_asked_about(
+    console: Console, trainer: TestClient
+) -> None:
+    trainer.post("/sellers/new", data=NEW)
+    other = NEW | {"name": "Bu Budi"}
+    asked = trainer.post("/sellers/new", data=other)
+    assert asked.status_code == 409
+    assert "Lihat dulu daftar penjual." in asked.text
+    assert "Bu Budi" in asked.text
+    assert len(sellers_of(console.catalog, None)) == 1
+    again = trainer.post("/sellers/new", data=other | {"key": key_on(asked.text)})
+    assert again.headers["location"] == "/sellers/bu-budi/photos"
+
+
+@pytest.mark.parametrize("key", [None, "", "short", "x" * 65, "kunci 12345", "kunci-12345\n", "kuncì-12345"])
+def test_a_form_without_a_key_is_not_ours(console: Console, trainer: TestClient, key: str | None) -> None:
+    form = {name: value for name, value in (NEW | {"key": key}).items() if value is not None}
+    assert trainer.post("/sellers/new", data=form).status_code == 422
     assert sellers_of(console.catalog, None) == ()
 
 
