@@ -30,7 +30,7 @@ def read_note(file_name: str, data: bytes) -> SellerNote:
         raise NoteUnreadable(NoteProblem.TOO_LONG, f"{len(data)} bytes, at most {MAX_BYTES}")
     text = _decode(data)
     note = _parse(text) if file_name.casefold().endswith(".json") else SellerNote(words=text)
-    return note.model_copy(update={"words": _plain(note.words)})
+    return note.model_copy(update={"words": plain_words(note.words)})
 
 
 def _decode(data: bytes) -> str:
@@ -58,7 +58,7 @@ def _parse(text: str) -> SellerNote:
         raise NoteUnreadable(NoteProblem.NOT_JSON if broken else NoteProblem.WRONG_FIELDS, detail) from None
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Turn the bold and italic letters of phone keyboards into plain ones, and drop what cannot be seen."""
     composed = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(

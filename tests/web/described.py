@@ -40,7 +40,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "/sellers/{folder}/products": ("product",),
     "/sellers/{folder}/links": ("listing", "replaces"),
     "/sellers/{folder}/links/withdraw": ("listing",),
-    "/sellers/{folder}/note": ("listing", "words", "price"),
+    "/sellers/{folder}/note": ("listing", "seen", "words", "price"),
     f"{LISTING}/answer": ("question", "about", "value"),
     f"{LISTING}/approve": ("version", "next"),
     f"{LISTING}/send-back": ("version", "reason", "word", "next"),

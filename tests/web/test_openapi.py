@@ -27,6 +27,7 @@ from tests.web.console.sending import TUS, encode_about
 from tests.web.described import CHANGES, LISTING, Known, describe
 from tests.web.ingest.told import SECRET, TOKEN, basic, signed
 from web.app import create_app
+from web.console.note_form import note_beside
 from web.console.session import PLAIN
 from web.console.statics import load_statics
 from web.console.tus import MEDIA_TYPE
@@ -178,6 +179,7 @@ def furnish(console: Console) -> dict[str, tuple[str, ...]]:
         # Not the asker's own: who has closed or lowered her account is let in nowhere.
         "name": ("sari", "tono", photo.renditions[0].name, "console.css"),
         "version": (load_statics().version,),
+        "seen": (note_beside(console.store, KEY).mark,),
         "token": (token,),
         "invitation": (coach[1],),
         "photo": (photo.sha256,),

@@ -1,6 +1,7 @@
 """A product's photos: sent from the trainer's computer, or by a link from the seller's phone; then worked on."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from io import BytesIO
@@ -15,8 +16,8 @@ from config.wall_clock import time_of_day
 from flows.serving_host import is_loopback
 from models.listing import ListingKey
 from models.naming import plain_name
-from models.note import SellerNote
 from models.seller import Seller
+from models.store import StoreError
 from processing.suggest.note import MAX_BYTES
 from storage.catalog.arrivals import COMPLETE_NOTE
 from storage.catalog.upload_links import make_link, withdraw_links
@@ -25,12 +26,14 @@ from storage.discovery import discover_listing
 from web.console.desk import ConsoleDesk
 from web.console.form import Form
 from web.console.listing_view import address_of
+from web.console.note_form import NoteFields, note_beside, read_note_form
 from web.console.runs import call_worker
 from web.console.seller_pages import Host, seller_to_see
 
+log = logging.getLogger(__name__)
+
 PHOTOS = "console/photos.html.jinja"
 LINK = "console/link.html.jinja"
-MOST_DIGITS = 12
 
 
 def photo_routes(desk: ConsoleDesk) -> APIRouter:
@@ -41,7 +44,8 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         request: Request,
         seller: Seller,
         listing: str = "",
-        typed: Mapping[str, str] | None = None,
+        note: NoteFields | None = None,
+        typed: NoteFields | None = None,
         wrong: Mapping[str, str] | None = None,
     ) -> Response:
         key = ListingKey(seller=seller.folder, listing=listing)
@@ -55,7 +59,9 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
             place_of_photos=str(key),
             endpoint=f"/sellers/{quote(seller.folder)}/uploads",
             uploads=uploads_of(desk.catalog, key) if listing else (),
-            typed=typed or {},
+            note=note,
+            typed=typed,
+            most_words=MAX_BYTES,
             wrong=wrong or {},
         )
 
@@ -67,7 +73,9 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.get("/photos")
     def show_photos(request: Request, person: Host, folder: str, listing: str = "") -> Response:
         """Ask which product, or show where its photos are sent from."""
-        return show(request, seller_to_see(desk.catalog, person, folder), plain_name(listing))
+        seller, name = seller_to_see(desk.catalog, person, folder), plain_name(listing)
+        key = ListingKey(seller=folder, listing=name)
+        return show(request, seller, name, _note_if_it_can_be_had(desk, key) if name else None)
 
     @routes.post("/products")
     async def name_product(request: Request, person: Host, folder: str, form: Form) -> Response:
@@ -110,35 +118,35 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
 
     @routes.post("/note")
     async def start(request: Request, person: Host, folder: str, form: Form) -> Response:
-        """Put the seller's words beside her photos, which says that they are complete, and have them worked on."""
+        """Put the seller's words beside her photos, where they say something new, and have all of it worked on."""
         seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
         key = ListingKey(seller=folder, listing=_listing_in(form))
-        note, wrong = read_note_form(form)
+        there = await asyncio.to_thread(note_beside, desk.store, key)
+        sent = read_note_form(form, there)
         uploads = await asyncio.to_thread(uploads_of, desk.catalog, key)
-        if not any(upload.file for upload in uploads):
-            wrong["photos"] = "no_photo_yet"
-        if note is None or wrong:
-            return show(request, seller, key.listing, form, wrong)
-        place, text = f"raw/{key}/{COMPLETE_NOTE}", note.model_dump_json().encode()
-        await asyncio.to_thread(desk.store.put, place, text, media_type="application/json")
+        arrived = any(upload.file for upload in uploads)
+        wrong = {**sent.wrong, **({} if arrived else {"photos": "no_photo_yet"})}
+        if wrong:
+            return await asyncio.to_thread(show, request, seller, key.listing, there, sent.changed, wrong)
+        if sent.note is not None:
+            place, text = f"raw/{key}/{COMPLETE_NOTE}", sent.note.model_dump_json().encode()
+            await asyncio.to_thread(desk.store.put, place, text, media_type="application/json")
         # Or the run would look over until a worker finds out what has come.
         await asyncio.to_thread(discover_listing, desk.store, desk.catalog, key)
         called = await call_worker(seller, key, desk.pages.messages_for(request).language)
-        return RedirectResponse(f"/sellers/{quote(folder)}/run?called={called}", HTTPStatus.SEE_OTHER)
+        run = f"/sellers/{quote(folder)}/run?called={called}&sent={quote(key.listing)}"
+        return RedirectResponse(run, HTTPStatus.SEE_OTHER)
 
     return routes
 
 
-def read_note_form(form: Mapping[str, str]) -> tuple[SellerNote | None, dict[str, str]]:
-    """Return her words and price, or ``None`` and which text tells what is wrong in which field."""
-    words = form.get("words", "").replace("\r\n", "\n").strip()
-    digits = "".join(form.get("price", "").split()).removeprefix("Rp").replace(".", "")
-    if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
-        return None, {"price": "wrong_price"}
-    note = SellerNote(words=words, price=int(digits) if digits else None)
-    if len(note.model_dump_json().encode()) > MAX_BYTES:
-        return None, {"words": "wrong_words"}
-    return note, {}
+def _note_if_it_can_be_had(desk: ConsoleDesk, key: ListingKey) -> NoteFields | None:
+    try:
+        return note_beside(desk.store, key)
+    except StoreError as fault:
+        # Photos can be chosen all the same: the browser sends them once the store is back.
+        log.warning("%s: %s", key, fault)
+        return None
 
 
 def _listing_in(form: Mapping[str, str]) -> str:

@@ -31,12 +31,14 @@ def run_routes(desk: ConsoleDesk) -> APIRouter:
     routes = APIRouter(prefix="/sellers/{folder}/run")
 
     @routes.get("")
-    def show(request: Request, person: SignedIn, folder: str, called: str = Called.CALLED) -> Response:
-        """Show how far each product is."""
+    def show(
+        request: Request, person: SignedIn, folder: str, called: str = Called.CALLED, sent: str = ""
+    ) -> Response:
+        """Show how far each product is; of the one whose form was ``sent`` the browser need keep nothing more."""
         seller = seller_to_see(desk.catalog, person, folder)
         shown, over = RunView(desk.catalog, desk.store, folder, desk.pages.messages_for(request)).look()
         trouble = called if called in {Called.NO_SERVER, Called.NOT_CALLED} else ""
-        values: dict[str, Any] = {"seller": seller, "shown": shown, "over": over, "trouble": trouble}
+        values: dict[str, Any] = {"seller": seller, "shown": shown, "over": over, "trouble": trouble, "sent": sent}
         return desk.pages.show(request, "console/run.html.jinja", **values)
 
     @routes.get("/events")

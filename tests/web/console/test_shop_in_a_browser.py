@@ -76,7 +76,7 @@ def send_photo(page: Page) -> None:
 
 def watch_run(page: Page) -> None:
     """See the photo become ready, on a page that changes by itself, and go on to the listing's."""
-    page.wait_for_url("**/run?called=called")
+    page.wait_for_url("**/run?called=called&sent=tampah-bambu")
     loads: list[str] = []
     page.on("framenavigated", lambda frame: loads.append(frame.url))
     expect(page.get_by_role("status")).to_have_text("Selesai. Semua produk sudah diolah.", timeout=PATIENCE)
