@@ -14,6 +14,7 @@ from web.console.faults import Fault, show_fault, tell_faults
 from web.console.guard import Guard
 from web.console.language import language_routes
 from web.console.lesson_pages import lesson_routes
+from web.console.link_pages import link_routes
 from web.console.listing_pages import listing_routes
 from web.console.operations_pages import operations_routes
 from web.console.people import people_routes
@@ -43,6 +44,7 @@ GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
     people_routes,
     seller_routes,
     photo_routes,
+    link_routes,
     phone_routes,
     upload_routes,
     run_routes,
