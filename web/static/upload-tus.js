@@ -14,19 +14,23 @@ export class Ended extends Error {}
 /** The line or the server is away, or somebody else was faster: to try again helps. */
 export class Away extends Error {}
 
+/** Whoever sends does not want this photo sent any more. */
+export class Cancelled extends Error {}
+
 /** Send a photo to its end, from wherever the server has it. `kept` is called when its address is known,
- *  `told` with the share that has arrived, in [0, 1]. */
-export async function send(photo, endpoint, { kept, told }) {
+ *  `told` with the share that has arrived, in [0, 1]; `cancelled` says whether it is no longer to come. */
+export async function send(photo, endpoint, { kept, told, cancelled }) {
   if (!photo.upload) await create(photo, endpoint, kept);
   let offset = await ask(photo, endpoint);
   if (offset === null) {
     // It was given up meanwhile: by the server, after days, or here, and then it is not begun again.
-    if (photo.cancelled) throw new Refused();
+    if (cancelled()) throw new Cancelled();
     await create(photo, endpoint, kept);
     offset = await ask(photo, endpoint);
     if (offset === null) throw new Away();
   }
   while (offset < photo.blob.size) {
+    if (cancelled()) throw new Cancelled();
     const piece = photo.blob.slice(offset, offset + PIECE);
     told(offset / photo.blob.size);
     const from = offset;

@@ -22,6 +22,8 @@ class Photos {
     this.rows = new Map();
     this.chosen = 0;
     this.running = false;
+    this.current = null; // the photo that is being sent, or tried again
+    this.cancelled = new Set(); // by their keys, since what the queue gives back are copies
     section.querySelector("[data-needs=storage]").hidden = queue.lasts;
     const picker = section.querySelector("input[type=file]");
     picker.addEventListener("change", () => {
@@ -45,6 +47,7 @@ class Photos {
       this.show(photo);
       this.say(photo, "shrinking");
       if (!this.original.checked) photo.blob = await shrink(file);
+      if (this.cancelled.has(photo.key)) continue;
       await this.queue.put(photo).catch(() => this.keepAnyway(photo));
       this.say(photo, "waiting");
       this.run();
@@ -63,10 +66,15 @@ class Photos {
     this.running = true;
     let pause = SHORTEST;
     for (let photo = await this.next(); photo; photo = await this.next()) {
+      this.current = photo;
       try {
         await this.send(photo);
         pause = SHORTEST;
       } catch (fault) {
+        if (this.cancelled.has(photo.key)) {
+          await cancel(photo, this.endpoint); // its address may not have been known yet
+          continue;
+        }
         if (fault instanceof Refused) {
           await this.refuse(photo, fault.message);
           continue;
@@ -84,19 +92,26 @@ class Photos {
   }
 
   async next() {
-    return (await this.queue.of(this.place))[0] ?? this.unkept?.[0];
+    const waiting = [...(await this.queue.of(this.place)), ...(this.unkept ?? [])];
+    return waiting.find((photo) => !this.cancelled.has(photo.key));
   }
 
   async send(photo) {
     this.show(photo);
     this.say(photo, "sending");
+    const cancelled = () => this.cancelled.has(photo.key);
     await send(photo, this.endpoint, {
-      kept: (changed) => this.queue.put(changed).catch(() => {}),
+      kept: async (changed) => {
+        if (!cancelled()) await this.queue.put(changed).catch(() => {});
+      },
       told: (share) => this.draw(photo, share),
+      cancelled,
     });
     await this.forget(photo);
+    const row = this.rows.get(photo.key);
+    if (cancelled()) this.list.append(row); // too late, and not hidden from her
     this.say(photo, "sent", "good");
-    this.rows.get(photo.key).querySelector("button").remove();
+    row.querySelector("button").remove();
     this.section.dispatchEvent(new CustomEvent("arrived", { bubbles: true }));
     this.look(photo);
   }
@@ -117,6 +132,15 @@ class Photos {
     for (const part of this.rows.get(photo.key).querySelectorAll("progress, button")) part.hidden = true;
   }
 
+  /** Send a photo no further. The server gives it up at once, so that no piece on its way can complete it. */
+  async drop(photo) {
+    this.cancelled.add(photo.key);
+    this.rows.get(photo.key).remove();
+    const sent = this.current?.key === photo.key ? this.current : photo;
+    await this.forget(photo);
+    await cancel(sent, this.endpoint);
+  }
+
   async forget(photo) {
     await this.queue.remove(photo.key);
     this.unkept = this.unkept?.filter((other) => other.key !== photo.key);
@@ -131,12 +155,7 @@ class Photos {
     picture.onerror = () => picture.classList.add("blank"); // HEIC, where the browser cannot open it
     row.querySelector(".name").textContent = photo.name;
     row.querySelector("progress").setAttribute("aria-label", this.texts.bar.replace("{name}", photo.name));
-    row.querySelector("button").addEventListener("click", async () => {
-      photo.cancelled = true;
-      await this.forget(photo);
-      row.remove();
-      await cancel(photo, this.endpoint);
-    });
+    row.querySelector("button").addEventListener("click", () => this.drop(photo));
     this.rows.set(photo.key, row);
     this.list.append(row);
     this.say(photo, "waiting");
