@@ -22,6 +22,9 @@ function watch(box) {
   let timer = 0;
   let sending = false;
   let dirty = false;
+  let undoing = false; // our words are wanted again, until they stand there or she types
+
+  const wanted = () => (undoing ? null : input.value);
 
   const say = (text, kind = "") => {
     told.textContent = text;
@@ -45,18 +48,19 @@ function watch(box) {
 
   const keep = () => {
     dirty = true;
-    sessionStorage.setItem(place, JSON.stringify({ value: input.value, seen }));
+    sessionStorage.setItem(place, JSON.stringify({ value: input.value, seen, undoing }));
     say(form.dataset.waiting);
   };
 
   const later = (wait) => {
     clearTimeout(timer);
-    timer = setTimeout(() => send(input.value), wait);
+    timer = setTimeout(send, wait);
   };
 
-  async function send(value) {
+  async function send() {
     if (sending) return later(PAUSE);
     sending = true;
+    const value = wanted();
     say(form.dataset.sending);
     try {
       const answer = await fetch(form.dataset.address, {
@@ -84,15 +88,12 @@ function watch(box) {
     if (!answer.ok) return say(found.problem ?? found.title ?? "", "bad");
     seen = found.value;
     list(found.objections);
-    if (value === null) {
-      forget();
-      return location.reload();
-    }
-    if (input.value !== value) {
+    if (wanted() !== value) {
       keep();
       return later(PAUSE);
     }
     forget();
+    if (value === null) return location.reload();
     undo.hidden = false;
     say(form.dataset.saved, "good");
     wait(found.version);
@@ -111,7 +112,7 @@ function watch(box) {
     const theirs = newer.value ?? "";
     const text = newer.value === null ? form.dataset.conflictOurs : form.dataset.conflict.replace("{by}", newer.by);
     const take = element("button", form.dataset.takeTheirs, "button quiet");
-    const mine = element("button", form.dataset.keepMine, "button quiet");
+    const mine = element("button", undoing ? undo.firstChild.textContent : form.dataset.keepMine, "button quiet");
     take.type = mine.type = "button";
     take.addEventListener("click", () => {
       forget();
@@ -119,7 +120,7 @@ function watch(box) {
     });
     mine.addEventListener("click", () => {
       seen = newer.value;
-      send(input.value);
+      send();
     });
     const row = element("span", "", "row");
     row.append(take, mine);
@@ -128,6 +129,7 @@ function watch(box) {
   }
 
   input.addEventListener("input", () => {
+    undoing = false;
     keep();
     count();
     later(PAUSE);
@@ -135,14 +137,16 @@ function watch(box) {
   peek(box.querySelector(".evidence"));
   undo.addEventListener("click", () => {
     clearTimeout(timer);
-    send(null);
+    undoing = true;
+    keep();
+    send();
   });
   window.addEventListener("online", () => dirty && later(0));
 
   const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
-  if (kept && kept.value !== input.value) {
+  if (kept && (kept.undoing || kept.value !== input.value)) {
     input.value = kept.value;
-    seen = kept.seen;
+    ({ seen, undoing } = kept);
     dirty = true;
     later(0);
   } else {
