@@ -95,6 +95,8 @@ stage.addEventListener("submit", (event) => {
 });
 
 stage.addEventListener("click", (event) => {
+  // The second of two quick clicks falls on the listing that has come in between.
+  if (event.detail > 1 && event.target.closest(".approve")) event.preventDefault();
   if (!event.target.closest(".onward")) return;
   event.preventDefault();
   go();
@@ -103,7 +105,8 @@ back.addEventListener("click", goBack);
 document.querySelector("#help").addEventListener("click", () => keys.showModal());
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
+  // A key that is held down would decide what nobody has seen.
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
   if (event.target.matches("input:not([type='radio']), textarea, select")) return;
   const sendBack = shown()?.querySelector(".send-back");
   const number = Number(event.key);

@@ -1,5 +1,7 @@
 """A trainer and a reviewer at work on listings, with a browser, on a line that is cut."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -87,6 +89,35 @@ def test_a_reviewer_decides_by_keyboard_alone(
     row = find_listing(workshop.console.catalog, keys[0])
     assert row is not None and row.review is not None
     assert (row.review.by, row.review.word) == ("tono", "Ambil foto lagi di dekat jendela.")
+
+
+def hold_a_key(page: Page) -> None:
+    page.keyboard.down("a")
+    expect(page.locator("#done")).to_contain_text("disetujui")
+    page.keyboard.down("a")  # pressed already: this is what the keyboard repeats
+    page.keyboard.up("a")
+
+
+def click_twice(page: Page) -> None:
+    page.get_by_role("button", name="Setujui dan terbitkan").dblclick()
+    expect(page.locator("#done")).to_contain_text("disetujui")
+
+
+@pytest.mark.parametrize("decide", [hold_a_key, click_twice])
+def test_what_nobody_has_seen_is_not_approved(
+    workshop: Workshop, running_console: Console, open_page: OpenPage, decide: Callable[[Page], None]
+) -> None:
+    keys = [workshop.add(f"ibu-ani/{name}").key for name in ("satu", "dua", "tiga")]
+    page = open_page(running_console.begin_session("tono", Role.REVIEWER))
+    with page.expect_response("**/review/next**"):
+        page.goto("/review")
+
+    decide(page)
+    page.wait_for_load_state("networkidle")
+
+    expect(page.locator("#case .quiet-text").first).to_have_text(str(keys[1]))
+    rows = [find_listing(workshop.console.catalog, key) for key in keys]
+    assert [row is not None and row.review is not None for row in rows] == [True, False, False]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
