@@ -1,14 +1,18 @@
 """The marketplaces whose rules we know: ``config/marketplaces/*.toml``."""
 
+import logging
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from config.categories import load_categories
-from config.known import MARKETPLACES
+from config.known import MARKETPLACES, known_marketplaces
 from config.presets import read_preset, refusal
 from config.toml_lines import Place
 from models.marketplace import Marketplace
 from models.rule import ListingTerms
+
+log = logging.getLogger(__name__)
 
 
 def load_marketplace(code: str, folder: Path = MARKETPLACES, *, day: date | None = None) -> Marketplace:
@@ -27,6 +31,18 @@ def load_marketplace(code: str, folder: Path = MARKETPLACES, *, day: date | None
     if faults:
         raise refusal(path, faults)
     return profile.on(day or date.today())
+
+
+def load_known(codes: Iterable[str]) -> tuple[Marketplace, ...]:
+    """Return the rules of those marketplaces that are still known; the others are left out, which is logged."""
+    known = known_marketplaces()
+    profiles = []
+    for code in codes:
+        if code in known:
+            profiles.append(load_marketplace(code))
+        else:
+            log.warning("marketplace %r is left out: config/marketplaces has no such file any more", code)
+    return tuple(profiles)
 
 
 def _unknown_categories(profile: Marketplace) -> list[tuple[Place, str]]:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from config.marketplaces import load_marketplace
+from config.marketplaces import load_known
 from flows.request import RequestFailed, has_server, request_run
 from models.edit import EditedField
 from models.listing import ListingKey
@@ -19,15 +19,17 @@ log = logging.getLogger(__name__)
 def objections_to(
     catalog: Catalog, key: ListingKey, fields: Sequence[EditedField], marketplaces: Sequence[str]
 ) -> tuple[Objection, ...]:
-    """Return what speaks against some fields of a listing as people have written them.
+    """Return what speaks against some fields of a listing as people have written them, where its seller sells.
 
-    Nothing does as long as the listing was never processed. Raises CatalogError.
+    ``marketplaces`` are those of the installation, for where nobody has said. Nothing speaks against them as long
+    as the listing was never processed. Raises CatalogError.
     """
     result = newest_result(catalog, key)
     if result is None:
         return ()
-    profiles = tuple(load_marketplace(code) for code in marketplaces)
-    edited = apply_edits(result.suggestion, what_was_said(catalog, key).edits, profiles)
+    said = what_was_said(catalog, key)
+    profiles = load_known(said.marketplaces) or load_known(marketplaces)
+    edited = apply_edits(result.suggestion, said.edits, profiles)
     return object_to(edited, fields, profiles, result.finished)
 
 

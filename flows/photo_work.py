@@ -14,7 +14,7 @@ import cv2
 
 from config.approval import load_approval_rule
 from config.known import known_recipes
-from config.marketplaces import load_marketplace
+from config.marketplaces import load_known, load_marketplace
 from config.recipes import load_recipe
 from config.score import load_score_weights
 from config.settings import Settings
@@ -75,15 +75,23 @@ class Bench:
     def following(self, said: Said) -> "Bench":
         """Return the bench for a listing of which this was said: with the recipe that a person chose for it.
 
-        One that is not installed any more cannot be followed; the listing waits for that, :meth:`lacks`.
+        One that is not installed any more cannot be followed; the listing waits for that, :meth:`lacks`. Its
+        marketplaces are those where its seller sells, or ours where nobody has said or none of hers is known.
         """
-        if said.recipe is None or said.recipe.recipe == self.recipe.name or self.lacks(said):
-            return self
-        return replace(self, recipe=load_recipe(said.recipe.recipe))
+        recipe = self.recipe
+        if said.recipe is not None and said.recipe.recipe != recipe.name and not self.lacks(said):
+            recipe = load_recipe(said.recipe.recipe)
+        return replace(self, recipe=recipe, marketplaces=_open_known(said.marketplaces) or self.marketplaces)
 
     def lacks(self, said: Said) -> bool:
         """Return whether a recipe was chosen that is not installed."""
         return said.recipe is not None and said.recipe.recipe not in known_recipes()
+
+
+# With each photo it is asked for: its files are read once in a process.
+@cache
+def _open_known(codes: tuple[str, ...]) -> tuple[Marketplace, ...]:
+    return load_known(codes)
 
 
 @cache
@@ -116,7 +124,7 @@ def process_id() -> int:
 def work_on_photo(settings: Settings, key: PhotoKey, said: Said = NOTHING_SAID) -> PhotoResult:
     """Process one photo of the store and keep its renditions there, with what was made of it.
 
-    Of what was ``said`` of its listing, the recipe is followed, and the correction of just these bytes.
+    Of what was ``said`` of its listing, recipe and marketplaces are followed, and the correction of these bytes.
 
     A file that cannot be used comes back as :class:`SetAside` with its reason. So does a fault of our own, which
     is logged: the rest of the batch goes on, and a person looks before the listing is published.

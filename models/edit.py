@@ -68,7 +68,7 @@ class RecipeChoice(Value):
 
 
 class Said(Value):
-    """What people have said of a listing, the newest of each field and question."""
+    """What people have said of a listing, the newest of each field and question, and where its seller sells."""
 
     edits: tuple[Edit, ...] = ()
     """Without those that were taken back."""
@@ -79,6 +79,8 @@ class Said(Value):
     """The newest of each photo, without those that were taken back."""
     recipe: RecipeChoice | None = None
     """``None``: the installation's own."""
+    marketplaces: tuple[str, ...] = ()
+    """Where its seller sells, by their codes; empty for those of the installation."""
 
 
 class EditCount(Value):

@@ -18,6 +18,7 @@ from storage.catalog.corrections import CORRECTED, standing_corrections
 from storage.catalog.renewing import lock_listing, renew_listing
 from storage.catalog.said_schema import Answers, Edits
 from storage.catalog.schema import Listings, Results
+from storage.catalog.sellers import SELLING, marketplaces_in
 
 PHOTO_ORDER = "photo_order"
 """What is in the place of a field's name where a person has put the photos in order; their files as JSON."""
@@ -133,17 +134,22 @@ def rename_in_order(connection: Connection, listing: int, old: str, new: str, *,
 
 
 def what_was_said(catalog: Catalog, key: ListingKey) -> Said:
-    """Return what people have said of a listing; nothing of one that nobody knows. Raises CatalogError."""
+    """Return what people have said of a listing and its seller; nothing of one that nobody knows.
+
+    Raises CatalogError.
+    """
     return what_was_said_of(catalog, [key])[key]
 
 
 def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[ListingKey, Said]:
-    """Return what people have said of each of these listings. Raises CatalogError."""
+    """Return what people have said of each of these listings and its seller. Raises CatalogError."""
     folders = [folder_of(key) for key in keys]
     with catalog.read() as connection:
         edits = connection.execute(WRITTEN, {"folders": folders}).all()
         answers = connection.execute(ANSWERED, {"folders": folders}).all()
         corrected = connection.execute(CORRECTED, {"folders": folders}).all()
+        selling = connection.execute(SELLING, {"folders": folders}).all()
+    marketplaces = {row.folder: marketplaces_in(row) for row in selling}
     return {
         key: Said(
             edits=_standing([row for row in edits if row.folder == folder]),
@@ -151,6 +157,7 @@ def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[Lis
             order=_read_order([row for row in edits if row.folder == folder]),
             corrections=standing_corrections([row for row in corrected if row.folder == folder]),
             recipe=_read_recipe([row for row in edits if row.folder == folder]),
+            marketplaces=marketplaces.get(folder, ()),
         )
         for key, folder in zip(keys, folders, strict=True)
     }

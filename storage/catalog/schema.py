@@ -61,6 +61,8 @@ class Sellers(Schema):
     first_seen_at: Mapped[datetime]
     forgetting: Mapped[str | None]
     """The code of her forgetting while it is under way: nothing of hers is taken in then."""
+    marketplaces: Mapped[str] = mapped_column(server_default="")
+    """Where she sells, as a run for her was told last: codes, with commas between; empty: as she was enrolled."""
 
 
 class Enrolments(Schema):

@@ -1,8 +1,9 @@
-"""Sellers whom a centre enrols: who they are, and that they agreed."""
+"""Sellers whom a centre enrols: who they are, and that they agreed; and where each seller sells."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from models.audit import Act
 from models.naming import plain_name
@@ -10,12 +11,19 @@ from models.seller import CONSENT_VERSION, EnrolledOtherwise, Enrolment, Seller
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog, RowRefused
-from storage.catalog.schema import Enrolments, Sellers
+from storage.catalog.schema import Enrolments, Listings, Sellers
 
 KNOWN = (
     select(Sellers.name.label("folder"), Enrolments)
     .outerjoin(Enrolments, Enrolments.seller == Sellers.name)
     .where(Sellers.forgetting.is_(None))
+)
+# Made once: it is asked for with every task.
+SELLING = (
+    select(Listings.folder, Sellers.marketplaces.label("chosen"), Enrolments.marketplaces.label("enrolled"))
+    .join(Sellers, Sellers.name == Listings.seller)
+    .outerjoin(Enrolments, Enrolments.seller == Sellers.name)
+    .where(Listings.folder.in_(bindparam("folders", expanding=True)))
 )
 
 
@@ -33,6 +41,16 @@ def enrol_seller(catalog: Catalog, enrolment: Enrolment, *, by: str, sender_key:
     except RowRefused:
         # PostgreSQL lets two in at once: what the earlier one has written is there by now.
         return _enrol(catalog, enrolment, by, sender_key)
+
+
+def choose_marketplaces(catalog: Catalog, seller: str, marketplaces: Sequence[str]) -> None:
+    """Keep where a seller sells from now on, whatever was said before; nothing of one who is not there.
+
+    Her listings are held against it from their next version on. Raises CatalogError.
+    """
+    hers = update(Sellers).where(Sellers.name == seller, Sellers.forgetting.is_(None))
+    with catalog.write() as connection:
+        connection.execute(hers.values(marketplaces=",".join(marketplaces)))
 
 
 def seller_of(catalog: Catalog, folder: str) -> Seller | None:
@@ -93,6 +111,15 @@ def seller_in(row: Row[Any]) -> Seller:
         village=row.village,
         shop=row.shop,
         centre=row.centre,
-        marketplaces=tuple(code for code in row.marketplaces.split(",") if code),
+        marketplaces=_codes_in(row.marketplaces),
         consented_at=row.consented_at,
     )
+
+
+def marketplaces_in(row: Row[Any]) -> tuple[str, ...]:
+    """Return where a listing's seller sells, by a row of :data:`SELLING`; nothing where nobody has said."""
+    return _codes_in(row.chosen or row.enrolled or "")
+
+
+def _codes_in(text: str) -> tuple[str, ...]:
+    return tuple(code for code in text.split(",") if code)

@@ -27,8 +27,8 @@ from tests.sellers import add_listing
 from tests.storage.made import A_REASON_TO_WAIT, result
 
 LISTINGS = 6
-FOR_ALL = 3
-"""What people wrote, what they answered, and what they drew."""
+FOR_ALL = 4
+"""What people wrote, what they answered, what they drew, and where the sellers sell."""
 RECORDED = 8
 """Of one that is published neither before nor now, however many photos it has: to see that the lease holds (two
 times), photos known before, the result, the photos, the last decision, the outbox, the listing."""

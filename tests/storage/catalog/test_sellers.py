@@ -17,8 +17,9 @@ from storage.catalog import Catalog
 from storage.catalog.arrival_schema import UploadLinks
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
+from storage.catalog.edits import what_was_said, what_was_said_of
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
-from storage.catalog.sellers import enrol_seller, seller_of, sellers_of
+from storage.catalog.sellers import choose_marketplaces, enrol_seller, seller_of, sellers_of
 from storage.catalog.upload_links import link_of, make_link, withdraw_links
 from storage.catalog.uploads import begin_upload
 from storage.object_store.keys import check_key
@@ -78,6 +79,22 @@ def test_a_centre_sees_its_own_sellers_and_all_are_seen_by_who_asks_for_all(cata
     assert {seller.folder for seller in sellers_of(catalog, None)} == {hers.folder, other.folder, "pak-dari-jauh"}
     assert seller_of(catalog, "pak-dari-jauh") == Seller(folder="pak-dari-jauh", name="pak-dari-jauh")
     assert seller_of(catalog, "nobody") is None
+
+
+def test_a_listings_marketplaces_are_those_that_were_chosen_last_for_its_seller(catalog: Catalog) -> None:
+    enrol_seller(catalog, ANI, by="sari")
+    record_arrivals(catalog, [arrival("bu-ani/tampah"), arrival("pak-dari-jauh/tikar")])
+    keys = [TAMPAH, ListingKey(seller="pak-dari-jauh", listing="tikar")]
+    assert [what_was_said_of(catalog, keys)[key].marketplaces for key in keys] == [("shopee", "tokopedia"), ()]
+
+    for seller in ("bu-ani", "pak-dari-jauh", "nobody"):
+        choose_marketplaces(catalog, seller, ["lazada"])
+    assert [what_was_said_of(catalog, keys)[key].marketplaces for key in keys] == [("lazada",)] * 2
+    assert seller_of(catalog, "nobody") is None
+
+    begin_forgetting(catalog, "bu-ani", by="sari")
+    choose_marketplaces(catalog, "bu-ani", ["etsy"])
+    assert what_was_said(catalog, TAMPAH).marketplaces == ("lazada",)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 101, "a\0"])

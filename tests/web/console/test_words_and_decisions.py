@@ -11,6 +11,7 @@ from models.state import ListingState
 from storage.catalog.audit import read_audit
 from storage.catalog.edits import edit_listing, what_was_said
 from storage.catalog.reading import find_listing
+from storage.catalog.sellers import choose_marketplaces
 from tests.web.console.processed import PRICELESS, Workshop
 
 LISTING = "/sellers/ibu-ani/listings/tampah"
@@ -46,6 +47,17 @@ def test_words_are_kept_under_her_name_and_what_speaks_against_them_is_told(
     assert written(sari, "title", None, "Tampah Bambu TERBAIK " * 19 + "Tampah Bambu TERBAIK")[0] == 200
     said = what_was_said(workshop.console.catalog, key)
     assert [(edit.field, edit.value) for edit in said.edits] == [(EditedField.PRICE, "15000")]
+
+
+def test_what_speaks_against_them_is_what_it_is_where_she_sells(workshop: Workshop, sari: TestClient) -> None:
+    workshop.add()
+    words = "Tampah Bambu " * 12
+
+    assert "Shopee" in str(written(sari, "title", words)[1]["objections"])
+    choose_marketplaces(workshop.console.catalog, "ibu-ani", ["etsy"])
+    told = str(written(sari, "title", words, words.strip())[1]["objections"])
+    assert "Etsy" in told
+    assert "Shopee" not in told
 
 
 def test_the_same_words_sent_again_after_a_cut_line_are_one_edit(workshop: Workshop, sari: TestClient) -> None:
