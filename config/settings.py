@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     """Matte model: ``bundled``, or any of rembg's models by name."""
     recipe: str = "white-square"
     marketplaces: Annotated[tuple[str, ...], NoDecode] = ("tokopedia", "shopee")
-    """Whose rules are checked; comma-separated."""
+    """Whose rules are checked where nobody has said where a seller sells; comma-separated."""
     language: Literal["id", "en"] = "id"
     webhook_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     """Secrets of the Standard Webhooks that come in, comma-separated ``whsec_``; any of them signs validly."""

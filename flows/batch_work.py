@@ -1,6 +1,7 @@
 """What every flow that processes listings has in common: look for what is new, take what is due, until none is."""
 
 import asyncio
+import functools
 from collections.abc import AsyncIterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from storage.catalog.connection import Catalog
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.opening import open_catalog
+from storage.catalog.sellers import choose_marketplaces
 from storage.discovery import Discovery
 from storage.object_store.opening import open_store
 
@@ -42,6 +44,8 @@ class Scope:
     seller: str | None = None
     prefix: str = ""
     """The beginning of the listings' names."""
+    marketplaces: tuple[str, ...] = ()
+    """Where the seller sells from now on; empty: as was said before."""
 
 
 class Desk:
@@ -66,6 +70,10 @@ async def work_on_due(settings: Settings, scope: Scope, *, publish: bool = True)
     noted = noted_in(desk.catalog) if scope.seller is not None else nullcontext()
     with noted, open_runner(settings, desk.catalog, publish=publish) as runner:
         found = await find_new(desk)
+        if scope.seller is not None and scope.marketplaces:
+            # Not before: until her photos are found she may not be known.
+            choose = functools.partial(choose_marketplaces, desk.catalog, scope.seller, scope.marketplaces)
+            await ask_patiently(choose)
         summary = BatchSummary(strays=found.strays, stray_keys=found.stray_keys)
         async for done in _work_until_none_is_due(desk, runner):
             summary += done

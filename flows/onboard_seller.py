@@ -21,12 +21,12 @@ LIMIT = timedelta(hours=1)
 async def onboard_seller(onboarding: OnboardingForm) -> BatchSummary:
     """Process one seller's photos and publish what is approved.
 
-    Raises pydantic's ValidationError for a marketplace that nobody knows, InvalidKey for a seller that no key can
-    name.
+    Where she sells is kept for later runs, if it is told. Raises pydantic's ValidationError for a marketplace that
+    nobody knows, InvalidKey for a seller that no key can name.
     """
     settings = Settings(marketplaces=onboarding.marketplaces) if onboarding.marketplaces else Settings()
     await tag_run(f"seller:{onboarding.seller}", *([f"centre:{onboarding.centre}"] if onboarding.centre else []))
     async with shown_in_prefect(settings, load_messages(onboarding.language)):
-        scope = Scope(onboarding.seller, onboarding.photos)
+        scope = Scope(onboarding.seller, onboarding.photos, onboarding.marketplaces)
         summary = await work_on_due(settings, scope, publish=onboarding.publish)
         return summary + (await publish_due() if onboarding.publish else BatchSummary())

@@ -21,7 +21,7 @@ class Onboarding(Value):
     photos: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^/\\]*$")] = ""
     """The beginning of her listings' names, such as that of an upload batch; empty for all that is new."""
     marketplaces: tuple[str, ...] = ()
-    """Whose photo rules are checked; empty for those of the installation."""
+    """Where she sells, from this run on; empty: as was said before, or those of the installation."""
     publish: bool = True
     """Publish at once what the approval rule passes, and the rest once a person approves it; otherwise everything
     that this run processes waits for a person's approval."""

@@ -4,14 +4,22 @@ import json
 import subprocess
 import sys
 
+import pytest
+
+from models.edit import EditedField
+from models.listing import ListingKey
 from models.onboarding import Onboarding
+from models.seller import Enrolment
+from storage.catalog.edits import edit_listing
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings, release
+from storage.catalog.sellers import enrol_seller
 from storage.discovery import discover
 from tests.command import RUN_SECONDS
 from tests.installation import Installation
 from tests.sellers import add_listing, draw_photo
 
+TAMPAH = ListingKey(seller="ibu-ani", listing="tampah")
 PROGRAM = """
 import asyncio, sys
 from flows.onboard_seller import onboard_seller
@@ -67,14 +75,27 @@ def test_photos_of_one_upload_batch_leave_her_other_listings_alone(installation:
     assert installation.listings()["lama"].state == "due"
 
 
-def test_the_rules_of_the_marketplaces_that_were_chosen_are_checked(installation: Installation) -> None:
+@pytest.mark.parametrize("enrolled", [True, False], ids=["enrolled", "unknown"])
+def test_the_marketplaces_that_were_chosen_are_asked_from_then_on(
+    installation: Installation, enrolled: bool
+) -> None:
+    if enrolled:
+        enrolment = Enrolment(name="Ibu Ani", marketplaces=("tokopedia", "lazada"))
+        enrol_seller(installation.catalog, enrolment, by="sari")
     add_listing(installation.store, "ibu-ani/tampah", {"depan.jpg": draw_photo(1)})
 
     onboard(installation, Onboarding(seller="ibu-ani", marketplaces=("shopee",)))
+    first = installation.listings()["tampah"].result
+    edit_listing(installation.catalog, TAMPAH, {EditedField.TITLE: "Tampah Bambu"}, by="sari")
+    onboard(installation, Onboarding(seller="ibu-ani"))
+    later = installation.listings()["tampah"].result
 
-    result = installation.listings()["tampah"].result
-    assert result is not None
-    assert {verdict.marketplace for verdict in result.finished[0].verdicts} == {"shopee"}
+    assert first is not None
+    assert later is not None
+    assert later.version == 2
+    for result in (first, later):
+        assert {verdict.marketplace for verdict in result.finished[0].verdicts} == {"shopee"}
+        assert [appraisal.marketplace for appraisal in result.appraisals] == ["shopee"]
 
 
 def test_what_is_not_to_be_published_stays_ready(installation: Installation) -> None:

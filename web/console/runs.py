@@ -26,13 +26,7 @@ async def call_worker(seller: Seller, key: ListingKey, language: Language) -> Ca
     """Have a worker process a seller's listing now; whatever comes of it, the listing waits to be processed."""
     if not has_server():
         return Called.NO_SERVER
-    onboarding = Onboarding(
-        seller=seller.folder,
-        centre=seller.centre,
-        language=language,
-        photos=key.listing,
-        marketplaces=seller.marketplaces,
-    )
+    onboarding = Onboarding(seller=seller.folder, centre=seller.centre, language=language, photos=key.listing)
     try:
         await request_run("onboard-seller", {"onboarding": onboarding.model_dump(mode="json")})
     except RequestFailed as fault:
