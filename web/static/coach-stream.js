@@ -3,12 +3,14 @@
 const LOOK = 2000; // ms between two questions while the stream does not stand
 const SILENT = 25_000; // ms without a sign after which a line is taken for cut: one comes every ten seconds
 
-// `on.take` is given what is new, `on.over` is called at the end, `on.watch` and `on.lost` as the line comes and goes.
+// `on.take` is given what is new, `on.over` is called at the end, `on.watch` and `on.lost` as the line comes and goes,
+// and `on.signedOut` where it comes and she may not listen any more.
 // Returns what closes it.
 export function listen(place, mark, on) {
   let events = null;
   let heard = performance.now();
   let closed = false;
+  let out = false; // signed out, as far as was heard
 
   const news = (told) => {
     mark = told.mark;
@@ -30,7 +32,7 @@ export function listen(place, mark, on) {
       news(JSON.parse(event.data));
     });
     events.addEventListener("over", on.over);
-    events.addEventListener("error", () => closed || on.lost());
+    events.addEventListener("error", () => closed || out || on.lost());
   }
 
   async function ask() {
@@ -39,6 +41,8 @@ export function listen(place, mark, on) {
       cache: "no-store",
     });
     if (closed) return;
+    out = answer.status === 401;
+    if (out) return on.signedOut();
     if (answer.status === 404) return on.over();
     if (!answer.ok) return on.lost();
     on.watch();

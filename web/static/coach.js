@@ -252,6 +252,7 @@ const stream = listen(said.place, said.mark, {
   over,
   watch: () => connect(said.watch),
   lost: () => connect(said.lost),
+  signedOut: () => connect(said.signedOut),
 });
 
 function connect(text) {

@@ -161,3 +161,23 @@ def test_a_trainer_and_an_expert_see_each_others_places_words_and_turns(
     expect(guest.get_by_label("Pesan singkat")).to_be_disabled()
     assert guest.goto(address).status == 404  # type: ignore[union-attr]
     assert complaints == []
+
+
+def test_a_trainer_who_was_signed_out_is_told_to_sign_in_and_goes_on_after_it(
+    workshop: Workshop, running_console: Console, open_page: OpenPage
+) -> None:
+    workshop.add()
+    trainer = open_page(running_console.begin_session("sari", Role.TRAINER))
+    guest = open_page(width=360)
+    invite(trainer, guest)
+
+    cookies = trainer.context.cookies()
+    trainer.context.clear_cookies()
+    trainer.evaluate("dispatchEvent(new Event('online'))")
+    connection = trainer.locator(".connection")
+    expect(connection).to_have_text(re.compile("^Masuk lagi"), timeout=PATIENCE)
+    trainer.wait_for_timeout(3000)
+    expect(connection).to_have_text(re.compile("^Masuk lagi"))
+
+    trainer.context.add_cookies(cookies)  # type: ignore[arg-type]
+    expect(connection).to_have_text(WATCHED, timeout=PATIENCE)
