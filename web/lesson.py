@@ -172,10 +172,10 @@ def _mistake(mistake: Mistake, total: int, pictures: Pictures, messages: Message
 
 def _photo(photo: Finished, pictures: Pictures, messages: Messages) -> PhotoView:
     defects, weights = photo.assessment.defects, load_score_weights()
-    first = first_action(defects, weights, trusted=photo.trusted)
+    first = first_action(defects, weights, trusted=photo.trusted, unmended=photo.unmended)
     boxes = (first.box,) if first and first.box else ()
     picture = pictures.add(photo, BEFORE, boxes)
-    section = advice_section(defects, photo.doubts, weights, trusted=photo.trusted)
+    section = advice_section(defects, photo.doubts, weights, trusted=photo.trusted, unmended=photo.unmended)
     return PhotoView(photo.file, picture, photo.assessment.score, _advice(photo, section, messages))
 
 

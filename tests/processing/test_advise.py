@@ -41,6 +41,18 @@ def test_the_first_action_is_about_what_takes_most_points_of_what_she_can_mend(
         assert score((first,), WEIGHTS)[0] == min(score((one,), WEIGHTS)[0] for one in hers)
 
 
+@given(found=defects, unmended=st.frozensets(st.sampled_from(DefectCode)), trusted=st.booleans())
+def test_what_we_tried_to_mend_in_vain_is_hers_to_mend(
+    found: tuple[Defect, ...], unmended: frozenset[DefectCode], trusted: bool
+) -> None:
+    first = first_action(found, WEIGHTS, trusted=trusted, unmended=unmended)
+    hers = {
+        one.code for one in found if one.code in unmended or predict_remedy(one, trusted=trusted) is Remedy.RETAKE
+    }
+
+    assert (first.code in hers) if first else not hers
+
+
 @given(found=defects, doubts=st.lists(st.sampled_from(Doubt), max_size=3).map(tuple), trusted=st.booleans())
 def test_a_doubt_is_told_only_where_the_cut_out_is_not_used_and_nothing_else_is_to_be_done(
     found: tuple[Defect, ...], doubts: tuple[Doubt, ...], trusted: bool

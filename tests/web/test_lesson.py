@@ -11,6 +11,7 @@ from models.assessment import Assessment, Defect, DefectCode
 from models.geometry import Box
 from models.lesson import Lesson
 from models.photo import Finished
+from models.repair import Repair
 from models.store import ObjectMissing, ObjectStore
 from processing.lesson import prepare_lesson
 from storage.object_store.opening import open_store
@@ -96,3 +97,16 @@ def test_where_nothing_is_wrong_that_is_said(store: ObjectStore, tmp_path: Path)
     page = render_lesson(good, tmp_path / "out", read=store.get, messages=load_messages("id"))
 
     assert load_messages("id").text("lesson.no_mistakes") in page.read_text()
+
+
+@pytest.mark.parametrize(("after", "says"), [(0.3, "defect.underexposed.advice"), (0.0, "lesson.good")])
+def test_what_we_tried_to_mend_in_vain_is_advised_on_the_sheet_of_all_photos(
+    store: ObjectStore, tmp_path: Path, after: float, says: str
+) -> None:
+    dark = Defect(code=DefectCode.UNDEREXPOSED, severity=0.3)
+    repair = Repair(code=DefectCode.UNDEREXPOSED, before=0.3, after=after)
+    photo = seen(store, "a.jpg", dark).model_copy(update={"repairs": (repair,)})
+    messages = load_messages("id")
+    render_lesson(prepare_lesson("ibu-ani", [photo]), tmp_path / "out", read=store.get, messages=messages)
+
+    assert messages.text(says) in (tmp_path / "out/photos.html").read_text()

@@ -111,7 +111,13 @@ def _photo(photo: Finished, number: int, address: Address) -> CoachPhoto:
         if rendition is not None and place is not None:
             pictures[stage] = Shot(place, rendition.width, rendition.height)
     assessment = photo.assessment
-    section = advice_section(assessment.defects, photo.doubts, load_score_weights(), trusted=photo.trusted)
+    section = advice_section(
+        assessment.defects,
+        photo.doubts,
+        load_score_weights(),
+        trusted=photo.trusted,
+        unmended=photo.unmended,
+    )
     return CoachPhoto(photo.sha256, number, assessment.score, section, pictures)
 
 

@@ -51,13 +51,13 @@ def view_photo(key: ListingKey, result: ListingResult, sha256: str) -> PhotoView
 def _view(key: ListingKey, photo: Finished, number: int) -> PhotoView:
     weights = load_score_weights()
     found = photo.assessment.defects
-    defects = order_advice(found, weights, trusted=photo.trusted)
+    defects = order_advice(found, weights, trusted=photo.trusted, unmended=photo.unmended)
     return PhotoView(
         photo=photo,
         number=number,
         before=_shot(key, photo, BEFORE),
         after=_shot(key, photo, AFTER),
-        section=advice_section(found, photo.doubts, weights, trusted=photo.trusted),
+        section=advice_section(found, photo.doubts, weights, trusted=photo.trusted, unmended=photo.unmended),
         defects=defects,
         marked=tuple(defect for defect in defects if defect.box is not None),
         verdicts=tuple(verdict for verdict in photo.picture_verdicts if number == 1 or not verdict.cover),

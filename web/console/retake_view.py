@@ -62,5 +62,8 @@ def _section(seen: Finished | FirstLook | SetAside | None) -> str | None:
         return None
     if isinstance(seen, SetAside):
         return f"rejection.{seen.reason}"
-    defects = seen.assessment.defects if isinstance(seen, Finished) else seen.defects
-    return advice_section(defects, seen.doubts, load_score_weights(), trusted=seen.trusted)
+    weights = load_score_weights()
+    if isinstance(seen, FirstLook):
+        return advice_section(seen.defects, seen.doubts, weights, trusted=seen.trusted)
+    defects = seen.assessment.defects
+    return advice_section(defects, seen.doubts, weights, trusted=seen.trusted, unmended=seen.unmended)
