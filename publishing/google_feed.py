@@ -5,7 +5,8 @@ References
 .. [1] https://support.google.com/merchants/answer/7052112 (read 2026-11-24): ``id`` of at most 50 characters, the
    same for every version; ``title`` of 150; ``description`` of 5,000; ``link`` and ``image_link`` of 2,000, each
    http or https; at most 10 of ``additional_image_link``; ``price`` as a number and an ISO 4217 currency;
-   ``product_type`` of 750; ``identifier_exists`` is ``no`` for what has neither GTIN nor brand.
+   ``product_type`` of 750; ``identifier_exists`` is ``no`` for what has neither GTIN nor brand; ``brand`` of 70;
+   ``color`` of 100 and ``material`` of 200, each of three at most with slashes between; ``pattern``, ``size`` of 100.
 """
 
 from collections.abc import Iterable
@@ -22,8 +23,9 @@ from publishing.pictures import hide_pictures, show_pictures
 from publishing.product_code import product_code
 
 MAX_TITLE, MAX_DESCRIPTION, MAX_ADDRESS, MAX_MORE_PICTURES = 150, 5000, 2000, 10
-KNOWN = ("brand", "color", "material", "pattern", "size")
-"""Fields that a listing's facts may answer; a value of ours has at most 60 characters for each fact."""
+KNOWN = {"brand": 70, "color": 100, "material": 200, "pattern": 100, "size": 100}
+"""The most characters of each field that a listing's facts may answer."""
+SLASHED, MOST_SLASHED = frozenset({"color", "material"}), 3
 START = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:g="http://base.google.com/ns/1.0">
 <channel>
@@ -69,7 +71,7 @@ class GooglePublisher:
                 ("price", f"{words.price}.00 {CURRENCY}"),
                 ("condition", "new"),
                 ("identifier_exists", "no"),
-                *((field, words.attributes.get(field, "")) for field in KNOWN),
+                *((field, _fit(field, words.attributes.get(field, ""))) for field in KNOWN),
                 ("product_type", category_name(words.category, self._language)),
             ]
         )
@@ -88,6 +90,14 @@ class GooglePublisher:
             self._store.put(self.files, text.encode(), media_type="application/xml")
         except StoreError as fault:
             raise PublishError(str(fault)) from fault
+
+
+def _fit(field: str, told: str) -> str:
+    """Return what is told for a field as Google takes it, without what is too much."""
+    parts = told.split(", ")[:MOST_SLASHED] if field in SLASHED else [told]
+    while len(parts) > 1 and len("/".join(parts)) > KNOWN[field]:
+        parts.pop()
+    return shorten("/".join(parts), KNOWN[field])
 
 
 def _item(receipt: Receipt) -> str:

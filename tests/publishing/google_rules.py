@@ -9,7 +9,13 @@ from xml.etree import ElementTree
 
 GOOGLE = "{http://base.google.com/ns/1.0}"
 REQUIRED = {"id", "title", "description", "link", "image_link", "availability", "price"}
-LONGEST = {"id": 50, "title": 150, "description": 5000, "link": 2000, "image_link": 2000, "product_type": 750}
+LONGEST = {"id": 50, "title": 150, "description": 5000, "link": 2000, "image_link": 2000, "product_type": 750} | {
+    "brand": 70,
+    "color": 100,
+    "material": 200,
+    "pattern": 100,
+    "size": 100,
+}
 AVAILABILITY = {"in_stock", "out_of_stock", "preorder", "backorder"}
 CONDITION = {"new", "refurbished", "used"}
 MOST = {"additional_image_link": 10}

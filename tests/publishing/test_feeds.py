@@ -10,6 +10,7 @@ from config.publishers import GoogleFeed, MetaFeed
 from models.listing import ListingKey
 from models.publication import Action, PublishError, PublishRefused, Receipt
 from models.store import ObjectStore
+from models.suggestion import MarketplaceCopy
 from publishing.google_feed import GooglePublisher
 from publishing.meta_feed import COLUMNS, MetaPublisher
 from publishing.publisher import Feed
@@ -84,6 +85,31 @@ def test_googles_feed_keeps_googles_rules(store: ObjectStore) -> None:
     assert items[0]["link"] == ["https://pasar.example/ibu-ani/tampah"]
     assert items[0]["product_type"] == ["Keranjang dan Anyaman"]
     assert "<b>Kué</b>" in items[1]["title"][0]
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("merah", "merah"),
+        ("merah, hijau, biru, hitam, putih", "merah/hijau/biru"),
+        (
+            ", ".join(["merah hati yang sangat tua sekali"] * 3),
+            "/".join(["merah hati yang sangat tua sekali"] * 2),
+        ),
+        ("merah " * 30, ("merah " * 16).strip()),
+    ],
+)
+def test_colours_keep_googles_rules(store: ObjectStore, told: str, written: str) -> None:
+    feed = google(store)
+    result = stored_result(store)
+    copy = MarketplaceCopy(marketplace="google", title="Tampah", description="T.", attributes={"color": told})
+    coloured = result.suggestion.model_copy(update={"marketplaces": (copy,)})
+    said = publication(publisher=feed.name).model_copy(update={"key": KEY})
+    feed.rewrite([feed.publish(said, result.model_copy(update={"suggestion": coloured}))], None)
+
+    (item,) = items = read_feed(store.get("feeds/google/products.xml"))
+    assert item["color"] == [written]
+    assert faults(items) == []
 
 
 def test_the_rules_tell_a_feed_that_breaks_them(store: ObjectStore) -> None:
