@@ -3,6 +3,8 @@
 import re
 
 MEGABYTE = 1_000_000
+IN_MEGABYTES = 99_500
+"""Bytes from which two digits of kilobytes are not enough."""
 TEN, THOUSAND = 10, 1000
 
 
@@ -13,7 +15,7 @@ def readable(figure: str) -> str:
 
 
 def _in_megabytes(size: int) -> str:
-    return f"{size / MEGABYTE:.2g} MB" if size >= MEGABYTE // 10 else f"{size / 1_000:.2g} kB"
+    return f"{size / MEGABYTE:.2g} MB" if size >= IN_MEGABYTES else f"{size / 1_000:.2g} kB"
 
 
 def size(amount: int) -> str:

@@ -1,5 +1,6 @@
 """Answers: what the seller says when she is asked becomes a fact, and settles what was in doubt."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,14 @@ from processing.suggest.claims import plain
 from processing.suggest.facts.note import read_note_facts
 
 IN_WORDS = {Question.WHICH_MATERIAL: FactKind.MATERIAL, Question.WHICH_FLAVOUR: FactKind.FLAVOUR}
+NOTHING = re.compile(r"\b(?:tidak|tdk|tak|gak?|e?n?gg?ak?|belum|blm|lupa|bukan|entah|gatau)\b")
+"""She does not know, or there is none."""
+AROUND = re.compile(
+    r"^(?:(?:rasa|bahan)(?:nya)?\b\s*|(?:terbuat |dibuat )?dari\b\s*|pakai\b\s*)+"
+    r"|(?:\s+(?:aja|saja|bu|pak|kak|mbak|mas|ya|sih|kok))+$"
+)
+"""What is said around a name."""
+PARTED = re.compile(r"\s*(?:[,/&+]|\b(?:dan|atau)\b)\s*")
 AMOUNTS = (FactKind.WEIGHT, FactKind.VOLUME, FactKind.COUNT)
 SIZES = (FactKind.SIZE, FactKind.DIMENSION)
 SURE = 1.0
@@ -57,8 +66,7 @@ def _facts_of(question: Question, answer: str, conflicts: tuple[Conflict, ...]) 
         case Question.WHICH_SIZE:
             return _read(answer, SIZES) or _read(f"ukuran {answer}", SIZES)
         case Question.WHICH_MATERIAL | Question.WHICH_FLAVOUR:
-            values = (value.strip() for value in plain(answer).replace(" dan ", ",").split(","))
-            return [_fact(IN_WORDS[question], value, answer) for value in values if value]
+            return [_fact(IN_WORDS[question], value, answer) for value in _named(answer)]
     return ()
 
 
@@ -66,6 +74,15 @@ def _read(answer: str, kinds: tuple[FactKind, ...]) -> list[Fact]:
     """Return the facts of some kinds in an answer, read as a note is."""
     found = read_note_facts(SellerNote(words=answer)).facts
     return [_of_answer(fact, answer) for fact in found if fact.kind in kinds]
+
+
+def _named(answer: str) -> list[str]:
+    """Return what an answer names, in her own words and one by one; nothing where she cannot tell."""
+    said = plain(answer)
+    if NOTHING.search(said):
+        return []
+    values = (AROUND.sub("", value).strip() for value in PARTED.split(said))
+    return list(dict.fromkeys(value for value in values if value))
 
 
 def _price(answer: str) -> list[Fact]:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from config.sheets import load_sheet_layout
 from models.edit import Edit, EditedField
 from models.fact import Evidence
 from models.marketplace import Marketplace
-from models.suggestion import Copy, Question, Suggested, Suggestion
+from models.suggestion import Copy, MarketplaceCopy, Question, Suggested, Suggestion
 
 T = TypeVar("T")
 
@@ -48,12 +49,24 @@ def apply_edits(
         update["english"] = (suggestion.english or NOTHING).model_copy(update=english)
     english_ones = {market.code for market in marketplaces if market.language == "en"}
     update["marketplaces"] = tuple(
-        copy.model_copy(update=_text(values, ENGLISH if copy.marketplace in english_ones else ""))
+        _with(copy, _text(values, ENGLISH if copy.marketplace in english_ones else ""))
         for copy in suggestion.marketplaces
     )
     settled = {SETTLES[field] for field in values if field in SETTLES}
     update["questions"] = tuple(asked for asked in suggestion.questions if asked.question not in settled)
     return suggestion.model_copy(update=update)
+
+
+def _with(copy: MarketplaceCopy, hers: Mapping[str, str]) -> MarketplaceCopy:
+    """Return a marketplace's copy with her words; the columns that they fill are not missing any more."""
+    missing = copy.missing
+    if hers and missing:
+        # A sheet has the title for a description where there is none.
+        filled = {*hers, *({"description"} if "title" in hers else ())}
+        columns = load_sheet_layout(copy.marketplace).columns
+        told = {column.name for column in columns if column.value in filled}
+        missing = tuple(name for name in missing if name not in told)
+    return copy.model_copy(update={**hers, "missing": missing})
 
 
 def _text(values: Mapping[EditedField, str], language: str) -> dict[str, str]:

@@ -82,15 +82,17 @@ def say_objection(objection: Objection, messages: Messages) -> str:
     if objection.rule == PROHIBITED:
         field = messages.text(f"edited_field.{objection.field}")
         return messages.text("objection.prohibited", marketplace=name, field=field, word=objection.found)
-    rule = messages.text(f"verdict.{objection.rule}.words", value=readable(objection.wanted))
+    rule = messages.text(f"verdict.{objection.rule}.words", value=readable(objection.wanted.lstrip("<>= ")))
     return messages.text("objection.limit", marketplace=name, rule=rule, found=objection.found)
 
 
 def _text(suggestion: Suggestion, field: EditedField) -> str:
-    """Return a field's words; a category and a price make no claim."""
+    """Return a field's words, if there are any; a category and a price make no claim."""
     if field in {EditedField.CATEGORY, EditedField.PRICE}:
         return ""
     holder = suggestion.english if field.startswith("english.") else suggestion
+    if holder is None:
+        return ""
     value = getattr(holder, field.rpartition(".")[2])
     if isinstance(value, tuple):
         return ", ".join(value)

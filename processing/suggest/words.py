@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 SENTENCE = re.compile(r"[\n;:!?|()\[\]•]+|\.+(?=\s|$)")
-PIECE = re.compile(r",|\s[-\N{EN DASH}\N{EM DASH}/+]+\s")
+PIECE = re.compile(r"(?<![0-9]),|,(?![0-9])|\s[-\N{EN DASH}\N{EM DASH}/+]+\s")
 WORD = re.compile(r"&|[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}.,/-][^\W_]+)*%?")
 
 

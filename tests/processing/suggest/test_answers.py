@@ -67,6 +67,40 @@ def test_an_answer_becomes_a_fact_and_re_makes_the_words(
     assert Question(question) not in open_questions(suggestion)
 
 
+@pytest.mark.parametrize("answer", ["tidak tahu", "tidak ada", "ga ada rasa", "lupa bu", "nggak tau", "blm tau"])
+@pytest.mark.parametrize(
+    ("words", "question", "kind"),
+    [
+        ("keripik singkong 250gr 15rb", "which_flavour", FactKind.FLAVOUR),
+        ("daster batik 50rb", "which_material", FactKind.MATERIAL),
+    ],
+)
+def test_what_she_does_not_know_is_no_fact(answer: str, words: str, question: str, kind: FactKind) -> None:
+    suggestion = answered(words, **{question: answer})
+    assert values(suggestion, kind) == []
+    assert suggestion.title == answered(words).title
+
+
+@pytest.mark.parametrize(
+    ("answer", "flavours"),
+    [
+        ("original/pedas/keju", ["original", "pedas", "keju"]),
+        ("original atau pedas", ["original", "pedas"]),
+        ("rasa balado", ["balado"]),
+        ("tahu isi", ["tahu isi"]),
+        ("gurih laut dan manis madu", ["gurih laut", "manis madu"]),
+    ],
+)
+def test_flavours_are_read_as_in_a_note_or_by_her_own_words(answer: str, flavours: list[str]) -> None:
+    suggestion = answered("keripik singkong 250gr 15rb", which_flavour=answer)
+    assert [value for value, _ in values(suggestion, FactKind.FLAVOUR)] == flavours
+
+
+@pytest.mark.parametrize("answer", ["kayu jati", "dari kayu jati", "bahan kayu jati", "Kayu Jati"])
+def test_a_material_is_read_as_in_a_note(answer: str) -> None:
+    assert values(answered("nampan 50rb", which_material=answer), FactKind.MATERIAL) == [("kayu jati", "answer")]
+
+
 @pytest.mark.parametrize("answer", ["L", "38-42", "ukuran M", "S, M, L"])
 def test_a_size_needs_no_word_before_it(answer: str) -> None:
     assert values(answered("gamis 150rb", which_size=answer), FactKind.SIZE)

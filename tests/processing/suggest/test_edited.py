@@ -80,3 +80,28 @@ def test_every_field_can_be_edited_and_only_those_are(values: dict[EditedField, 
     assert Suggestion.model_validate_json(made.model_dump_json()) == made
     if EditedField.TITLE not in values:
         assert made.title == ours().title
+
+
+def test_a_column_that_she_has_filled_is_not_missing_any_more() -> None:
+    nameless = ours().model_copy(
+        update={
+            "marketplaces": (
+                MarketplaceCopy(
+                    marketplace="shopee",
+                    title="",
+                    description="",
+                    attributes={},
+                    missing=("Kategori", "Nama Produk", "Deskripsi Produk", "Stok"),
+                ),
+            )
+        }
+    )
+    shopee = (load_marketplace("shopee"),)
+
+    titled = apply_edits(nameless, [edit(EditedField.TITLE, "Keripik Singkong")], shopee)
+    described = apply_edits(nameless, [edit(EditedField.DESCRIPTION, "Renyah.")], shopee)
+    other = apply_edits(nameless, [edit(EditedField.ENGLISH_TITLE, "Crisps")], shopee)
+
+    assert titled.marketplaces[0].missing == ("Kategori", "Stok")
+    assert described.marketplaces[0].missing == ("Kategori", "Nama Produk", "Stok")
+    assert other.marketplaces[0].missing == nameless.marketplaces[0].missing

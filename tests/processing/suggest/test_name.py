@@ -34,6 +34,7 @@ def named(words: str, head: str = "") -> str | None:
         ("kursi tamu kayu trembesi meh", "kursi", "Kursi Tamu Kayu Trembesi"),
         ("kain batik motif mega mendung", "kain", "Kain Batik Motif Mega Mendung"),
         ("blangkon jogja wrn ireng", "blangkon", "Blangkon Jogja"),
+        ("telur asin 1,5 lusin, masir", "telur", "Telur Asin 1,5 Lusin"),
     ],
 )
 def test_a_name_is_her_words_for_the_goods_without_claims(words: str, head: str, name: str) -> None:

@@ -35,3 +35,16 @@ def test_a_word_that_the_marketplace_prohibits_is_told_with_it() -> None:
 
 def test_fields_that_nobody_edited_are_none_of_her_business() -> None:
     assert told("TERBAIK " * 50, EditedField.PRICE) == set()
+
+
+def test_a_limit_is_told_in_words_without_a_sign() -> None:
+    words = MarketplaceCopy(marketplace="shopee", title="Keripik", description="x" * 200, attributes={})
+    made = suggestion("Keripik").model_copy(update={"marketplaces": (words,)})
+    told = {say_objection(one, load_messages("id")) for one in object_to(made, [EditedField.TITLE], (SHOPEE,))}
+    assert any("paling sedikit 25 huruf" in one for one in told)
+    assert not any(sign in one for one in told for sign in "<>=≤≥")
+
+
+def test_words_that_are_not_there_are_no_ones_fault() -> None:
+    nameless = suggestion("Keripik").model_copy(update={"english": None})
+    assert object_to(nameless, [EditedField.ENGLISH_TITLE, EditedField.ENGLISH_KEYWORDS], (SHOPEE,)) == ()
