@@ -6,7 +6,8 @@ References
    same for every version; ``title`` of 150; ``description`` of 5,000; ``link`` and ``image_link`` of 2,000, each
    http or https; at most 10 of ``additional_image_link``; ``price`` as a number and an ISO 4217 currency;
    ``product_type`` of 750; ``identifier_exists`` is ``no`` for what has neither GTIN nor brand; ``brand`` of 70;
-   ``color`` of 100 and ``material`` of 200, each of three at most with slashes between; ``pattern``, ``size`` of 100.
+   ``color`` and ``pattern`` and ``size`` of 100; ``material`` of 200; of three colours or materials at most, with
+   slashes between.
 """
 
 from collections.abc import Iterable
