@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import IO, Final
 
 from pi_heif.as_plugin import HeifImageFile
-from PIL import ImageFile
+from PIL import ImageFile, PngImagePlugin
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.ExifTags import IFD, Base
@@ -35,6 +35,9 @@ PLUGIN: Final[dict[str, Callable[[IO[bytes]], ImageFile.ImageFile]]] = {
     "BMP": BmpImageFile,
     "GIF": GifImageFile,
 }
+# Pillow allows 1 MB of each text or profile, and takes a photo that has more for a broken one. Of all of a photo's
+# texts together it allows 64 MB.
+PngImagePlugin.MAX_TEXT_CHUNK = 16 * 1024 * 1024
 DNG_VERSION: Final = 50706
 AVIF_EXIF_ITEM: Final = re.compile(rb"(infe[\x02\x03].{7,9}?)Exif", re.DOTALL)
 """The entry that declares EXIF in an AVIF's list of items (ISO/IEC 14496-12, 8.11.6)."""

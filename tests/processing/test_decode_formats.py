@@ -3,6 +3,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from models.picture import Picture
 from processing.decode import decode
@@ -143,3 +144,10 @@ def test_the_same_bytes_give_the_same_pixels(file_format: str) -> None:
     first, second = (decode(data, name="foto", min_side=100) for _ in range(2))
     assert first.source == second.source
     assert first.pixels.tobytes() == second.pixels.tobytes()
+
+
+def test_a_png_with_long_texts_beside_its_pixels_is_a_photo() -> None:
+    out, info = BytesIO(), PngInfo()
+    info.add_text("Raw profile type xmp", "0123456789" * 140_000, zip=True)
+    scene().save(out, "PNG", pnginfo=info)
+    assert_shows_scene(decode(out.getvalue(), name="foto.png", min_side=2000))
