@@ -29,7 +29,8 @@ def paint(strokes: tuple[Stroke, ...], size: tuple[int, int]) -> NDArray[np.uint
     """Return what is painted over at ``size`` (width, height): KEPT, REMOVED or NOWHERE, shape (H, W)."""
     painted = np.zeros((size[1], size[0]), np.uint8)
     for stroke in strokes:
-        places = np.array(stroke.points, np.float64) * size - 0.5
+        # The right and lower edges are half a pixel beyond the last one.
+        places = np.minimum(np.array(stroke.points, np.float64) * size - 0.5, np.array(size) - 1)
         thickness = max(1, round(stroke.width * max(size)))
         # A line to where it began, so that a single touch is a dot.
         line = np.round(np.concatenate([places, places[-1:]]) * (1 << FRACTION_BITS)).astype(np.int32)

@@ -132,3 +132,12 @@ def test_no_haze_is_left_that_the_product_would_be_framed_by() -> None:
     rows, columns = np.nonzero(corrected.alpha)
     assert rows.min() > 10 and columns.max() < 65
     assert corrected.alpha[50, 40] == 1.0
+
+
+@pytest.mark.parametrize("mark", Mark)
+@pytest.mark.parametrize("point", [(0.0, 0.0), (1.0, 0.5), (0.5, 1.0), (1.0, 1.0), (0.9999, 0.9999)])
+def test_a_tap_at_an_edge_is_on_the_photo(mark: Mark, point: tuple[float, float]) -> None:
+    pixels, alpha = scene()
+    tap = (stroke(mark, point, width=0.005),)
+    assert paint(tap, SIZE).any()
+    assert follow_strokes(pixels, alpha, tap).shape == alpha.shape
