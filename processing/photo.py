@@ -1,6 +1,6 @@
 """The way of one photo, from the seller's bytes to the finished files. It reads from top to bottom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -26,6 +26,7 @@ from processing.frame import Placement, fit, frame, place
 from processing.matte.corrected import correct
 from processing.matte.estimator import MatteEstimator
 from processing.matte.foreground import estimate_foreground
+from processing.matte.haze import without_haze
 from processing.matte.refine import refine
 from processing.matte.spill import take_off_spill
 from processing.read.label import read_closely
@@ -33,6 +34,9 @@ from processing.repair import look_at_repairs, mend_light
 from processing.resizing import shrink_to_show
 
 Level = TypeVar("Level", np.uint8, np.float32)
+
+NEARLY_ALL = 0.99
+"""Share of the photo in a pixel from which that pixel is the photo's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,11 @@ def process_photo(
 def _cut_out(picture: Picture, matte: Matte, recipe: Recipe) -> Canvas:
     """Frame the product, refine its outline at the output's size, and set it on the recipe's background."""
     size = (picture.width, picture.height)
-    placement = frame(size, matte, recipe.framing, recipe.canvas)
+    # Refining leaves nothing of the haze, so the product is framed without it.
+    placement = frame(size, replace(matte, alpha=without_haze(matte.alpha)), recipe.framing, recipe.canvas)
     pixels = place(picture.pixels, placement)
     alpha = refine(place(matte.alpha, placement.resized(_working_size(matte, placement))), pixels)
-    lit = mend_light(pixels, alpha, recipe.tone)
+    lit = mend_light(pixels, alpha, recipe.tone, seen=_seen(matte.alpha.shape, placement))
     foreground = take_off_spill(estimate_foreground(lit, alpha), lit, alpha)
     composed = compose(foreground, alpha, recipe.background, recipe.shadow)
     return Canvas(foreground, alpha, lit, composed, placement.scale < recipe.framing.max_enlargement)
@@ -147,12 +152,19 @@ def _working_size(matte: Matte, placement: Placement) -> tuple[int, int]:
     return max(1, round(placement.output[0] * share)), max(1, round(placement.output[1] * share))
 
 
+def _seen(shape: tuple[int, ...], placement: Placement) -> NDArray[np.bool_] | None:
+    """Return where the frame shows the photo and not its mirror image, ``None`` where it does everywhere."""
+    if not placement.outside:
+        return None
+    return np.asarray(place(np.ones(shape, np.float32), placement) > NEARLY_ALL)
+
+
 def _clean(picture: Picture, recipe: Recipe) -> Canvas:
     """Keep the whole photo with its background: only exposure and white balance are touched."""
     placement = fit((picture.width, picture.height), recipe.canvas, recipe.framing.max_enlargement)
     whole = np.ones((picture.height, picture.width), np.float32)
     alpha = np.round(place(whole, placement))
-    lit = mend_light(place(picture.pixels, placement), alpha, recipe.tone)
+    lit = mend_light(place(picture.pixels, placement), alpha, recipe.tone, seen=alpha > 0)
     return Canvas(lit, alpha, lit, compose(lit, alpha, recipe.background, shadow=None), fully_framed=False)
 
 

@@ -51,7 +51,12 @@ def predict_remedy(defect: Defect, *, trusted: bool) -> Remedy:
     return Remedy.REPAIR if by_light or by_framing else Remedy.RETAKE
 
 
-def mend_light(pixels: NDArray[np.uint8], alpha: NDArray[np.float32], limits: Tone) -> NDArray[np.uint8]:
+def mend_light(
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.float32],
+    limits: Tone,
+    seen: NDArray[np.bool_] | None = None,
+) -> NDArray[np.uint8]:
     """Return the photo with its light mended, or ``pixels`` itself where that would make nothing better.
 
     Parameters
@@ -60,8 +65,10 @@ def mend_light(pixels: NDArray[np.uint8], alpha: NDArray[np.float32], limits: To
         sRGB, shape (H, W, 3).
     alpha
         Shape (H, W), in [0, 1]: where the product is.
+    seen
+        Shape (H, W): where the photo itself is, and not its mirror image; everywhere unless said.
     """
-    toned = tone(pixels, alpha, limits)
+    toned = tone(pixels, alpha, limits, seen)
     if toned is pixels:
         return pixels
     subject = subject_of(pixels, alpha)

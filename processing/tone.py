@@ -71,7 +71,12 @@ class _Correction:
         return np.asarray(np.rint(255 * _encode(np.clip(lifted, 0.0, 1.0))), dtype=np.uint8)
 
 
-def tone(pixels: NDArray[np.uint8], alpha: NDArray[np.float32], tone: Tone) -> NDArray[np.uint8]:
+def tone(
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.float32],
+    tone: Tone,
+    seen: NDArray[np.bool_] | None = None,
+) -> NDArray[np.uint8]:
     """Return the photo with its exposure lifted and its white balanced, as far as the product's colour allows.
 
     An underexposed product is lifted; nothing is ever darkened, since light that is lost in white cannot be won
@@ -87,6 +92,9 @@ def tone(pixels: NDArray[np.uint8], alpha: NDArray[np.float32], tone: Tone) -> N
         Shape (H, W), in [0, 1]; product is where it is above 0.5.
     tone
         The recipe's bound.
+    seen
+        Shape (H, W): where the photo itself is; everywhere unless said. Beyond it pixels are its mirror image,
+        which may show the product, and say nothing of the light.
 
     Returns
     -------
@@ -96,7 +104,7 @@ def tone(pixels: NDArray[np.uint8], alpha: NDArray[np.float32], tone: Tone) -> N
     product = _sample(pixels, np.flatnonzero(alpha > SOLID))
     if not len(product):
         return pixels
-    bare = np.flatnonzero(alpha <= SUPPORT)
+    bare = np.flatnonzero((alpha <= SUPPORT) if seen is None else (alpha <= SUPPORT) & seen)
     correction = _correction(product, _sample(pixels, bare if len(bare) >= MIN_GROUND * alpha.size else bare[:0]))
     if correction.changes_nothing:
         return pixels

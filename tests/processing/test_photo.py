@@ -5,6 +5,7 @@ import io
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from config.marketplaces import load_marketplace
@@ -131,3 +132,58 @@ def test_small_print_is_read_from_close_by() -> None:
     afar = {line.text: line.confidence for line in read_text(pixels)}
     (weight,) = (line for line in photo.assessment.reading if "150 gram" in line.text)
     assert weight.confidence > afar.get(weight.text, 0.0)
+
+
+class Shown:
+    """An estimator that finds what it is told."""
+
+    identity = "shown"
+
+    def __init__(self, alpha: NDArray[np.float32], trust: float = 0.9) -> None:
+        self._matte = Matte(alpha, trust)
+
+    def estimate(self, picture: Picture) -> Matte:
+        return self._matte
+
+
+def main_of(pixels: NDArray[np.uint8], estimator: Shown) -> NDArray[np.uint8]:
+    """Return the finished picture of a photo."""
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG")
+    photo = process_photo(
+        out.getvalue(),
+        name="depan.png",
+        recipe=load_recipe("white-square"),
+        estimator=estimator,
+        marketplaces=(),
+        min_trust=0.5,
+    )
+    (main,) = [rendition for rendition in photo.renditions if rendition.name == "main.jpg"]
+    return np.asarray(Image.open(io.BytesIO(main.data)))
+
+
+def test_a_speck_that_nobody_sees_does_not_move_the_product() -> None:
+    pixels = np.full((600, 800, 3), 200, np.uint8)
+    pixels[200:400, 300:500] = (150, 60, 30)
+    alpha = np.zeros((300, 400), np.float32)
+    alpha[100:200, 150:250] = 1
+    hazy = alpha.copy()
+    hazy[3:10, 5:15] = 0.25
+
+    assert (main_of(pixels, Shown(hazy)) == main_of(pixels, Shown(alpha))).all()
+
+
+@pytest.mark.parametrize("trust", [0.1, 0.9], ids=["kept whole", "cut out"])
+def test_cloth_that_leaves_a_portrait_photo_keeps_its_colour(trust: float) -> None:
+    cream = (190, 182, 166)
+    pixels = np.full((1600, 900, 3), 170, np.uint8)
+    pixels[200:1300] = cream
+    alpha = np.zeros((320, 180), np.float32)
+    alpha[40:260] = 1
+    if trust < 0.5:
+        pixels[:] = cream
+
+    finished = main_of(pixels, Shown(alpha, trust))
+
+    height, width = finished.shape[:2]
+    assert np.abs(finished[height // 2, width // 2].astype(int) - cream).max() <= 2

@@ -106,6 +106,12 @@ def test_a_product_that_fills_the_photo_is_not_balanced() -> None:
     assert (tone(pixels, np.ones(pixels.shape[:2], np.float32), Tone()) == pixels).all()
 
 
+def test_what_lies_beyond_the_photo_says_nothing_of_the_light() -> None:
+    pixels, alpha = scene((190, 182, 166), (190, 182, 166))
+    assert (tone(pixels, alpha, Tone()) != pixels).any()
+    assert (tone(pixels, alpha, Tone(), seen=alpha > 0) == pixels).all()
+
+
 def test_without_a_product_nothing_is_changed() -> None:
     pixels, alpha = scene((20, 20, 20), (30, 30, 30))
     assert (tone(pixels, np.zeros_like(alpha), Tone()) == pixels).all()
