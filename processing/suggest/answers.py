@@ -12,7 +12,7 @@ from processing.suggest.claims import plain
 from processing.suggest.facts.note import read_note_facts
 
 IN_WORDS = {Question.WHICH_MATERIAL: FactKind.MATERIAL, Question.WHICH_FLAVOUR: FactKind.FLAVOUR}
-NOTHING = re.compile(r"\b(?:tidak|tdk|tak|gak?|e?n?gg?ak?|belum|blm|lupa|bukan|entah|gatau)\b")
+NOTHING = re.compile(r"\b(?:tidak|tdk|tak|e?n?gg?ak?|belum|blm|lupa|bukan|entah|gatau)\b")
 """She does not know, or there is none."""
 AROUND = re.compile(
     r"^(?:(?:rasa|bahan)(?:nya)?\b\s*|(?:terbuat |dibuat )?dari\b\s*|pakai\b\s*)+"

@@ -46,12 +46,18 @@ def catalog(catalog_url: str) -> Iterator[Catalog]:
     catalog.close()
 
 
-def test_what_has_ended_is_not_done_again(folder_url: str, catalog_url: str, catalog: Catalog) -> None:
-    settings = Settings(store=folder_url, catalog=catalog_url)
-    store, pool = open_store(folder_url), Pool(CatalogError("the catalog is away"))
+@pytest.fixture
+def settings(folder_url: str, catalog_url: str, catalog: Catalog) -> Settings:
+    """An installation that knows two listings."""
+    store = open_store(folder_url)
     for listing in ("bakul", "tampah"):
         add_listing(store, f"ibu-ani/{listing}", {"depan.jpg": b"a photo"}, "tampah")
     discover(store, catalog)
+    return Settings(store=folder_url, catalog=catalog_url)
+
+
+def test_what_has_ended_is_not_done_again(settings: Settings, catalog: Catalog) -> None:
+    pool = Pool(CatalogError("the catalog is away"))
     chunk = Chunk(settings, open_bench(settings), catalog, cast(PhotoPool, pool))
     leases = lease_listings(catalog, this_process())
 
@@ -67,13 +73,9 @@ def test_what_has_ended_is_not_done_again(folder_url: str, catalog_url: str, cat
 
 
 def test_a_listing_that_we_stumble_over_is_postponed_and_the_others_go_on(
-    folder_url: str, catalog_url: str, catalog: Catalog, caplog: pytest.LogCaptureFixture
+    settings: Settings, catalog: Catalog, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = Settings(store=folder_url, catalog=catalog_url)
-    store, pool = open_store(folder_url), Pool(KeyError("dia."))
-    for listing in ("bakul", "tampah"):
-        add_listing(store, f"ibu-ani/{listing}", {"depan.jpg": b"a photo"}, "tampah")
-    discover(store, catalog)
+    pool = Pool(KeyError("dia."))
     chunk = Chunk(settings, open_bench(settings), catalog, cast(PhotoPool, pool))
 
     summary = asyncio.run(process_chunk(chunk, lease_listings(catalog, this_process())))

@@ -3,17 +3,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from storage.catalog import Catalog, CatalogError, open_catalog
 from storage.catalog.migrating import migrations
 from storage.catalog.sellers import sellers_of
 from storage.catalog.steps import newest_step
 from storage.catalog.tables import METADATA
+from tests.storage.old import catalog_at
 
 
 def test_the_migrations_make_the_tables_that_the_code_speaks_of(catalog: Catalog) -> None:
@@ -35,16 +35,11 @@ def test_a_catalog_of_today_is_opened_without_alembic(catalog: Catalog, catalog_
 
 
 def test_sellers_who_were_enrolled_before_forms_had_keys_are_still_known(catalog_url: str) -> None:
-    engine = create_engine(catalog_url)
-    with engine.begin() as connection:
-        config = migrations()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0014")
+    with catalog_at(catalog_url, "0014") as connection:
         for name in ("bu-ani", "bu-ani-2"):
             connection.execute(text("INSERT INTO sellers (name, first_seen_at) VALUES (:name, 0)"), {"name": name})
             enrolled = "INSERT INTO enrolments VALUES (:name, 'Bu Ani', '', '', 'Balai', '', 0, 'sari', '1')"
             connection.execute(text(enrolled), {"name": name})
-    engine.dispose()
     catalog = open_catalog(catalog_url)
     assert [seller.folder for seller in sellers_of(catalog, "Balai")] == ["bu-ani", "bu-ani-2"]
     catalog.close()

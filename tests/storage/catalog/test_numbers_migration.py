@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from alembic import command
 from sqlalchemy import Connection, create_engine, text
 
 from storage.catalog import open_catalog
-from storage.catalog.migrating import migrations
 from storage.catalog.upload_links import is_open_to, link_of, make_link, withdraw_links
 from tests.storage.events import changed, know, tell
 from tests.storage.made import key
+from tests.storage.old import catalog_at
 
 LINK = "INSERT INTO upload_links VALUES (:id, :token_hash, 'bu-ani', 'tas', 'sari', 9999999999999)"
 TOKEN_HASH = "3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0"
@@ -28,17 +27,12 @@ DELIVERY = (
 @pytest.fixture
 def old_catalog(sqlite_url: str) -> Iterator[str]:
     """A catalog with a link, photos of links that are gone, and a delivery."""
-    engine = create_engine(sqlite_url)
-    with engine.begin() as connection:
-        config = migrations()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0014")
+    with catalog_at(sqlite_url, "0014") as connection:
         connection.execute(text("INSERT INTO sellers VALUES ('bu-ani', 0, NULL)"))
         connection.execute(text(LINK), {"id": 3, "token_hash": TOKEN_HASH})
         for sender, listing in (("link 12", "topi"), ("link 7", "besek"), ("sari", "tikar")):
             connection.execute(text(UPLOAD), {"sender": sender, "listing": listing})
         connection.execute(text(DELIVERY))
-    engine.dispose()
     yield sqlite_url
 
 

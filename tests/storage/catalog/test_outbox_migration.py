@@ -4,16 +4,15 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from alembic import command
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from models.publication import Action
 from storage.catalog import open_catalog
 from storage.catalog.holders import this_process
-from storage.catalog.migrating import migrations
 from storage.catalog.publication_leases import lease_publications, record_receipt
 from storage.catalog.reading import list_listings
 from tests.storage.made import receipt
+from tests.storage.old import catalog_at
 
 OLD = {"key": {"seller": "a", "listing": "b"}, "version": 1, "publisher": "bundle", "identity": "recipe-1"}
 
@@ -21,11 +20,7 @@ OLD = {"key": {"seller": "a", "listing": "b"}, "version": 1, "publisher": "bundl
 @pytest.fixture
 def old_catalog(catalog_url: str) -> Iterator[str]:
     """A catalog of the first tables, with one publication that is to be sent."""
-    engine = create_engine(catalog_url)
-    with engine.begin() as connection:
-        config = migrations()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+    with catalog_at(catalog_url, "0001") as connection:
         connection.execute(text("INSERT INTO sellers VALUES ('a', 0)"))
         connection.execute(
             text(
@@ -41,7 +36,6 @@ def old_catalog(catalog_url: str) -> Iterator[str]:
             ),
             {"publication": json.dumps(OLD)},
         )
-    engine.dispose()
     yield catalog_url
 
 
