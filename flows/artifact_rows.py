@@ -1,9 +1,11 @@
 """Rows of the tables that a run shows: of one listing's photos, and of all its listings."""
 
 from config.messages import Messages
+from config.score import load_score_weights
 from config.waits import wait_section
 from models.listing import ListingResult
 from models.photo import Finished, PhotoResult
+from processing.advise import Finding, findings_of
 
 
 def photo_rows(result: ListingResult, texts: Messages) -> list[dict[str, object]]:
@@ -25,20 +27,20 @@ def listing_row(result: ListingResult, texts: Messages) -> dict[str, object]:
 
 
 def _photo_row(photo: PhotoResult, texts: Messages) -> dict[str, object]:
-    sections = _findings(photo)
+    found = _findings(photo)
+    titles = (texts.text(f"{one.section}.title", **one.values) for one in found)
     return {
         texts.text("artifact.photo"): photo.file,
         texts.text("cli.column.score"): photo.assessment.score if isinstance(photo, Finished) else "-",
-        texts.text("cli.column.verdict"): " ".join(texts.text(f"{section}.title") for section in sections)
-        or texts.text("report.good"),
-        texts.text("cli.column.next"): texts.text(f"{sections[0]}.advice") if sections else "-",
+        texts.text("cli.column.verdict"): " ".join(titles) or texts.text("report.good"),
+        texts.text("cli.column.next"): texts.text(f"{found[0].section}.advice")
+        if found and not found[0].ours
+        else "-",
     }
 
 
-def _findings(photo: PhotoResult) -> list[str]:
-    """Return the sections of the texts about a photo, the gravest first."""
+def _findings(photo: PhotoResult) -> tuple[Finding, ...]:
+    """Return what is to be said of a photo, what the seller is to do first at the beginning."""
     if not isinstance(photo, Finished):
-        return [f"rejection.{photo.reason}"]
-    doubts = [] if photo.trusted else [f"doubt.{doubt}" for doubt in photo.doubts]
-    defects = sorted(photo.assessment.defects, key=lambda defect: -defect.severity)
-    return [*doubts, *(f"defect.{defect.code}" for defect in defects)]
+        return (Finding(f"rejection.{photo.reason}"),)
+    return findings_of(photo, load_score_weights())

@@ -1,15 +1,73 @@
 """Advise: of all that is wrong with a photo, what the seller is to do first."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 
 from config.score import ScoreWeights
 from models.assessment import Defect, DefectCode
+from models.geometry import Box
 from models.matte import Doubt
+from models.photo import Finished
 from models.repair import Remedy
 from processing.assess.measures import PART
 from processing.repair import predict_remedy
 
 NONE: Set[DefectCode] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is to be said of a photo."""
+
+    section: str
+    """Of ``config/messages``, with its title and its advice."""
+    ours: bool = False
+    """True: we see to it, and there is nothing for the seller to do."""
+    severity: float | None = None
+    """Of a defect where it is gravest, in [0, 1]."""
+    places: tuple[Box, ...] = ()
+    """Where on the photo as it was sent; of a defect that it has several times, all of them."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What its title names."""
+
+
+def findings_of(photo: Finished, weights: ScoreWeights) -> tuple[Finding, ...]:
+    """Return all that is to be said of a processed photo, what the seller is to do first at the beginning.
+
+    A photo that was there before is told after what is wrong with it, and before what we have seen to.
+    """
+    found = find_advice(
+        photo.assessment.defects, photo.doubts, weights, trusted=photo.trusted, unmended=photo.unmended
+    )
+    if photo.repeats is None:
+        return found
+    told = {"file": photo.repeats.file, "listing": photo.repeats.listing}
+    repeat = Finding(f"repeat.{photo.repeats.whose}", values=told)
+    hers = tuple(one for one in found if not one.ours)
+    return (*hers, repeat, *found[len(hers) :])
+
+
+def find_advice(
+    defects: tuple[Defect, ...],
+    doubts: tuple[Doubt, ...],
+    weights: ScoreWeights,
+    *,
+    trusted: bool,
+    unmended: Set[DefectCode] = NONE,
+) -> tuple[Finding, ...]:
+    """Return all that is to be said of a photo: what is hers to mend, then what we mend ourselves.
+
+    Doubts about a cut-out that is used are not told: nobody is to take a photo again that serves. Those about
+    one that is not come after the defects that she can see to.
+    """
+    hers: list[Finding] = []
+    ours: list[Finding] = []
+    for defect in order_advice(defects, weights, trusted=trusted, unmended=unmended):
+        mended = _is_ours(defect, trusted, unmended)
+        places = tuple(one.box for one in defects if one.code == defect.code and one.box is not None)
+        (ours if mended else hers).append(Finding(f"defect.{defect.code}", mended, defect.severity, places))
+    told = () if trusted else doubts
+    return (*hers, *(Finding(f"doubt.{doubt}") for doubt in told), *ours)
 
 
 def order_advice(
@@ -50,10 +108,8 @@ def advice_section(
 
     A doubt about the cut-out is told where it is not trusted and no defect explains why.
     """
-    first = first_action(defects, weights, trusted=trusted, unmended=unmended)
-    if first is not None:
-        return f"defect.{first.code}"
-    return f"doubt.{doubts[0]}" if doubts and not trusted else None
+    found = find_advice(defects, doubts, weights, trusted=trusted, unmended=unmended)
+    return found[0].section if found and not found[0].ours else None
 
 
 def _is_ours(defect: Defect, trusted: bool, unmended: Set[DefectCode]) -> bool:

@@ -18,6 +18,7 @@ from models.photo import Finished
 from models.rendition import StoredRendition
 from models.state import ListingState
 from storage.catalog.reading import ListingRow
+from web.photo_advice import PhotoAdvice, advise_on
 from web.report_pictures import PagePicture, PictureFolder, write_whole
 from web.templating import AFTER, BEFORE, THUMBNAIL, open_templates
 
@@ -50,9 +51,10 @@ class ReportListing:
 
 @dataclass(frozen=True, slots=True)
 class PhotoView:
-    """One photo with its pictures."""
+    """One photo with its pictures, and what is said of it."""
 
     result: Finished
+    advice: PhotoAdvice
     before: PagePicture | None
     after: PagePicture | None
 
@@ -126,7 +128,8 @@ def _view(anchor: str, listing: ReportListing, pictures: PictureFolder) -> Listi
 
 def _photo(photo: Finished, pictures: PictureFolder) -> PhotoView:
     renditions = _renditions(photo)
-    return PhotoView(photo, pictures.copy(renditions.get(BEFORE)), pictures.copy(renditions.get(AFTER)))
+    before, after = (pictures.copy(renditions.get(name)) for name in (BEFORE, AFTER))
+    return PhotoView(photo, advise_on(photo), before, after)
 
 
 def _renditions(photo: Finished) -> dict[str, StoredRendition]:

@@ -30,14 +30,42 @@ def test_each_photo_has_its_row_with_what_is_wrong_and_one_thing_to_do(tmp_path:
         update={"file": "gelap.jpg", "assessment": good.assessment.model_copy(update={"defects": (slight, grave)})}
     )
     untrusted = good.model_copy(update={"file": "ramai.jpg", "trusted": False, "doubts": (Doubt.BUSY_BACKGROUND,)})
+    serves = good.model_copy(update={"file": "cukup.jpg", "doubts": (Doubt.BUSY_BACKGROUND,)})
     broken = SetAside(file="rusak.jpg", sha256=None, reason=RejectionReason.TRUNCATED)
 
-    rows = photo_rows(result.model_copy(update={"photos": (good, dark, untrusted, broken)}), TEXTS)
+    rows = photo_rows(result.model_copy(update={"photos": (good, dark, untrusted, serves, broken)}), TEXTS)
 
-    assert [next(iter(row.values())) for row in rows] == [good.file, "gelap.jpg", "ramai.jpg", "rusak.jpg"]
+    assert [next(iter(row.values())) for row in rows] == [
+        good.file,
+        "gelap.jpg",
+        "ramai.jpg",
+        "cukup.jpg",
+        "rusak.jpg",
+    ]
     advice = [list(row.values())[-1] for row in rows]
-    sections = ("defect.underexposed", "doubt.busy_background", "rejection.truncated")
-    assert advice == ["-", *(TEXTS.text(f"{section}.advice") for section in sections)]
+    sections = ("defect.underexposed", "doubt.busy_background", "", "rejection.truncated")
+    assert advice == ["-", *(TEXTS.text(f"{section}.advice") if section else "-" for section in sections)]
+
+
+def test_what_we_have_mended_is_nothing_to_do_and_what_costs_most_points_is_done_first(tmp_path: Path) -> None:
+    result = stored_result(open_store(f"file:{tmp_path}"))
+    cramped, blurred, tilted = (
+        Defect(code=code, severity=severity)
+        for code, severity in (
+            (DefectCode.MULTIPLE_PRODUCTS, 0.6),
+            (DefectCode.BLUR, 0.5),
+            (DefectCode.TILTED, 0.9),
+        )
+    )
+    photos = tuple(
+        photo.model_copy(update={"assessment": photo.assessment.model_copy(update={"defects": defects})})
+        for photo, defects in ((result.finished[0], (tilted, cramped, blurred)), (result.finished[0], (tilted,)))
+    )
+
+    rows = photo_rows(result.model_copy(update={"photos": photos}), TEXTS)
+
+    assert [list(row.values())[-1] for row in rows] == [TEXTS.text("defect.blur.advice"), "-"]
+    assert all(TEXTS.text("defect.tilted.title") in str(row) for row in rows)
 
 
 def test_a_listing_that_waits_says_why_first(tmp_path: Path) -> None:

@@ -4,12 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.score import load_score_weights
-from models.assessment import Defect, DefectCode
+from models.assessment import Assessment, Defect, DefectCode
+from models.fingerprint import Repeat, Whose
+from models.geometry import Box
 from models.matte import Doubt
-from models.repair import Remedy
-from processing.advise import advice_section, first_action, order_advice
+from models.repair import Remedy, Repair
+from processing.advise import Finding, advice_section, find_advice, findings_of, first_action, order_advice
 from processing.assess.score import score
 from processing.repair import predict_remedy
+from tests.storage.catalog.test_fingerprints import photo
 
 WEIGHTS = load_score_weights()
 defects = st.lists(
@@ -65,3 +68,39 @@ def test_a_doubt_is_told_only_where_the_cut_out_is_not_used_and_nothing_else_is_
         assert section == f"doubt.{doubts[0]}"
     else:
         assert section is None
+
+
+@given(found=defects, doubts=st.lists(st.sampled_from(Doubt), max_size=3, unique=True).map(tuple))
+def test_no_doubt_about_a_cut_out_that_is_used_is_told_and_every_other_one_is(
+    found: tuple[Defect, ...], doubts: tuple[Doubt, ...]
+) -> None:
+    used, unused = (
+        {one.section for one in find_advice(found, doubts, WEIGHTS, trusted=trusted)} for trusted in (True, False)
+    )
+
+    assert used == {f"defect.{one.code}" for one in found}
+    assert unused == used | {f"doubt.{doubt}" for doubt in doubts}
+
+
+def test_what_is_hers_comes_first_then_what_was_there_before_then_what_we_have_seen_to() -> None:
+    left, right = (Box(left=at, top=0, right=at + 0.1, bottom=1) for at in (0.0, 0.9))
+    found = (
+        Defect(code=DefectCode.OFF_CENTRE, severity=0.9),
+        Defect(code=DefectCode.CUT_OFF, severity=0.8, box=left),
+        Defect(code=DefectCode.CUT_OFF, severity=0.4, box=right),
+        Defect(code=DefectCode.TILTED, severity=0.7),
+    )
+    assessment = Assessment(score=40, parts={}, measurements=(), defects=found)
+    repairs = (
+        Repair(code=DefectCode.OFF_CENTRE, before=0.9, after=0.0),
+        Repair(code=DefectCode.TILTED, before=0.7, after=0.7),
+    )
+    again = Repeat(whose=Whose.LISTING, file="a.jpg")
+    seen = {"assessment": assessment, "repairs": repairs, "repeats": again, "doubts": (Doubt.UNCLEAR,)}
+
+    assert findings_of(photo("b", file="b.jpg").model_copy(update=seen), WEIGHTS) == (
+        Finding("defect.cut_off", severity=0.8, places=(left, right)),
+        Finding("defect.tilted", severity=0.7),
+        Finding("repeat.listing", values={"file": "a.jpg", "listing": ""}),
+        Finding("defect.off_centre", ours=True, severity=0.9),
+    )

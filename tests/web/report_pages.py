@@ -22,19 +22,26 @@ from web.report import AFTER, BEFORE, THUMBNAIL, ReportListing, render_report
 
 
 class Page(HTMLParser):
-    """What a page holds: its elements in order, and its text."""
+    """What a page holds: its elements in order, its text, and what of it is seen before anything is unfolded."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
+        self.unfolded = ""
+        self._folds = 0
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
+        self._folds += tag == "details"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._folds -= tag == "details"
 
     def handle_data(self, data: str) -> None:
         self.text += data
+        self.unfolded += "" if self._folds else data
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.elements if name == tag]

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from config.messages import load_messages
 from models.assessment import Defect, DefectCode
 from models.fact import FactKind
+from models.fingerprint import Repeat, Whose
 from models.geometry import Box
 from models.listing import ListingKey, Wait, WaitReason
+from models.matte import Doubt
 from models.note import SellerNote
 from models.photo import SetAside
 from models.publication import Receipt
 from models.rejection import RejectionReason
+from models.repair import Repair
 from models.state import ListingState
 from models.store import ObjectMissing
 from models.suggestion import Asked, Question
@@ -110,20 +113,58 @@ def test_picture_names_are_plain_whatever_the_seller_called_her_file(tmp_path: P
     assert {path.name for path in (tmp_path / "report").iterdir()} == {"index.html", "pictures"}
 
 
-def test_a_defect_is_marked_on_her_photo_and_comes_with_advice(tmp_path: Path) -> None:
-    box = Box(left=0.25, top=0.5, right=0.75, bottom=1.0)
+def advice(section: str) -> str:
+    return load_messages("id").text(f"{section}.advice")
+
+
+def test_the_first_thing_to_do_is_marked_on_her_photo_and_the_rest_is_folded(tmp_path: Path) -> None:
+    left, right = (Box(left=at, top=0, right=at + 0.25, bottom=1.0) for at in (0.0, 0.75))
     defects = (
-        Defect(code=DefectCode.UNDEREXPOSED, severity=0.8),
-        Defect(code=DefectCode.CUT_OFF, severity=0.4, box=box),
+        Defect(code=DefectCode.OVEREXPOSED, severity=0.3),
+        Defect(code=DefectCode.CUT_OFF, severity=0.6, box=right),
+        Defect(code=DefectCode.CUT_OFF, severity=0.4, box=left),
+        Defect(code=DefectCode.WATERMARK, severity=0.2, box=Box(left=0.25, top=0.5, right=0.75, bottom=1.0)),
     )
-    page = render(tmp_path, listing(photo("a.jpg", defects=defects)))
-    (mark,) = [attributes for attributes in page.all("span") if attributes.get("class") == "box"]
-    assert mark["style"] == "--l: 25%; --t: 50%; --bw: 50%; --bh: 50%"
+    page = render(tmp_path, listing(photo("a.jpg", defects=defects, trusted=False)))
+    marks = [(str(mark["class"]), mark["style"]) for mark in page.all("span") if "box" in str(mark.get("class"))]
+    assert marks == [
+        ("box", "--l: 75%; --t: 0%; --bw: 25%; --bh: 100%"),
+        ("box", "--l: 0%; --t: 0%; --bw: 25%; --bh: 100%"),
+        ("box later", "--l: 25%; --t: 50%; --bw: 50%; --bh: 50%"),
+    ]
+    folded = ("defect.overexposed", "defect.watermark", "doubt.busy_background")
+    assert advice("defect.cut_off") in page.unfolded
+    assert all(advice(section) in page.text and advice(section) not in page.unfolded for section in folded)
     messages = load_messages("id")
-    for code in ("underexposed", "cut_off"):
-        assert messages.text(f"defect.{code}.title") in page.text
-        assert messages.text(f"defect.{code}.advice") in page.text
-    assert messages.text("report.marked", number=1) in page.text
+    assert messages.text("report.marked", number=1) in page.unfolded
+    assert messages.text("report.marked", number=2) in page.text
+    assert messages.text("report.rest", count=3) in page.text
+
+
+def test_a_photo_that_serves_is_not_asked_for_again(tmp_path: Path) -> None:
+    serves = photo("a.jpg").model_copy(update={"trust": 0.8, "doubts": (Doubt.BUSY_BACKGROUND,)})
+    page = render(tmp_path, listing(serves))
+    assert load_messages("id").text("report.good") in page.unfolded
+    assert advice("doubt.busy_background") not in page.text
+
+
+@pytest.mark.parametrize(("after", "asked"), [(0.1, False), (0.3, True)])
+def test_only_what_we_could_not_mend_is_asked_for(tmp_path: Path, after: float, asked: bool) -> None:
+    dark = Defect(code=DefectCode.UNDEREXPOSED, severity=0.3)
+    repair = Repair(code=DefectCode.UNDEREXPOSED, before=0.3, after=after)
+    dim = photo("a.jpg", defects=(dark,)).model_copy(update={"repairs": (repair,)})
+    page = render(tmp_path, listing(dim))
+    assert (advice("defect.underexposed") in page.unfolded) == asked
+    assert (load_messages("id").text("report.mended") in page.unfolded) != asked
+
+
+def test_a_photo_that_was_there_before_is_the_first_thing_only_where_nothing_is_wrong(tmp_path: Path) -> None:
+    again = {"repeats": Repeat(whose=Whose.SELLER, listing="wajan")}
+    blurred = photo("a.jpg", defects=(Defect(code=DefectCode.BLUR, severity=0.5),)).model_copy(update=again)
+    assert advice("repeat.seller") not in render(tmp_path, listing(blurred)).unfolded
+    page = render(tmp_path, listing(photo("b.jpg").model_copy(update=again)))
+    assert advice("repeat.seller") in page.unfolded
+    assert load_messages("id").text("repeat.seller.title", listing="wajan") in page.unfolded
 
 
 def test_a_waiting_listing_says_the_first_thing_to_do_first(tmp_path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from config.score import load_score_weights
-from models.assessment import Defect, Verdict
+from models.assessment import Verdict
 from models.listing import ListingKey, ListingResult
 from models.photo import Finished
 from models.rendition import StoredRendition
-from processing.advise import advice_section, order_advice
 from web.console.listing_view import picture_of
+from web.photo_advice import PhotoAdvice, advise_on
 from web.templating import AFTER, BEFORE
 
 
@@ -30,12 +29,7 @@ class PhotoView:
     """Its place in the listing; 1 is the cover."""
     before: Shot | None
     after: Shot | None
-    section: str | None
-    """Of ``config/messages``, with what the seller is to see to first; ``None`` where there is nothing."""
-    defects: tuple[Defect, ...]
-    """Each kind once, in the order in which they matter to her."""
-    marked: tuple[Defect, ...]
-    """Those with a place, the first marked with 1."""
+    advice: PhotoAdvice
     verdicts: tuple[Verdict, ...]
     """Of the marketplaces on what they are given; of another photo than the cover, without what is about that."""
 
@@ -49,17 +43,12 @@ def view_photo(key: ListingKey, result: ListingResult, sha256: str) -> PhotoView
 
 
 def _view(key: ListingKey, photo: Finished, number: int) -> PhotoView:
-    weights = load_score_weights()
-    found = photo.assessment.defects
-    defects = order_advice(found, weights, trusted=photo.trusted, unmended=photo.unmended)
     return PhotoView(
         photo=photo,
         number=number,
         before=_shot(key, photo, BEFORE),
         after=_shot(key, photo, AFTER),
-        section=advice_section(found, photo.doubts, weights, trusted=photo.trusted, unmended=photo.unmended),
-        defects=defects,
-        marked=tuple(defect for defect in defects if defect.box is not None),
+        advice=advise_on(photo),
         verdicts=tuple(verdict for verdict in photo.picture_verdicts if number == 1 or not verdict.cover),
     )
 

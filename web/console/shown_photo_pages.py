@@ -7,9 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from config.known import known_marketplaces
 from config.marketplaces import load_marketplace
-from models.repair import Remedy
 from models.strokes import MOST_STROKES, STROKES, mark_of
-from processing.repair import predict_remedy
 from storage.catalog.corrections import standing_correction
 from storage.catalog.takes import takes_of
 from web.console.desk import ConsoleDesk
@@ -43,11 +41,6 @@ def shown_photo_routes(desk: ConsoleDesk) -> APIRouter:
             seller=known,
             listing=address_of(row.key),
             title=row.result.suggestion.title if row.result else None,
-            ours={
-                one.code
-                for one in view.defects
-                if predict_remedy(one, trusted=view.photo.trusted) is Remedy.REPAIR
-            },
             **retaking(person, row, takes, view.photo.file, sha256),
             correction=correction,
             drawn=STROKES.dump_json(strokes).decode(),

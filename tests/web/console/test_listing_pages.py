@@ -1,13 +1,19 @@
 """A listing's and a photo's page: what they show, and to whom."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from config.messages import load_messages
+from models.assessment import Defect, DefectCode
 from models.edit import EditedField
+from models.geometry import Box
+from models.matte import Doubt
 from models.person import Role
+from models.repair import Repair
 from storage.catalog.edits import edit_listing
-from tests.web.console.processed import PRICELESS, Workshop
+from tests.web.console.processed import PRICELESS, Looked, Workshop
 from tests.web.report_pages import Page
 
 LISTING = "/sellers/ibu-ani/listings/tampah"
@@ -45,6 +51,41 @@ def test_the_photos_page_shows_what_is_wrong_and_the_one_thing_to_do(workshop: W
         share is not None for share in result.finished[0].assessment.parts.values()
     )
     assert trainer.get(f"{LISTING}/photos/{'0' * 64}").status_code == 404
+
+
+def test_the_photos_page_has_one_thing_to_do_with_its_place_and_the_rest_is_folded(workshop: Workshop) -> None:
+    left, right = (Box(left=at, top=0, right=at + 0.1, bottom=1) for at in (0.0, 0.9))
+    defects = (
+        Defect(code=DefectCode.OFF_CENTRE, severity=0.9, box=left),
+        Defect(code=DefectCode.CUT_OFF, severity=0.8, box=right),
+        Defect(code=DefectCode.OVEREXPOSED, severity=0.1),
+        Defect(code=DefectCode.TILTED, severity=0.1),
+    )
+    looked = workshop.looked.photo
+    update = {
+        "assessment": looked.assessment.model_copy(update={"defects": defects}),
+        "repairs": (
+            Repair(code=DefectCode.OFF_CENTRE, before=0.9, after=0.0),
+            Repair(code=DefectCode.TILTED, before=0.1, after=0.1),
+        ),
+        "doubts": (Doubt.BUSY_BACKGROUND,),
+        "trusted": True,
+    }
+    seen = Looked(looked.model_copy(update=update), workshop.looked.renditions)
+    result = replace(workshop, looked=seen).add()
+    trainer = workshop.console.signed_in("sari", Role.TRAINER)
+
+    page = Page(trainer.get(f"{LISTING}/photos/{result.finished[0].sha256}").text)
+
+    messages = load_messages("id")
+    advice = {code: messages.text(f"defect.{code}.advice") for code in DefectCode}
+    assert advice[DefectCode.CUT_OFF] in page.unfolded
+    assert messages.text("report.marked", number=1) in page.unfolded
+    for code in (DefectCode.OVEREXPOSED, DefectCode.TILTED):
+        assert advice[code] in page.text and advice[code] not in page.unfolded
+    assert messages.text("report.ours") in page.text and advice[DefectCode.OFF_CENTRE] not in page.text
+    assert messages.text("doubt.busy_background.advice") not in page.text
+    assert [group.get("class") for group in page.all("g")] == [None, "later"]
 
 
 def test_what_has_not_been_processed_is_shown_without_words(workshop: Workshop) -> None:
