@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from flows.photo_work import Bench
     from models.assessment import Assessment, Defect
+    from models.matte import Matte
     from models.rejection import PhotoRejected
 
 
@@ -38,13 +39,13 @@ def score(
     failed = False
     for file in files:
         try:
-            assessment, trusted = _assess(file, bench, reader)
+            assessment, matte = _assess(file, bench, reader)
         except PhotoRejected as rejected:
             failed = True
             line, row = _refused(file, rejected)
         else:
             failed |= assessment.score < fail_under
-            line, row = _assessed(file, assessment, trusted=trusted)
+            line, row = _assessed(file, assessment, matte, trusted=matte.is_trusted(bench.min_trust))
         if as_json:
             results.print(json.dumps(line, ensure_ascii=False))
         else:
@@ -54,8 +55,8 @@ def score(
     raise typer.Exit(FAILED if failed else 0)
 
 
-def _assess(file: Path, bench: "Bench", reader: "Future[None]") -> "tuple[Assessment, bool]":
-    """Return what is found out about a photo, and whether its product can be cut out. Raises PhotoRejected.
+def _assess(file: Path, bench: "Bench", reader: "Future[None]") -> "tuple[Assessment, Matte]":
+    """Return what is found out about a photo, and its product cut out. Raises PhotoRejected.
 
     Nothing is read before ``reader`` is there.
     """
@@ -65,8 +66,7 @@ def _assess(file: Path, bench: "Bench", reader: "Future[None]") -> "tuple[Assess
     picture = decode(file.read_bytes(), name=file.name, min_side=bench.recipe.decode_side)
     matte = bench.estimator.estimate(picture)
     reader.result()
-    assessment = assess(picture, matte, bench.marketplaces, min_trust=bench.min_trust)
-    return assessment, matte.trust >= bench.min_trust
+    return assess(picture, matte, bench.marketplaces, min_trust=bench.min_trust), matte
 
 
 def _refused(file: Path, rejected: "PhotoRejected") -> tuple[dict[str, object], tuple[str, ...]]:
@@ -75,12 +75,14 @@ def _refused(file: Path, rejected: "PhotoRejected") -> tuple[dict[str, object], 
     return line, (str(file), "-", words.text(f"{section}.title"), words.text(f"{section}.advice"))
 
 
-def _assessed(file: Path, assessment: "Assessment", *, trusted: bool) -> tuple[dict[str, object], tuple[str, ...]]:
+def _assessed(
+    file: Path, assessment: "Assessment", matte: "Matte", *, trusted: bool
+) -> tuple[dict[str, object], tuple[str, ...]]:
     from config.score import load_score_weights
-    from processing.advise import first_action, order_advice
+    from processing.advise import find_advice, first_action
 
     weights = load_score_weights()
-    ordered = order_advice(assessment.defects, weights, trusted=trusted)
+    found = find_advice(assessment.defects, matte.doubts, weights, trusted=trusted)
     first = first_action(assessment.defects, weights, trusted=trusted)
     line: dict[str, object] = {
         "photo": str(file),
@@ -89,11 +91,15 @@ def _assessed(file: Path, assessment: "Assessment", *, trusted: bool) -> tuple[d
         "measurements": [one.model_dump(mode="json") for one in assessment.measurements],
         "defects": [_described(defect, trusted=trusted) for defect in assessment.defects],
         "first_action": first.code if first else None,
+        "trust": matte.trust,
+        "trusted": trusted,
+        "doubts": list(matte.doubts),
         "verdicts": [verdict.model_dump(mode="json") for verdict in assessment.verdicts],
     }
-    found = "\n".join(words.text(f"defect.{defect.code}.title") for defect in ordered)
-    advice = f"defect.{first.code}.advice" if first else f"cli.score.{'mended' if ordered else 'good'}"
-    return line, (str(file), str(assessment.score), found, words.text(advice))
+    titles = "\n".join(words.text(f"{one.section}.title") for one in found)
+    hers = next((f"{one.section}.advice" for one in found if not one.ours), None)
+    advice = hers or f"cli.score.{'ours' if found else 'good'}"
+    return line, (str(file), str(assessment.score), titles, words.text(advice))
 
 
 def _described(defect: "Defect", *, trusted: bool) -> dict[str, object]:

@@ -4,10 +4,14 @@ import io
 import json
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
+from config.messages import load_messages
 from models.assessment import DefectCode
+from models.matte import Doubt
 from tests.command import environment, run_etalase
 from tests.sellers import draw_photo
 
@@ -22,6 +26,19 @@ def photos(tmp_path: Path) -> Path:
     (tmp_path / "buram.jpg").write_bytes(out.getvalue())
     (tmp_path / "rusak.jpg").write_bytes(b"bukan foto")
     return tmp_path
+
+
+def discs() -> bytes:
+    """A sharp and colourful photo on which nothing is the product."""
+    random = np.random.default_rng(1)
+    drawn = np.zeros((1200, 1600, 3), np.uint8)
+    for number in range(60):
+        centre, radius = random.integers(0, (1600, 1200)).tolist(), int(random.integers(100, 300))
+        colour = np.roll((220, 120, 60), number).tolist()
+        cv2.circle(drawn, centre, radius, colour, -1, cv2.LINE_AA)
+    out = io.BytesIO()
+    Image.fromarray(drawn).save(out, "JPEG", quality=95)
+    return out.getvalue()
 
 
 def test_each_photo_is_one_line_of_json_with_what_applies_to_it_alone(photos: Path) -> None:
@@ -41,6 +58,20 @@ def test_each_photo_is_one_line_of_json_with_what_applies_to_it_alone(photos: Pa
     assert {"name", "value", "unit"} <= set(good["measurements"][0])
     assert {verdict["outcome"] for verdict in good["verdicts"]} <= {"pass", "fail", "cannot_check"}
     assert not (photos / "home").exists()
+
+
+def test_a_cut_out_that_is_not_used_is_told_with_its_reason(photos: Path) -> None:
+    variables = environment(photos / "home", COLUMNS="160")
+    (photos / "bulatan.jpg").write_bytes(discs())
+    line = json.loads(run_etalase(photos, variables, "score", "bulatan.jpg", "--json").stdout)
+
+    assert (line["defects"], line["first_action"]) == ([], None)
+    assert not line["trusted"] and line["trust"] < 0.7
+    assert set(line["doubts"]) <= set(Doubt)
+    told = run_etalase(photos, variables, "score", "bulatan.jpg").stdout
+    messages = load_messages("id")
+    assert messages.text(f"doubt.{line['doubts'][0]}.title") in told
+    assert messages.text("cli.score.good") not in told
 
 
 def test_a_photo_that_cannot_be_used_is_a_line_with_its_reason_and_the_others_go_on(photos: Path) -> None:
