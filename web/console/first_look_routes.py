@@ -14,7 +14,7 @@ from flows.photo_process import ProcessGone
 from models.photo import FirstLook, PhotoKey, SetAside
 from models.store import StoreError
 from models.upload import UploadGone, UploadRefused
-from processing.advise import advice_section
+from processing.advise import find_advice
 from storage.catalog.takes import note_look
 from web.console.pieces import Pieces
 from web.console.tus import Gate, Words, find_upload
@@ -57,10 +57,13 @@ def first_look_routes(lookout: Lookout, pieces: Pieces, gate: Gate, words: Words
 
 
 def say(seen: FirstLook | SetAside, messages: Messages) -> dict[str, str | bool]:
-    """Return the one thing to say to a seller, and whether all is well."""
+    """Return the one thing to say to a seller, and whether there is nothing for her to do.
+
+    What we expect to mend is not called good: whether that will do is known after the work.
+    """
     if isinstance(seen, SetAside):
         return {"good": False, "says": messages.text(f"rejection.{seen.reason}.advice")}
-    section = advice_section(seen.defects, seen.doubts, load_score_weights(), trusted=seen.trusted)
-    if section is not None:
-        return {"good": False, "says": messages.text(f"{section}.advice")}
-    return {"good": True, "says": messages.text("console.sellers.upload.good")}
+    found = find_advice(seen.defects, seen.doubts, load_score_weights(), trusted=seen.trusted)
+    if found and not found[0].ours:
+        return {"good": False, "says": messages.text(f"{found[0].section}.advice")}
+    return {"good": True, "says": messages.text(f"console.sellers.upload.{'ours' if found else 'good'}")}

@@ -7,7 +7,7 @@ from config.score import load_score_weights
 from models.photo import Finished, FirstLook, SetAside
 from models.take import Take
 from models.upload import LINK
-from processing.advise import advice_section
+from processing.advise import Finding, find_advice
 from storage.catalog.takes import standing, takes_of_photo
 from web.console.listing_view import picture_of
 from web.templating import AFTER, THUMBNAIL
@@ -22,16 +22,13 @@ class EarlierTake:
     """The address of what it had become; ``None`` where it never was processed."""
     section: str | None
     """Of ``config/messages``, with what was to be seen to first; ``None`` where nothing was, or nobody looked."""
+    good: bool
+    """True where somebody looked, and nothing was to be done or to be mended."""
 
     @property
     def by_phone(self) -> bool:
         """True where it came from a seller's phone."""
         return self.take.by is not None and self.take.by.startswith(LINK)
-
-    @property
-    def good(self) -> bool:
-        """True where somebody looked, and there was nothing to do."""
-        return self.section is None and self.take.score is not None
 
 
 def earlier_takes(
@@ -48,7 +45,12 @@ def earlier_takes(
 
 
 def _view(take: Take) -> EarlierTake:
-    return EarlierTake(take, _picture(take), _section(take.made or take.look))
+    seen = take.made or take.look
+    found = _found(seen)
+    hers = [one for one in found if not one.ours]
+    # What we were about to mend is not called good before it is; of a finished photo it is known.
+    good = seen is not None and not (hers if isinstance(seen, Finished) else found)
+    return EarlierTake(take, _picture(take), hers[0].section if hers else None, good)
 
 
 def _picture(take: Take) -> str | None:
@@ -57,13 +59,13 @@ def _picture(take: Take) -> str | None:
     return picture_of(take.key, take.made, THUMBNAIL) or picture_of(take.key, take.made, AFTER)
 
 
-def _section(seen: Finished | FirstLook | SetAside | None) -> str | None:
+def _found(seen: Finished | FirstLook | SetAside | None) -> tuple[Finding, ...]:
     if seen is None:
-        return None
+        return ()
     if isinstance(seen, SetAside):
-        return f"rejection.{seen.reason}"
+        return (Finding(f"rejection.{seen.reason}"),)
     weights = load_score_weights()
     if isinstance(seen, FirstLook):
-        return advice_section(seen.defects, seen.doubts, weights, trusted=seen.trusted)
+        return find_advice(seen.defects, seen.doubts, weights, trusted=seen.trusted)
     defects = seen.assessment.defects
-    return advice_section(defects, seen.doubts, weights, trusted=seen.trusted, unmended=seen.unmended)
+    return find_advice(defects, seen.doubts, weights, trusted=seen.trusted, unmended=seen.unmended)

@@ -6,14 +6,18 @@ import pytest
 from fastapi.testclient import TestClient
 
 from config.messages import load_messages
+from models.assessment import Defect, DefectCode
 from models.listing import ListingKey
+from models.matte import Doubt
 from models.person import Role
+from models.photo import FirstLook
 from models.seller import Enrolment
 from storage.catalog.sellers import enrol_seller
 from storage.catalog.upload_links import make_link
 from tests.sellers import draw_photo
 from tests.web.console.consoles import CENTRE, Console
 from tests.web.console.sending import PHOTO, TUS
+from web.console.first_look_routes import say
 from web.console.tus import MEDIA_TYPE
 
 BY_NAME = "/sellers/bu-ani/uploads"
@@ -62,3 +66,28 @@ def test_a_photo_is_looked_at_once_it_is_whole_and_what_to_do_is_said(
     other = console.signed_in("dadan", Role.TRAINER, "Balai Lain")
     assert other.get(f"{place}/look").status_code == 404
     assert console.client().get(f"{place}/look").status_code in {303, 401}
+
+
+@pytest.mark.parametrize(
+    ("trusted", "defects", "good", "says"),
+    [
+        (True, (), True, "console.sellers.upload.good"),
+        (False, (), False, "doubt.low_contrast.advice"),
+        (True, (DefectCode.TILTED,), True, "console.sellers.upload.ours"),
+        (True, (DefectCode.COLOUR_CAST,), True, "console.sellers.upload.ours"),
+        (False, (DefectCode.TILTED,), False, "defect.tilted.advice"),
+        (True, (DefectCode.TILTED, DefectCode.BLUR), False, "defect.blur.advice"),
+    ],
+)
+def test_what_we_expect_to_mend_is_not_called_good_before_it_is_mended(
+    trusted: bool, defects: tuple[DefectCode, ...], good: bool, says: str
+) -> None:
+    seen = FirstLook(
+        score=90,
+        trusted=trusted,
+        doubts=(Doubt.LOW_CONTRAST,),
+        defects=tuple(Defect(code=code, severity=0.3) for code in defects),
+    )
+    messages = load_messages("id")
+
+    assert say(seen, messages) == {"good": good, "says": messages.text(says)}
