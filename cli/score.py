@@ -30,12 +30,14 @@ def score(
     from rich.table import Table
 
     from models.rejection import PhotoRejected
+    from processing.assess.unseen import say_left_open
     from processing.read.text import open_reader
 
     bench = ready_bench(settings_in_force())
     reader = ThreadPoolExecutor(1).submit(open_reader)  # while the first photo is decoded and cut out
     columns = ("photo", "score", "defects", "next")
     table = Table(*(words.text(f"cli.score.column.{name}") for name in columns), show_lines=True)
+    unseen: dict[str, None] = {}
     failed = False
     for file in files:
         try:
@@ -45,6 +47,7 @@ def score(
             line, row = _refused(file, rejected)
         else:
             failed |= assessment.score < fail_under
+            unseen[say_left_open(assessment, words)] = None
             line, row = _assessed(file, assessment, matte, trusted=matte.is_trusted(bench.min_trust))
         if as_json:
             results.print(json.dumps(line, ensure_ascii=False))
@@ -52,6 +55,8 @@ def score(
             table.add_row(*row)
     if not as_json:
         results.print(table)
+        for told in unseen:
+            results.print(told)
     raise typer.Exit(FAILED if failed else 0)
 
 

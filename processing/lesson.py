@@ -9,6 +9,7 @@ from models.lesson import Lesson, Mistake, Praise
 from models.matte import Doubt
 from models.photo import Finished
 from models.repair import Repair
+from processing.assess.unseen import UNSEEN
 
 MOST = 2
 """Praises and mistakes: more than two at a time nobody remembers."""
@@ -71,11 +72,14 @@ def prepare_lesson(seller: str, photos: Sequence[Finished]) -> Lesson:
 
 
 def _praises(photos: Sequence[Finished]) -> tuple[Praise, ...]:
-    """Return what is right most often, each part of the score where it could be checked."""
+    """Return what is right most often, each part of the score where it could be checked.
+
+    A part to which things belong that nobody looks for is not praised: hands on a photo are not to be called good.
+    """
     seen: dict[str, list[bool]] = {}
     for photo in photos:
         for part, share in photo.assessment.parts.items():
-            if share is not None:
+            if share is not None and part != UNSEEN.part:
                 seen.setdefault(part, []).append(share == 1)
     praises = (Praise(part=part, good=sum(right), of=len(right)) for part, right in seen.items())
     earned = [praise for praise in praises if praise.good and praise.good >= MOSTLY * praise.of]

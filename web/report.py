@@ -17,6 +17,7 @@ from models.listing import ListingKey, ListingResult
 from models.photo import Finished
 from models.rendition import StoredRendition
 from models.state import ListingState
+from processing.assess.unseen import say_left_open
 from storage.catalog.reading import ListingRow
 from web.photo_advice import PhotoAdvice, advise_on
 from web.report_pictures import PagePicture, PictureFolder, write_whole
@@ -109,6 +110,7 @@ def render_report(
             messages=messages,
             text=messages.text,
             wait_section=wait_section,
+            unseen=say_left_open,
             categories=load_categories(),
             labels=load_copy(messages.language).labels,
             marketplaces={code: load_marketplace(code) for code in known_marketplaces()},

@@ -3,7 +3,8 @@
 There is no measure of them yet. They are named all the same, so that nobody takes silence for a clean bill.
 """
 
-from models.assessment import Defect, Measurement
+from config.messages import Messages
+from models.assessment import Assessment, Defect, Measurement
 from processing.assess.measure import Figures, Measure
 from processing.assess.subject import Subject
 
@@ -18,6 +19,13 @@ def leave_open(subject: Subject) -> Figures:
 def find_nothing(figures: Figures) -> tuple[Defect, ...]:
     """Return no defect."""
     return ()
+
+
+def say_left_open(assessment: Assessment, messages: Messages) -> str:
+    """Return in words what nobody has looked for on a photo; empty where there is no such thing."""
+    unchecked = {one.name for one in assessment.measurements if one.value is None}
+    things = ", ".join(messages.text(f"unseen.{name}") for name in NAMES if name in unchecked)
+    return messages.text("unseen.told", things=things) if things else ""
 
 
 UNSEEN = Measure("content", frozenset(), leave_open, find_nothing)

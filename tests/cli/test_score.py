@@ -92,6 +92,7 @@ def test_the_table_says_what_to_do_and_a_low_score_fails_only_where_that_is_aske
     assert "Foto ini buram." in told.stdout
     assert "Sentuh gambar produk" in told.stdout.replace("\n", " ")
     assert "File ini bukan foto." in told.stdout
+    assert told.stdout.count("Belum bisa kami periksa: tangan atau orang di foto, cermin, logo.") == 1
 
     assert run_etalase(photos, variables, "score", "buram.jpg").returncode == 0
     assert run_etalase(photos, variables, "score", "baik.jpg", "--fail-under", "50").returncode == 0

@@ -22,6 +22,7 @@ from models.rule import Certainty, Level
 from models.state import ListingState
 from models.suggestion import Question
 from models.upload import UploadRefusal
+from processing.assess.unseen import NAMES
 from tests.rules import rule_names
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -76,7 +77,7 @@ def test_every_code_has_its_text(language: Language) -> None:
     expected |= {f"source.{source}" for source in get_args(Evidence.model_fields["source"].annotation)}
     expected |= {f"console.sellers.refused.{refusal}" for refusal in UploadRefusal}
     expected |= {f"console.recipes.name.{recipe}" for recipe in known_recipes()}
-    expected |= {f"part.{part}" for part in load_score_weights().parts}
+    expected |= {f"part.{part}" for part in load_score_weights().parts} | {f"unseen.{name}" for name in NAMES}
     assert expected - keys_of(language) == set()
 
 

@@ -53,6 +53,12 @@ def test_what_is_right_most_often_is_praised_and_what_could_not_be_checked_is_no
     assert earned == [("sharpness", 3, 3), ("exposure", 2, 3)]
 
 
+def test_a_part_to_which_unseen_things_belong_is_not_praised() -> None:
+    praises = prepare_lesson("ani", [taken("a", content=1.0, size=1.0)]).praises
+
+    assert [praise.part for praise in praises] == ["size"]
+
+
 def test_the_pair_is_the_best_photo_that_was_cut_out() -> None:
     kept = taken("a", score=99).model_copy(update={"trusted": False})
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.messages import load_messages
-from models.assessment import Defect, DefectCode
+from models.assessment import Defect, DefectCode, Measurement
 from models.fact import FactKind
 from models.fingerprint import Repeat, Whose
 from models.geometry import Box
@@ -156,6 +156,16 @@ def test_only_what_we_could_not_mend_is_asked_for(tmp_path: Path, after: float, 
     page = render(tmp_path, listing(dim))
     assert (advice("defect.underexposed") in page.unfolded) == asked
     assert (load_messages("id").text("report.mended") in page.unfolded) != asked
+
+
+def test_what_nobody_looks_for_is_told_beside_the_score(tmp_path: Path) -> None:
+    seen = photo("a.jpg")
+    names = {"hands_and_people": None, "mirror": 0.0, "logo": None, "tilt": None}
+    figures = tuple(Measurement(name=name, value=value, unit="share") for name, value in names.items())
+    assessment = seen.assessment.model_copy(update={"measurements": figures})
+    told = "Belum bisa kami periksa: tangan atau orang di foto, logo."
+    assert told in render(tmp_path, listing(seen.model_copy(update={"assessment": assessment}))).unfolded
+    assert "Belum bisa kami periksa" not in render(tmp_path, listing(seen)).text
 
 
 def test_a_photo_that_was_there_before_is_the_first_thing_only_where_nothing_is_wrong(tmp_path: Path) -> None:

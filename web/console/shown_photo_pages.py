@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from config.known import known_marketplaces
 from config.marketplaces import load_marketplace
 from models.strokes import MOST_STROKES, STROKES, mark_of
+from processing.assess.unseen import say_left_open
 from storage.catalog.corrections import standing_correction
 from storage.catalog.takes import takes_of
 from web.console.desk import ConsoleDesk
@@ -38,6 +39,7 @@ def shown_photo_routes(desk: ConsoleDesk) -> APIRouter:
             request,
             "console/photo.html.jinja",
             view=view,
+            unseen=say_left_open(view.photo.assessment, desk.pages.messages_for(request)),
             seller=known,
             listing=address_of(row.key),
             title=row.result.suggestion.title if row.result else None,

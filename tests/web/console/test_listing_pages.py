@@ -50,6 +50,7 @@ def test_the_photos_page_shows_what_is_wrong_and_the_one_thing_to_do(workshop: W
     assert len(page.all("meter")) == sum(
         share is not None for share in result.finished[0].assessment.parts.values()
     )
+    assert "Belum bisa kami periksa: tangan atau orang di foto, cermin, logo." in page.unfolded
     assert trainer.get(f"{LISTING}/photos/{'0' * 64}").status_code == 404
 
 
