@@ -57,7 +57,7 @@ class DefectCode(StrEnum):
 
 
 class Defect(Value):
-    """One thing that is wrong, how badly, and where."""
+    """One thing that is wrong, how badly, and where; what is found at several places is a defect at each."""
 
     code: DefectCode
     severity: float

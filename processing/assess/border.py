@@ -53,10 +53,10 @@ def measure_border(subject: Subject) -> Figures:
 
 
 def find_border(border: Figures) -> tuple[Defect, ...]:
-    """Return the defect that a border implies, if any."""
+    """Return a defect for each bar of a border, all as grave as the whole of it."""
     (share,) = border
     amount = severity(share.value or 0.0, 0.0, USELESS)
-    return (Defect(code=DefectCode.BORDER, severity=amount),) if amount > 0 else ()
+    return tuple(Defect(code=DefectCode.BORDER, severity=amount, box=box) for box in share.boxes if amount > 0)
 
 
 def _depths(pixels: NDArray[np.uint8]) -> dict[Side, float]:

@@ -6,6 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.geometry import Box
+from processing.assess.places import places_of
+
 SIDE = 64
 """px of the photo's longer side: grain, weave and the joints of a floor vanish at it."""
 
@@ -30,8 +33,8 @@ NEARLY_ALL = 0.15
 _NEXT, _AROUND = np.ones((3, 3), np.uint8), np.ones((7, 7), np.uint8)
 
 
-def find_bystander(pixels: NDArray[np.uint8], product: NDArray[np.bool_]) -> float:
-    """Return how large the largest thing beside the product is, as a share of the product's area.
+def find_bystander(pixels: NDArray[np.uint8], product: NDArray[np.bool_]) -> tuple[float, Box | None]:
+    """Return how large the largest thing beside the product is, as a share of the product's area, and its place.
 
     At every level of lightness and colour the ground falls into parts. One that reaches neither the product nor
     the photo's sides is enclosed, as by maximally stable extremal regions [1]_ of which no stability is asked; it
@@ -56,9 +59,12 @@ def find_bystander(pixels: NDArray[np.uint8], product: NDArray[np.bool_]) -> flo
     covered = cv2.resize(product.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0
     near = np.asarray(cv2.dilate(covered.astype(np.uint8), _NEXT)) > 0
     if (~near).mean() < LEAST_GROUND:
-        return 0.0
-    things = (int(part.sum()) for part in _enclosed(lab, near) if _is_thing(lab, part, near))
-    return max(things, default=0) / int(covered.sum())
+        return 0.0, None
+    things = (part for part in _enclosed(lab, near) if _is_thing(lab, part, near))
+    largest = max(things, key=lambda part: int(part.sum()), default=None)
+    if largest is None:
+        return 0.0, None
+    return int(largest.sum()) / int(covered.sum()), places_of(largest)[0]
 
 
 def _enclosed(lab: NDArray[np.float32], near: NDArray[np.bool_]) -> Iterator[NDArray[np.bool_]]:

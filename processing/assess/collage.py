@@ -79,9 +79,7 @@ def measure_collage(subject: Subject) -> Figures:
 def find_collage(collage: Figures) -> tuple[Defect, ...]:
     """Return the defect that a seam implies, if any."""
     (seam,) = collage
-    if not seam.boxes:
-        return ()
-    return (Defect(code=DefectCode.COLLAGE, severity=SEVERITY),)
+    return tuple(Defect(code=DefectCode.COLLAGE, severity=SEVERITY, box=box) for box in seam.boxes)
 
 
 def _find_seam(small: NDArray[np.uint8], large: NDArray[np.uint8], axis: int) -> tuple[float, float]:

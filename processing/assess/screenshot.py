@@ -58,9 +58,10 @@ def measure_screenshot(subject: Subject) -> Figures:
 
 
 def find_screenshot(screenshot: Figures) -> tuple[Defect, ...]:
-    """Return the defect that a screenshot is, if it is one."""
+    """Return the defect that a screenshot is, if it is one, with the place of its status bar."""
     (one,) = screenshot
-    return (Defect(code=DefectCode.SCREENSHOT, severity=SEVERITY),) if one.value else ()
+    bar = one.boxes[0] if one.boxes else None
+    return (Defect(code=DefectCode.SCREENSHOT, severity=SEVERITY, box=bar),) if one.value else ()
 
 
 def _status_bar(pixels: NDArray[np.uint8]) -> float | None:

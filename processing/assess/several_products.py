@@ -4,11 +4,13 @@ import cv2
 import numpy as np
 
 from models.assessment import Defect, DefectCode, Measurement
+from models.geometry import Box
 from processing.assess.bystanders import find_bystander
 from processing.assess.measure import Figures, Measure
+from processing.assess.places import places_of
 from processing.assess.severity import severity
 from processing.assess.subject import Subject
-from processing.matte.parts import share_of_strangers
+from processing.matte.parts import join_parts, strangers
 
 WORKING_SIDE = 256
 """px; parts that lie apart by less are one."""
@@ -23,10 +25,11 @@ def measure_company(subject: Subject) -> Figures:
     Returns
     -------
     Figures
-        ``strangers``: share of the product's area in parts that lie apart and differ in size or colour; the
-        largest thing beside it that the cut-out leaves out counts as one more.
+        ``strangers``: share of the product's area in parts that lie apart and differ in size or colour, with the
+        places of the largest; the largest thing beside it that the cut-out leaves out counts as one more.
     """
     share = None
+    boxes: tuple[Box, ...] = ()
     if subject.alpha is not None:
         height, width = subject.product.shape
         scale = min(1.0, WORKING_SIDE / max(height, width))
@@ -34,16 +37,21 @@ def measure_company(subject: Subject) -> Figures:
         product = cv2.resize(subject.product.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0
         pixels = cv2.resize(subject.pixels, size, interpolation=cv2.INTER_AREA)
         lab = cv2.cvtColor(np.asarray(pixels, dtype=np.float32) / 255, cv2.COLOR_RGB2LAB)
-        within = share_of_strangers(np.asarray(lab, dtype=np.float32), np.asarray(product))
-        share = 1 - (1 - within) / (1 + find_bystander(subject.pixels, subject.product))
-    return (Measurement(name="strangers", value=share, unit="share"),)
+        others = strangers(np.asarray(lab, dtype=np.float32), np.asarray(product))
+        within = int(others.sum()) / max(1, int(np.count_nonzero(product)))
+        beside, place = find_bystander(subject.pixels, subject.product)
+        share = 1 - (1 - within) / (1 + beside)
+        boxes = places_of(join_parts(others)) + (() if place is None else (place,))
+    return (Measurement(name="strangers", value=share, unit="share", boxes=boxes),)
 
 
 def find_company(company: Figures) -> tuple[Defect, ...]:
-    """Return the defect that other things among the product imply, if any."""
-    (strangers,) = company
-    amount = severity(strangers.value or 0.0, HARMLESS, USELESS)
-    return (Defect(code=DefectCode.MULTIPLE_PRODUCTS, severity=amount),) if amount > 0 else ()
+    """Return a defect for each place of other things among the product, all as grave as all of them together."""
+    (others,) = company
+    amount = severity(others.value or 0.0, HARMLESS, USELESS)
+    return tuple(
+        Defect(code=DefectCode.MULTIPLE_PRODUCTS, severity=amount, box=box) for box in others.boxes if amount > 0
+    )
 
 
 SEVERAL_PRODUCTS = Measure("background", frozenset({DefectCode.MULTIPLE_PRODUCTS}), measure_company, find_company)

@@ -17,10 +17,14 @@ def share_of_strangers(lab: NDArray[np.float32], product: NDArray[np.bool_]) -> 
 
     0 where it hangs together, or is a pair; ``lab`` (H, W, 3) is the photo in CIELAB.
     """
-    joined = cv2.dilate(product.astype(np.uint8), np.ones((2 * GAP + 1, 2 * GAP + 1), np.uint8))
-    count, parts = cv2.connectedComponents(joined, connectivity=8)
+    return int(strangers(lab, product).sum()) / max(1, int(product.sum()))
+
+
+def strangers(lab: NDArray[np.float32], product: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return where on ``product`` (H, W) those parts are; ``lab`` is as with :func:`share_of_strangers`."""
+    count, parts = cv2.connectedComponents(join_parts(product), connectivity=8)
     if count <= 2:  # noqa: PLR2004 - the background, and at most one part
-        return 0.0
+        return np.zeros_like(product)
     parts = np.where(product, parts, 0)
     areas = np.bincount(parts.ravel(), minlength=count)[1:]
     colours = np.stack([lab[parts == part].mean(axis=0) for part in range(1, count)])
@@ -28,4 +32,11 @@ def share_of_strangers(lab: NDArray[np.float32], product: NDArray[np.bool_]) -> 
     alike = (areas >= ALIKE_AREA * areas[largest]) & (
         np.linalg.norm(colours - colours[largest], axis=1) <= ALIKE_COLOUR
     )
-    return float(areas[~alike].sum() / areas.sum())
+    return np.asarray(np.concatenate(([False], ~alike))[parts], dtype=np.bool_)
+
+
+def join_parts(product: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return a mask (H, W) of 0 and 1 in which parts that count as one hang together."""
+    return np.asarray(
+        cv2.dilate(product.astype(np.uint8), np.ones((2 * GAP + 1, 2 * GAP + 1), np.uint8)), np.uint8
+    )

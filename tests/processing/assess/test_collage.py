@@ -29,6 +29,7 @@ def test_photos_put_together_are_found_at_their_seam(gap: int, pixels: Pixels, s
     (defect,) = find_collage(seam)
     assert defect.code is DefectCode.COLLAGE
     (strip,) = seam[0].boxes
+    assert defect.box == strip
     assert strip.left < 0.5 + gap / len(beside[0]) < strip.right + 0.02
     assert (strip.top, strip.bottom) == (0, 1)
 

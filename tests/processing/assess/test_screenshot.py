@@ -41,6 +41,15 @@ def test_a_phones_screen_is_found_by_its_status_bar(dark: bool, height: int, pix
     assert found(screen(pixels, dark=dark, height=height)) == [DefectCode.SCREENSHOT]
 
 
+def test_its_status_bar_is_shown_as_its_place(pixels: Pixels) -> None:
+    picture = Picture(screen(pixels, dark=False), JPEG.model_copy(update={"width": 720, "height": 1560}))
+    subject = reduce(picture, Matte(np.zeros((1560, 720), np.float32), 1.0), 0.5)
+    (defect,) = find_screenshot(measure_screenshot(subject))
+    assert defect.box is not None
+    assert (defect.box.left, defect.box.top, defect.box.right) == (0, 0, 1)
+    assert 36 / 1560 < defect.box.bottom < 60 / 1560
+
+
 def test_a_screen_that_was_saved_again_as_a_jpeg_is_found(pixels: Pixels) -> None:
     _, data = cv2.imencode(".jpg", screen(pixels, dark=False), [cv2.IMWRITE_JPEG_QUALITY, 70])
     assert found(np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)) == [DefectCode.SCREENSHOT]

@@ -34,6 +34,10 @@ def test_two_different_things_are_found(second: tuple[int, int, tuple[int, int, 
     figures = measure_company(subject_of(*beside_each_other((300, 500, RED), second)))
     (defect,) = find_company(figures)
     assert defect.code is DefectCode.MULTIPLE_PRODUCTS
+    wide, high, _ = second
+    assert defect.box is not None
+    assert (defect.box.left, defect.box.top) == pytest.approx((460 / 1024, (768 - high) / 2 / 768), abs=0.02)
+    assert (defect.box.width, defect.box.height) == pytest.approx((wide / 1024, high / 768), abs=0.04)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +78,9 @@ def test_a_thing_that_the_cut_out_leaves_out_is_found_and_nothing_within_reach_o
         assert find_company(measure_company(subject_of(photo, alpha))) == ()
     (defect,) = find_company(measure_company(subject_of(apart, alpha)))
     assert defect.code is DefectCode.MULTIPLE_PRODUCTS
+    assert defect.box is not None
+    assert (defect.box.left, defect.box.right) == pytest.approx((600 / 1024, 780 / 1024), abs=0.03)
+    assert (defect.box.top, defect.box.bottom) == pytest.approx((300 / 768, 500 / 768), abs=0.03)
 
 
 def test_things_cannot_be_told_apart_where_the_product_is_not_known(
@@ -82,3 +89,11 @@ def test_things_cannot_be_told_apart_where_the_product_is_not_known(
     figures = measure_company(subject_of(pixels, alpha, trust=0.0))
     assert figures[0].value is None
     assert find_company(figures) == ()
+
+
+def test_no_more_than_the_largest_are_shown(subject_of: Build) -> None:
+    small = [(60, 60 + 20 * number, BLUE) for number in range(5)]
+    found = find_company(measure_company(subject_of(*beside_each_other((200, 500, RED), *small))))
+    heights = [defect.box.height * 768 for defect in found if defect.box]
+    assert heights == pytest.approx([140, 120, 100], abs=24)
+    assert len({defect.severity for defect in found}) == 1
