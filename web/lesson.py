@@ -8,13 +8,12 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from config.messages import Messages
-from config.score import load_score_weights
 from models.geometry import Box
 from models.lesson import Lesson, Mistake
 from models.photo import Finished
 from models.store import ObjectMissing
-from processing.advise import advice_section, first_action
 from processing.marked import draw_marked
+from web.photo_advice import advise_on
 from web.report_pictures import write_whole
 from web.templating import AFTER, BEFORE, open_templates
 
@@ -55,7 +54,10 @@ class PhotoView:
     """One photo of the contact sheet."""
 
     file: str
-    picture: str | None
+    before: str | None
+    """Relative to the page, what is to be done marked on it; ``None`` where the store has it no more."""
+    after: str | None
+    """``None`` where there is none, too."""
     score: int
     advice: str
 
@@ -171,18 +173,8 @@ def _mistake(mistake: Mistake, total: int, pictures: Pictures, messages: Message
 
 
 def _photo(photo: Finished, pictures: Pictures, messages: Messages) -> PhotoView:
-    defects, weights = photo.assessment.defects, load_score_weights()
-    first = first_action(defects, weights, trusted=photo.trusted, unmended=photo.unmended)
-    boxes = (first.box,) if first and first.box else ()
-    picture = pictures.add(photo, BEFORE, boxes)
-    section = advice_section(defects, photo.doubts, weights, trusted=photo.trusted, unmended=photo.unmended)
-    return PhotoView(photo.file, picture, photo.assessment.score, _advice(photo, section, messages))
-
-
-def _advice(photo: Finished, section: str | None, messages: Messages) -> str:
-    """Return the one thing to do about a photo, or that it is good."""
-    if section is not None:
-        return messages.text(f"{section}.advice")
-    if photo.repeats is not None:
-        return messages.text(f"repeat.{photo.repeats.whose}.advice")
-    return messages.text("lesson.good")
+    first = advise_on(photo).first
+    before = pictures.add(photo, BEFORE, first.finding.places if first else ())
+    after = pictures.add(photo, AFTER)
+    advice = f"{first.finding.section}.advice" if first else "lesson.good"
+    return PhotoView(photo.file, before, after, photo.assessment.score, messages.text(advice))

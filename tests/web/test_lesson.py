@@ -1,6 +1,8 @@
 """The lesson's pages and its PDF say the same, escape what sellers wrote, and stand without what is gone."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,9 @@ from models.store import ObjectMissing, ObjectStore
 from processing.lesson import prepare_lesson
 from storage.object_store.opening import open_store
 from tests.publishing.results import stored_photo
+from tests.servers.absence import report_absent
 from web.lesson import render_lesson
+from web.templating import AFTER
 
 CUT = Defect(code=DefectCode.CUT_OFF, severity=0.5, box=Box(left=0, top=0, right=0.04, bottom=1))
 BLUR = Defect(code=DefectCode.BLUR, severity=0.4)
@@ -36,6 +40,14 @@ def seen(store: ObjectStore, file: str, *defects: Defect) -> Finished:
 def lesson(store: ObjectStore, seller: str = "ibu-ani") -> Lesson:
     photos = [seen(store, "a.jpg", CUT), seen(store, "b.jpg", BLUR, CUT), seen(store, "c.jpg")]
     return prepare_lesson(seller, photos)
+
+
+def written_in(pdf: bytes) -> str:
+    """Return the words of a PDF in the order in which they are read, parted by single spaces."""
+    if shutil.which("pdftotext") is None:
+        report_absent("pdftotext", "apt-get install -y --no-install-recommends poppler-utils")
+    run = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(run.stdout.decode().split())
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -79,6 +91,48 @@ def test_the_pdf_is_one_page_and_the_same_every_time(store: ObjectStore, tmp_pat
     assert made[0] == made[1]
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_pdf_says_what_the_page_says_in_the_same_order(
+    language: Language, store: ObjectStore, tmp_path: Path
+) -> None:
+    messages = load_messages(language)
+    page = render_lesson(lesson(store, "Bu Ani & co"), tmp_path, read=store.get, messages=messages)
+    written = written_in(page.with_name("lesson.pdf").read_bytes())
+
+    said = [
+        messages.text("lesson.title_of", seller="Bu Ani & co"),
+        messages.text("lesson.intro", photos=3, score=80),
+        messages.text("lesson.praise"),
+        messages.text("lesson.praise_part", part=messages.text("part.sharpness"), good=3, total=3),
+        messages.text("lesson.mistakes"),
+        *(messages.text(f"defect.cut_off.{part}") for part in ("title", "advice")),
+        *(messages.text(f"defect.blur.{part}") for part in ("title", "advice")),
+        messages.text("lesson.pair"),
+        messages.text("report.after"),
+    ]
+    places = [written.find(words) for words in said]
+    assert min(places) >= 0, dict(zip(said, places, strict=True))
+    assert places == sorted(places)
+    assert f"{messages.text('lesson.mistake_count', count=2, total=3)} {messages.text('lesson.marked')}" in written
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_the_sheet_of_all_photos_shows_each_before_and_after_where_there_is_one(
+    finished: bool, store: ObjectStore, tmp_path: Path
+) -> None:
+    photo = seen(store, "a.jpg", CUT)
+    if not finished:
+        kept = tuple(each for each in photo.renditions if each.name != AFTER)
+        photo = photo.model_copy(update={"renditions": kept})
+    messages = load_messages("id")
+    render_lesson(prepare_lesson("ibu-ani", [photo]), tmp_path, read=store.get, messages=messages)
+    html = (tmp_path / "photos.html").read_text()
+
+    assert html.count(messages.text("report.before_alt", file="a.jpg")) == 1
+    assert html.count(messages.text("report.after_alt", file="a.jpg")) == finished
+    assert html.count("<img") == 1 + finished
+
+
 def test_a_picture_that_is_gone_leaves_a_gap_and_names_are_escaped(store: ObjectStore, tmp_path: Path) -> None:
     def gone(key: str) -> bytes:
         raise ObjectMissing(key)
@@ -89,7 +143,9 @@ def test_a_picture_that_is_gone_leaves_a_gap_and_names_are_escaped(store: Object
     assert load_messages("id").text("report.no_picture") in html
     assert "<b>Bu" not in html
     assert "&lt;b&gt;Bu &amp; 母" in html
-    assert page.with_name("lesson.pdf").stat().st_size > 1000
+    written = written_in(page.with_name("lesson.pdf").read_bytes())
+    assert written.count(load_messages("id").text("report.no_picture")) == 2
+    assert "<b>Bu & ?" in written
 
 
 def test_where_nothing_is_wrong_that_is_said(store: ObjectStore, tmp_path: Path) -> None:
