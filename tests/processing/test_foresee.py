@@ -10,12 +10,18 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from config.recipes import load_recipe
+from models.approval import ApprovalRule
 from models.assessment import Defect, DefectCode
+from models.listing import ListingKey
 from models.matte import Matte
+from models.note import SellerNote
+from models.photo import Finished
 from models.picture import Picture
 from models.repair import Remedy, is_mended
+from models.suggestion import Suggestion
 from processing import foresee
 from processing.assess.subject import reduce
+from processing.listing import assemble_listing
 from processing.photo import ProcessedPhoto, process_photo
 from processing.repair import BY_LIGHT, predict_remedy, severities
 from processing.tilt import measure_tilt
@@ -230,3 +236,35 @@ def test_light_that_brings_up_more_grain_than_it_is_worth_is_not_used() -> None:
         used.append(photo.assessment.light is not None)
         assert came_as_foreseen(photo, DefectCode.UNDEREXPOSED) is used[-1]
     assert used == [True, True, True, False]
+
+
+def test_a_listing_whose_small_product_was_framed_well_is_not_held_up() -> None:
+    pixels, alpha = packet((2400, 1800), side=0.12)
+    made = finish(pixels, alpha)
+    rule = ApprovalRule(min_trust=MIN_TRUST, min_score=60, max_severity=0.6)
+    photo = Finished(
+        file="depan.png",
+        sha256="00",
+        source=made.source,
+        trust=made.trust,
+        trusted=made.trusted,
+        doubts=made.doubts,
+        assessment=made.assessment.model_copy(
+            update={"defects": (told(made, DefectCode.SMALL_IN_FRAME),), "score": 55}
+        ),
+        verdicts=(),
+        renditions=(),
+        repairs=made.repairs,
+    )
+    asked = {
+        "key": ListingKey(seller="ibu-ani", listing="kopi"),
+        "version": 1,
+        "identity": "x",
+        "note": SellerNote(),
+        "suggestion": Suggestion(title=None, category=None, price=None, description=None, questions=()),
+        "rule": rule,
+    }
+    assert told(made, DefectCode.SMALL_IN_FRAME).severity > rule.max_severity
+    assert assemble_listing(photos=(photo,), **asked).publishable
+    not_mended = photo.model_copy(update={"repairs": ()})
+    assert not assemble_listing(photos=(not_mended,), **asked).publishable
