@@ -65,7 +65,7 @@ def _assess(file: Path, bench: "Bench", reader: "Future[None]") -> "tuple[Assess
     picture = decode(file.read_bytes(), name=file.name, min_side=bench.recipe.decode_side)
     matte = bench.estimator.estimate(picture)
     reader.result()
-    assessment = assess(picture, matte, bench.marketplaces, min_trust=bench.min_trust)
+    assessment = assess(picture, matte, bench.marketplaces, min_trust=bench.min_trust, recipe=bench.recipe)
     return assessment, matte.trust >= bench.min_trust
 
 

@@ -48,7 +48,7 @@ def look_first(settings: Settings, key: PhotoKey) -> FirstLook | SetAside:
             picture = decode(data, name=key.file, min_side=bench.recipe.decode_side)
             matte = bench.estimator.estimate(picture)
             # No marketplace is asked: what is said of it is the same wherever she sells.
-            found = assess(picture, matte, (), min_trust=bench.min_trust)
+            found = assess(picture, matte, (), min_trust=bench.min_trust, recipe=bench.recipe)
     except PhotoRejected as rejected:
         sha256 = hashlib.sha256(data).hexdigest()
         return SetAside(file=key.file, sha256=sha256, reason=rejected.reason, detail=rejected.detail)

@@ -13,7 +13,13 @@ from processing.repair import predict_remedy
 
 WEIGHTS = load_score_weights()
 defects = st.lists(
-    st.builds(Defect, code=st.sampled_from(DefectCode), severity=st.floats(0.01, 1)), max_size=8
+    st.builds(
+        Defect,
+        code=st.sampled_from(DefectCode),
+        severity=st.floats(0.01, 1),
+        foreseen=st.none() | st.floats(0, 1),
+    ),
+    max_size=8,
 ).map(tuple)
 
 
