@@ -71,7 +71,8 @@ def _assess(file: Path, bench: "Bench", reader: "Future[None]") -> "tuple[Assess
     picture = decode(file.read_bytes(), name=file.name, min_side=bench.recipe.decode_side)
     matte = bench.estimator.estimate(picture)
     reader.result()
-    return assess(picture, matte, bench.marketplaces, min_trust=bench.min_trust), matte
+    assessment = assess(picture, matte, bench.marketplaces, min_trust=bench.min_trust, recipe=bench.recipe)
+    return assessment, matte
 
 
 def _refused(file: Path, rejected: "PhotoRejected") -> tuple[dict[str, object], tuple[str, ...]]:

@@ -1,7 +1,6 @@
 """What an installation may set: ``ETALASE_*`` in the environment or in ``.env``."""
 
 import base64
-import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,6 +11,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from config.known import PUBLISHERS, known_marketplaces, known_recipes
+from config.processors import of_this_machine
 
 PREFIX = "ETALASE_"
 STORE_SCHEMES = ("file", "s3")
@@ -62,8 +62,8 @@ class Settings(BaseSettings):
     """Hosts whose links may be fetched when an event names them, comma-separated ``HOST[:PORT]``."""
     metrics_token: SecretStr = SecretStr("")
     """With which figures are read at ``/metrics`` from another machine; this one itself needs none."""
-    workers: Annotated[int, Ge(1), Le(256)] = Field(default_factory=lambda: os.cpu_count() or 1)
-    """Photos worked on at the same time, each in a process of its own."""
+    workers: Annotated[int, Ge(1), Le(256)] = Field(default_factory=of_this_machine)
+    """Photos worked on at the same time, each in a process of its own; unless set, by processors and memory."""
     runner: str = LOCAL_RUNNER
     """Who works on photos: ``local``, or a cluster at ``dask://HOST:PORT`` or ``ray://HOST:PORT``."""
 

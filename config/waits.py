@@ -5,6 +5,7 @@ from models.listing import Wait, WaitReason
 
 PARTICULAR = {
     WaitReason.UNTRUSTED_CUTOUT: "doubt",
+    WaitReason.LOW_SCORE: "defect",
     WaitReason.GRAVE_DEFECT: "defect",
     WaitReason.RULE_FAILED: "verdict",
     WaitReason.OPEN_QUESTION: "question",

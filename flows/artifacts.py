@@ -34,6 +34,8 @@ EVERY_SECONDS = 2.0
 """Between two looks at how far the run is."""
 LISTINGS, PAIRS, LINKS = 50, 12, 20
 """What is shown at most: a night's run has thousands of listings, and each costs Prefect's database a row."""
+AT_ONCE = 4
+"""Tables that Prefect's server is given at the same time."""
 BEFORE, AFTER = "before.jpg", "thumbnail.jpg"
 """The renditions that stand side by side."""
 
@@ -105,9 +107,14 @@ async def _show_progress(seen: Seen, texts: Messages) -> None:
 async def _show_results(results: list[ListingResult], settings: Settings, texts: Messages) -> None:
     if not results:
         return
-    for result in results:
+    few = asyncio.Semaphore(AT_ONCE)
+
+    async def show(result: ListingResult) -> None:
         key = artifact_key("listing", str(result.key))
-        await acreate_table_artifact(photo_rows(result, texts), key=key, description=str(result.key))
+        async with few:
+            await acreate_table_artifact(photo_rows(result, texts), key=key, description=str(result.key))
+
+    await asyncio.gather(*map(show, results))
     overview = [listing_row(result, texts) for result in results]
     await acreate_table_artifact(overview, key="listings", description=texts.text("artifact.listings"))
     store = open_store(settings.store)

@@ -6,7 +6,6 @@ what becomes of it is left out.
 
 import asyncio
 import hashlib
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, TypeAlias, TypeVar, cast
@@ -32,7 +31,7 @@ LOOK_SECONDS: Final = 60
 IDLE_SECONDS: Final = 300.0
 """After so long without a photo a process is ended: its memory is wanted on a laptop."""
 MOST: Final = 2
-"""Processes, where there are so many processors: each takes some 300 MB."""
+"""Processes, where as many photos are worked on at the same time: each takes some 300 MB."""
 MANY: Final = 4
 """Photos that wait for one process about as long as another one takes to start."""
 
@@ -49,7 +48,7 @@ def look_first(settings: Settings, key: PhotoKey) -> FirstLook | SetAside:
             picture = decode(data, name=key.file, min_side=bench.recipe.decode_side)
             matte = bench.estimator.estimate(picture)
             # No marketplace is asked: what is said of it is the same wherever she sells.
-            found = assess(picture, matte, (), min_trust=bench.min_trust)
+            found = assess(picture, matte, (), min_trust=bench.min_trust, recipe=bench.recipe)
     except PhotoRejected as rejected:
         sha256 = hashlib.sha256(data).hexdigest()
         return SetAside(file=key.file, sha256=sha256, reason=rejected.reason, detail=rejected.detail)
@@ -78,7 +77,7 @@ class Lookout:
 
     def __init__(self, settings: Settings, *, most: int | None = None, idle_seconds: float = IDLE_SECONDS) -> None:
         self._settings = settings
-        self._most = most or min(MOST, os.cpu_count() or 1)
+        self._most = most or min(MOST, settings.workers)
         self._idle_seconds = idle_seconds
         self._processes: list[Looker] = []
         self._free: list[Looker] = []

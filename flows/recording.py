@@ -10,14 +10,17 @@ from storage.catalog.connection import Catalog
 from storage.catalog.fingerprints import note_fingerprints
 from storage.catalog.results import Ending, finish_all
 
+PACE = 0.05
+"""Seconds. Where listings come faster, several wait for each turn; where photos take their time, none does."""
+
 
 class Recording:
     """Writes for the listings of one task; belongs to its event loop."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._notes = Together[tuple[Lease, list[Finished]], None](partial(note_fingerprints, catalog))
-        self._endings = Together[Ending, ListingState](partial(finish_all, catalog))
+        self._notes = Together[tuple[Lease, list[Finished]], None](partial(note_fingerprints, catalog), pace=PACE)
+        self._endings = Together[Ending, ListingState](partial(finish_all, catalog), pace=PACE)
 
     async def note(self, lease: Lease, photos: tuple[PhotoResult, ...]) -> None:
         """Note a listing's photos, so that they are known again. Raises LeaseLost, CatalogError."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flows.prefect_server import KEEP_SMALL, QUIET, answers
+from flows.prefect_server import KEEP_SMALL, QUIET, RECORD_TOGETHER, answers
 from flows.serving import Part
 
 
@@ -19,6 +19,7 @@ def server_part(home: Path, host: str, port: int) -> Part:
         environment={
             **QUIET,
             **KEEP_SMALL,
+            **RECORD_TOGETHER,
             "PREFECT_HOME": str(folder),
             "PREFECT_SERVER_UI_API_URL": address,
             # By default any page that is open in a browser on this machine could give it orders.

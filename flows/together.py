@@ -14,12 +14,15 @@ Ends = Sequence[End | Exception]
 class Together(Generic[One, End]):
     """Calls ``work``, in a thread, with all that wait for it, and again with those that came meanwhile.
 
-    Nobody waits for company: who comes alone is served alone, at once. ``work`` returns the end of each in its
+    Who comes alone is served alone, at once. But no turn begins sooner than ``pace`` seconds after the one
+    before it: those that come in a crowd are served in few large groups. ``work`` returns the end of each in its
     place, or the exception that only this one meets.
     """
 
-    def __init__(self, work: Callable[[Sequence[One]], Ends[End]]) -> None:
+    def __init__(self, work: Callable[[Sequence[One]], Ends[End]], *, pace: float = 0.0) -> None:
         self._work = work
+        self._pace = pace
+        self._next_turn = 0.0
         self._waiting: list[tuple[One, asyncio.Future[End | Exception]]] = []
         self._turn = asyncio.Lock()
 
@@ -29,6 +32,10 @@ class Together(Generic[One, End]):
         self._waiting.append((one, place))
         async with self._turn:
             if not place.done():
+                now = asyncio.get_running_loop().time()
+                if now < self._next_turn:
+                    await asyncio.sleep(self._next_turn - now)
+                self._next_turn = max(now, self._next_turn) + self._pace
                 await self._serve_waiting()
         end = place.result()
         if isinstance(end, Exception):

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from models.geometry import Box
+from models.light import Light
 from models.look import Look
 from models.reading import TextLine
 from models.rule import Level
@@ -15,6 +16,14 @@ from models.value import Value
 # A photo has dozens of verdicts: what is not so of one is not written down.
 WhereTrue = Annotated[bool, Field(exclude_if=not_)]
 WhereSaid = Annotated[str, Field(exclude_if=not_)]
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+WhereForeseen = Annotated[float | None, Field(exclude_if=_is_none)]
+WhereMended = Annotated[Light | None, Field(exclude_if=_is_none)]
 
 
 class Measurement(Value):
@@ -64,6 +73,8 @@ class Defect(Value):
     """In [0, 1]: 0 is hardly visible, 1 makes the photo useless."""
     box: Box | None = None
     """Where on the photo; ``None`` means all of it."""
+    foreseen: WhereForeseen = None
+    """What its severity will be on the finished picture; ``None`` where that was not tried before the work."""
 
 
 class Outcome(StrEnum):
@@ -115,5 +126,7 @@ class Assessment(Value):
     verdicts: tuple[Verdict, ...] = ()
     reading: tuple[TextLine, ...] = ()
     """What is written on it, as far as it was read; laid over it or printed on the product."""
+    light: WhereMended = None
+    """How its light is mended; ``None`` where it stays as it is."""
     look: Look | None = None
     """``None`` where it is not known which pixels are the product's."""

@@ -76,6 +76,16 @@ class Finished(Value):
         return frozenset(repair.code for repair in self.repairs if not repair.worked)
 
     @property
+    def defects_left(self) -> tuple[Defect, ...]:
+        """What is wrong with the finished picture, the gravest first: of what is mended, what is left of it."""
+        after = {repair.code: repair.after for repair in self.repairs if repair.worked}
+        left = (
+            defect.model_copy(update={"severity": min(defect.severity, after.get(defect.code, 1.0))})
+            for defect in self.assessment.defects
+        )
+        return tuple(sorted((one for one in left if one.severity > 0), key=lambda one: -one.severity))
+
+    @property
     def picture_verdicts(self) -> tuple[Verdict, ...]:
         """What each marketplace says of that file."""
         name = self.picture.name if self.picture else ""

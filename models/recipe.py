@@ -23,8 +23,8 @@ class Framing(Value):
     """Empty share on each side of the product's longer axis."""
     max_enlargement: Annotated[float, Ge(1.0)] = 1.25
     """The product is never magnified by more than this over the decoded photo."""
-    max_tilt: Annotated[float, Ge(0.0), Le(15.0)] = 6.0
-    """Degrees of tilt that are straightened; a larger one is taken for intent."""
+    max_tilt: Annotated[float, Ge(0.0), Le(15.0)] = 15.0
+    """Degrees of tilt that are straightened, where straight edges tell it; a larger one may be meant so."""
 
 
 class Tone(Value):

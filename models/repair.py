@@ -5,6 +5,17 @@ from enum import StrEnum
 from models.assessment import DefectCode
 from models.value import Value
 
+GONE = 0.5
+"""Share of a defect's severity that has to go before it is called mended."""
+
+HARDLY_SEEN = 0.2
+"""Severity that may be left of it."""
+
+
+def is_mended(before: float, after: float) -> bool:
+    """Return whether a defect is mended: at least half of it is gone, and nobody would look for what is left."""
+    return after <= min(before * (1 - GONE), HARDLY_SEEN)
+
 
 class Remedy(StrEnum):
     """What has to be done about a defect."""
@@ -22,9 +33,9 @@ class Repair(Value):
     before: float
     """Its severity on the photo as it was sent, in [0, 1]."""
     after: float
-    """Its severity on the finished picture; not lower where the repair made nothing better and is not used."""
+    """Its severity on the finished picture; of light, which no frame changes, on the whole photo."""
 
     @property
     def worked(self) -> bool:
-        """True when it is less grave than it was."""
-        return self.after < self.before
+        """True when it is mended."""
+        return is_mended(self.before, self.after)

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.matte import Matte
-from models.recipe import Framing
+from models.recipe import Framing, Recipe
 from processing.extent import SUPPORT, Side, cut_sides, outer_corners
+from processing.matte.haze import without_haze
 from processing.tilt import SMALLEST, measure_tilt
 
 T = TypeVar("T", np.uint8, np.float32)
@@ -87,6 +88,14 @@ def frame(size: tuple[int, int], matte: Matte, framing: Framing, output: tuple[i
     spare = np.array(output, dtype=np.float64) - scale * (high - low)
     origin = spare * np.array([offset_x, offset_y]) - scale * low
     return _placement(scale, rotation, origin, size=size, output=output)
+
+
+def frame_product(size: tuple[int, int], matte: Matte, recipe: Recipe) -> Placement:
+    """Return the placement of a picture of that width and height, in px, as a recipe wants it.
+
+    Refining leaves nothing of a matte's haze, so the product is framed without it. Raises as :func:`frame` does.
+    """
+    return frame(size, replace(matte, alpha=without_haze(matte.alpha)), recipe.framing, recipe.canvas)
 
 
 def fit(size: tuple[int, int], output: tuple[int, int], max_enlargement: float = 1.0) -> Placement:

@@ -1,5 +1,6 @@
 """The way of one listing: its photos' results and the seller's words become one result, with a decision."""
 
+from config.score import load_score_weights
 from models.appraisal import Appraisal
 from models.approval import ApprovalRule
 from models.fingerprint import Whose
@@ -9,7 +10,9 @@ from models.note import SellerNote
 from models.photo import Finished, PhotoResult, SetAside
 from models.rejection import OUR_FAULT
 from models.suggestion import Suggestion
+from processing.advise import order_advice
 from processing.appraise.appraise import appraise
+from processing.assess.score import score
 
 
 def assemble_listing(
@@ -66,6 +69,16 @@ def cover_first(photos: tuple[Finished, ...]) -> tuple[Finished, ...]:
     return (cover, *(photo for photo in photos if photo is not cover))
 
 
+def score_as_finished(photo: Finished) -> int:
+    """Return the score that approval goes by, 0 to 100: what we have mended costs only what is left of it.
+
+    ``photo.assessment.score`` is that of the photo as it was sent, which its seller can do better in.
+    """
+    if not any(repair.worked for repair in photo.repairs):
+        return photo.assessment.score
+    return score(photo.defects_left, load_score_weights())[0]
+
+
 def _reasons_to_wait(
     finished: tuple[Finished, ...],
     set_aside: tuple[SetAside, ...],
@@ -101,11 +114,14 @@ def _doubts_about(photo: Finished, rule: ApprovalRule, *, is_cover: bool) -> lis
     if not photo.trusted:
         gravest = photo.doubts[0] if photo.doubts else ""
         waits.append(Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file=photo.file, detail=gravest))
-    if photo.assessment.score < rule.min_score:
-        waits.append(Wait(reason=WaitReason.LOW_SCORE, file=photo.file))
-    for defect in photo.assessment.defects:
-        if defect.severity > rule.max_severity:
-            waits.append(Wait(reason=WaitReason.GRAVE_DEFECT, file=photo.file, detail=defect.code))
+    found, trusted, unmended = photo.assessment.defects, photo.trusted, photo.unmended
+    ordered = [one.code for one in order_advice(found, load_score_weights(), trusted=trusted, unmended=unmended)]
+    too_grave = {one.code for one in photo.defects_left if one.severity > rule.max_severity}
+    grave = [code for code in ordered if code in too_grave]
+    waits.extend(Wait(reason=WaitReason.GRAVE_DEFECT, file=photo.file, detail=code) for code in grave)
+    if not grave and score_as_finished(photo) < rule.min_score:
+        # A grave defect says already what there is to do.
+        waits.append(Wait(reason=WaitReason.LOW_SCORE, file=photo.file, detail=ordered[0] if ordered else ""))
     if photo.repeats and photo.repeats.whose is Whose.OTHER:
         waits.append(Wait(reason=WaitReason.OTHERS_PHOTO, file=photo.file))
     for verdict in photo.picture_verdicts:

@@ -1,6 +1,6 @@
 """The way of one photo, from the seller's bytes to the finished files. It reads from top to bottom."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from models.assessment import Assessment, Verdict
 from models.fingerprint import Fingerprint
+from models.light import Light
 from models.marketplace import Marketplace
 from models.matte import Doubt, Matte
 from models.picture import Picture, Source
@@ -22,21 +23,18 @@ from processing.compose import compose
 from processing.decode.photo import decode
 from processing.encode import encode
 from processing.fingerprint import take_fingerprint
-from processing.frame import Placement, fit, frame, place
+from processing.frame import Placement, fit, frame_product, place
 from processing.matte.corrected import correct
 from processing.matte.estimator import MatteEstimator
 from processing.matte.foreground import estimate_foreground
-from processing.matte.haze import without_haze
 from processing.matte.refine import refine
 from processing.matte.spill import take_off_spill
 from processing.read.label import read_closely
-from processing.repair import look_at_repairs, mend_light
+from processing.repair import look_at_repairs
 from processing.resizing import shrink_to_show
+from processing.tone import relight
 
 Level = TypeVar("Level", np.uint8, np.float32)
-
-NEARLY_ALL = 0.99
-"""Share of the photo in a pixel from which that pixel is the photo's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,6 @@ class Canvas:
     """Shape (H, W, 3): the product's own colour, also where it ends softly."""
     alpha: NDArray[np.float32]
     """Shape (H, W), in [0, 1]."""
-    lit: NDArray[np.uint8]
-    """Shape (H, W, 3): the framed photo with its light mended, on its own background."""
     composed: NDArray[np.uint8]
     """Shape (H, W, 3): on the recipe's background."""
     fully_framed: bool
@@ -108,9 +104,10 @@ def process_photo(
     picture = decode(data, name=name, min_side=recipe.decode_side)
     matte = correct(picture.pixels, estimator.estimate(picture), strokes)
     trusted = matte.is_trusted(min_trust)
-    assessment = assess(picture, matte, marketplaces, min_trust=min_trust)
+    assessment = assess(picture, matte, marketplaces, min_trust=min_trust, recipe=recipe)
     reading = read_closely(picture.pixels, assessment.reading)
-    canvas = _cut_out(picture, matte, recipe) if trusted else _clean(picture, recipe)
+    light = assessment.light
+    canvas = _cut_out(picture, matte, recipe, light) if trusted else _clean(picture, recipe, light)
     specs = [spec for spec in recipe.renditions if trusted or spec.view != "cutout"]
     renditions = tuple(_finish(picture, canvas, spec) for spec in specs)
     shown = look_at(canvas.composed, canvas.alpha, assessment, trusted=trusted, fully_framed=canvas.fully_framed)
@@ -128,22 +125,20 @@ def process_photo(
         assessment=assessment.model_copy(update={"reading": reading}),
         verdicts=verdicts,
         renditions=renditions,
-        repairs=look_at_repairs(assessment, canvas.lit, canvas.composed, canvas.alpha, trusted=trusted),
+        repairs=look_at_repairs(assessment, canvas.composed, canvas.alpha, trusted=trusted),
         fingerprint=take_fingerprint(picture),
     )
 
 
-def _cut_out(picture: Picture, matte: Matte, recipe: Recipe) -> Canvas:
+def _cut_out(picture: Picture, matte: Matte, recipe: Recipe, light: Light | None) -> Canvas:
     """Frame the product, refine its outline at the output's size, and set it on the recipe's background."""
-    size = (picture.width, picture.height)
-    # Refining leaves nothing of the haze, so the product is framed without it.
-    placement = frame(size, replace(matte, alpha=without_haze(matte.alpha)), recipe.framing, recipe.canvas)
+    placement = frame_product((picture.width, picture.height), matte, recipe)
     pixels = place(picture.pixels, placement)
     alpha = refine(place(matte.alpha, placement.resized(_working_size(matte, placement))), pixels)
-    lit = mend_light(pixels, alpha, recipe.tone, seen=_seen(matte.alpha.shape, placement))
+    lit = relight(pixels, light)
     foreground = take_off_spill(estimate_foreground(lit, alpha), lit, alpha)
     composed = compose(foreground, alpha, recipe.background, recipe.shadow)
-    return Canvas(foreground, alpha, lit, composed, placement.scale < recipe.framing.max_enlargement)
+    return Canvas(foreground, alpha, composed, placement.scale < recipe.framing.max_enlargement)
 
 
 def _working_size(matte: Matte, placement: Placement) -> tuple[int, int]:
@@ -152,20 +147,13 @@ def _working_size(matte: Matte, placement: Placement) -> tuple[int, int]:
     return max(1, round(placement.output[0] * share)), max(1, round(placement.output[1] * share))
 
 
-def _seen(shape: tuple[int, ...], placement: Placement) -> NDArray[np.bool_] | None:
-    """Return where the frame shows the photo and not its mirror image, ``None`` where it does everywhere."""
-    if not placement.outside:
-        return None
-    return np.asarray(place(np.ones(shape, np.float32), placement) > NEARLY_ALL)
-
-
-def _clean(picture: Picture, recipe: Recipe) -> Canvas:
+def _clean(picture: Picture, recipe: Recipe, light: Light | None) -> Canvas:
     """Keep the whole photo with its background: only exposure and white balance are touched."""
     placement = fit((picture.width, picture.height), recipe.canvas, recipe.framing.max_enlargement)
     whole = np.ones((picture.height, picture.width), np.float32)
     alpha = np.round(place(whole, placement))
-    lit = mend_light(place(picture.pixels, placement), alpha, recipe.tone, seen=alpha > 0)
-    return Canvas(lit, alpha, lit, compose(lit, alpha, recipe.background, shadow=None), fully_framed=False)
+    lit = relight(place(picture.pixels, placement), light)
+    return Canvas(lit, alpha, compose(lit, alpha, recipe.background, shadow=None), fully_framed=False)
 
 
 def _finish(picture: Picture, canvas: Canvas, spec: RenditionSpec) -> Rendition:

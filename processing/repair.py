@@ -6,11 +6,9 @@ from numpy.typing import NDArray
 from models.assessment import Assessment, Defect, DefectCode
 from models.matte import Matte
 from models.picture import Picture, Source
-from models.recipe import Tone
-from models.repair import Remedy, Repair
+from models.repair import Remedy, Repair, is_mended
 from processing.assess.measures import MEASURES
-from processing.assess.subject import Subject, reduce, shrink_to_working_scale
-from processing.tone import tone
+from processing.assess.subject import Subject, reduce
 
 BY_LIGHT = frozenset({"underexposed", "colour_cast"})
 """What :mod:`processing.tone` mends."""
@@ -39,77 +37,49 @@ BY_SELLER = frozenset(
 )
 """What is lost, or was never there: no filter brings it back, and whatever looks as if it did has made it up."""
 
-REACH = 0.4
-"""Severity beyond which light is not mended well: tone keeps the product's colour, and so lifts little. Up to here
-a third of it goes, and of what lies under 0.2 less (`lab.bench.repair`)."""
+CUT_AWAY = frozenset({"cluttered_background", "border"})
+"""What goes altogether with the background; of the rest of BY_FRAMING the product's place in the frame tells."""
 
 
 def predict_remedy(defect: Defect, *, trusted: bool) -> Remedy:
-    """Return who is to mend a defect; ``trusted`` says whether the product can be cut out."""
-    by_light = defect.code in BY_LIGHT and defect.severity <= REACH
-    by_framing = defect.code in BY_FRAMING and trusted
+    """Return who is to mend a defect; ``trusted`` says whether the product can be cut out.
+
+    Light is ours to mend where that was tried on the photo and succeeded. So is the product's place in the frame;
+    of results from before it was tried, wherever the product can be cut out.
+    """
+    mends = defect.foreseen is not None and is_mended(defect.severity, defect.foreseen)
+    by_light = defect.code in BY_LIGHT and mends
+    by_framing = defect.code in BY_FRAMING and trusted and (defect.foreseen is None or mends)
     return Remedy.REPAIR if by_light or by_framing else Remedy.RETAKE
 
 
-def mend_light(
-    pixels: NDArray[np.uint8],
-    alpha: NDArray[np.float32],
-    limits: Tone,
-    seen: NDArray[np.bool_] | None = None,
-) -> NDArray[np.uint8]:
-    """Return the photo with its light mended, or ``pixels`` itself where that would make nothing better.
-
-    Parameters
-    ----------
-    pixels
-        sRGB, shape (H, W, 3).
-    alpha
-        Shape (H, W), in [0, 1]: where the product is.
-    seen
-        Shape (H, W): where the photo itself is, and not its mirror image; everywhere unless said.
-    """
-    toned = tone(pixels, alpha, limits, seen)
-    if toned is pixels:
-        return pixels
-    subject = subject_of(pixels, alpha)
-    lit = Subject(subject.picture, shrink_to_working_scale(toned), subject.product, subject.alpha)
-    before, after = (severities(one, BY_LIGHT) for one in (subject, lit))
-    graver = any(after[code] > before[code] for code in after)
-    lighter = any(after[code] < before[code] for code in before)
-    # Where there was no defect the toning is a matter of taste, and harmless as long as it makes none.
-    return pixels if graver or (any(before.values()) and not lighter) else toned
-
-
 def look_at_repairs(
-    assessment: Assessment,
-    lit: NDArray[np.uint8],
-    composed: NDArray[np.uint8],
-    alpha: NDArray[np.float32],
-    *,
-    trusted: bool,
+    assessment: Assessment, composed: NDArray[np.uint8], alpha: NDArray[np.float32], *, trusted: bool
 ) -> tuple[Repair, ...]:
     """Return what came of each defect that the pipeline was expected to mend.
+
+    Framing is looked at on the finished picture. Light is another table for each channel, whose use on the whole
+    photo was looked at before it was chosen: on the finished picture, which shows another part of the photo, the
+    same light could not be told from another crop.
 
     Parameters
     ----------
     assessment
         Of the photo as it was sent.
-    lit
-        The framed photo with its light mended and its own background, shape (H, W, 3).
     composed
         The finished picture, shape (H, W, 3).
     alpha
-        Shape (H, W), in [0, 1]: where on both the product is.
+        Shape (H, W), in [0, 1]: where on it the product is.
     """
-    wanted = [one for one in assessment.defects if predict_remedy(one, trusted=trusted) is Remedy.REPAIR]
-    if not wanted:
-        return ()
-    left: dict[DefectCode, float] = {}
-    for shown, codes in ((lit, BY_LIGHT), (composed, BY_FRAMING)):
-        if any(one.code in codes for one in wanted):
-            left |= severities(subject_of(shown, alpha), codes)
-    gravest = {one.code: one for one in reversed(wanted)}
-    return tuple(Repair(code=code, before=one.severity, after=left[code]) for code, one in gravest.items())
+    wanted = {
+        one.code: one
+        for one in reversed(assessment.defects)
+        if predict_remedy(one, trusted=trusted) is Remedy.REPAIR
+    }
+    left = {one.code: one.foreseen or 0.0 for one in wanted.values()}
+    if left.keys() & BY_FRAMING:
+        left |= severities(subject_of(composed, alpha), BY_FRAMING)
+    return tuple(Repair(code=code, before=one.severity, after=left[code]) for code, one in wanted.items())
 
 
 def severities(subject: Subject, codes: frozenset[str]) -> dict[DefectCode, float]:

@@ -1,11 +1,10 @@
 """Tone: gentle exposure and white balance that leave the product its colour."""
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.light import Light
 from models.recipe import Tone
 from processing.difference import ciede2000, to_lab
 from processing.extent import SOLID, SUPPORT
@@ -23,7 +22,8 @@ BRIGHT_PERCENTILE = 95
 """Of the product's luminance: its light parts, without glints."""
 
 DARK = 0.16
-"""Linear luminance (111 of 255 levels) of the light parts below which a photo is taken for underexposed."""
+"""Linear luminance (111 of 255 levels) of the product's light parts below which it is lifted, whatever is told of
+the photo."""
 
 TARGET = 0.32
 """Linear luminance (153 of 255 levels) that the light parts of an underexposed product are brought to."""
@@ -40,7 +40,7 @@ GROUND_LUMINANCE = (0.05, 0.90)
 
 GROUND_CHROMA = (2.0, 12.0)
 """CIELAB chroma of a background that is meant to be neutral and is not: under it there is nothing to correct, over
-it lies wood, cloth or coloured paper."""
+it lies wood, cloth or coloured paper, unless the light is told to be so."""
 
 GROUND_SPREAD = 6.0
 """Median distance in CIELAB's a and b from the background's median: more is a pattern, not a plain sheet."""
@@ -48,41 +48,30 @@ GROUND_SPREAD = 6.0
 MIN_GROUND = 0.05
 """Share of the picture that background must take up before its colour is trusted."""
 
+DAYLIGHT_TO_LAMP = np.array([1 / 3, 0.0, -2 / 3])
+"""Stops of red, green and blue by which a light that is one stop warmer differs: as on the curve of black bodies
+near daylight."""
+
+UNCHANGED = Light(exposure=1.0, balance=(1.0, 1.0, 1.0))
+
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
-@dataclass(frozen=True, slots=True)
-class _Correction:
-    """Linear-light gains: one for exposure, one for each channel."""
-
-    exposure: float
-    balance: NDArray[np.float64]
-
-    @property
-    def changes_nothing(self) -> bool:
-        return self.exposure == 1 and bool((self.balance == 1).all())
-
-    def tables(self, strength: float) -> NDArray[np.uint8]:
-        """Return the table of each channel, shape (256, 3), with the gains raised to ``strength`` in [0, 1]."""
-        gain = self.exposure**strength
-        linear = _LINEAR[:, None] * self.balance**strength
-        # Slope ``gain`` in the shadows, and white stays white: nothing is clipped that was not before.
-        lifted = gain * linear / (1 + (gain - 1) * linear)
-        return np.asarray(np.rint(255 * _encode(np.clip(lifted, 0.0, 1.0))), dtype=np.uint8)
-
-
-def tone(
+def choose_light(
     pixels: NDArray[np.uint8],
     alpha: NDArray[np.float32],
-    tone: Tone,
-    seen: NDArray[np.bool_] | None = None,
-) -> NDArray[np.uint8]:
-    """Return the photo with its exposure lifted and its white balanced, as far as the product's colour allows.
+    limits: Tone,
+    *,
+    dark: bool = False,
+    warmth: float = 0.0,
+) -> Light | None:
+    """Return the light in which a photo is exposed and balanced as far as its product's colour allows.
 
     An underexposed product is lifted; nothing is ever darkened, since light that is lost in white cannot be won
     back and a white product must stay white. White is balanced on the background alone, where it is plain and
-    nearly neutral; a product's own colour is never taken for a cast. The full correction is weakened until the
-    product's 95th percentile of CIEDE2000 differences is at most ``tone.max_difference``.
+    nearly neutral, as it is or in the light that was told; a product's own colour is never taken for a cast. The
+    full correction is weakened until the product's 95th percentile of CIEDE2000 differences is at most
+    ``limits.max_difference``.
 
     Parameters
     ----------
@@ -90,26 +79,50 @@ def tone(
         sRGB, shape (H, W, 3).
     alpha
         Shape (H, W), in [0, 1]; product is where it is above 0.5.
-    tone
+    limits
         The recipe's bound.
-    seen
-        Shape (H, W): where the photo itself is; everywhere unless said. Beyond it pixels are its mirror image,
-        which may show the product, and say nothing of the light.
+    dark
+        The whole photo is told to be underexposed, and not its product alone: it is lifted wherever its light
+        parts miss the target.
+    warmth
+        In stops between red and blue, of light that is told to be far from daylight: a background that would be
+        nearly neutral in daylight is balanced on as well. 0 where no light is told.
 
     Returns
     -------
-    NDArray[np.uint8]
-        Shape (H, W, 3): ``pixels`` itself where there is nothing to correct.
+    Light | None
+        ``None`` where there is nothing to correct.
     """
     product = _sample(pixels, np.flatnonzero(alpha > SOLID))
     if not len(product):
-        return pixels
-    bare = np.flatnonzero((alpha <= SUPPORT) if seen is None else (alpha <= SUPPORT) & seen)
-    correction = _correction(product, _sample(pixels, bare if len(bare) >= MIN_GROUND * alpha.size else bare[:0]))
-    if correction.changes_nothing:
-        return pixels
-    tables = _strongest(correction, product, tone.max_difference)
-    return np.asarray(cv2.LUT(pixels, tables[None]), dtype=np.uint8)
+        return None
+    bare = np.flatnonzero(alpha <= SUPPORT)
+    ground = _sample(pixels, bare if len(bare) >= MIN_GROUND * alpha.size else bare[:0])
+    correction = _correction(product, ground, dark=dark, warmth=warmth)
+    if correction == UNCHANGED:
+        return None
+    strongest = _strongest(correction, product, limits.max_difference)
+    return None if strongest == UNCHANGED else strongest
+
+
+def relight(pixels: NDArray[np.uint8], light: Light | None) -> NDArray[np.uint8]:
+    """Return pixels, sRGB of shape (H, W, 3), in another light; ``pixels`` itself where that is ``None``."""
+    return pixels if light is None else np.asarray(cv2.LUT(pixels, _tables(light)[None]), dtype=np.uint8)
+
+
+def _tables(light: Light) -> NDArray[np.uint8]:
+    """Return what becomes of each level of each channel, shape (256, 3)."""
+    gain = light.exposure
+    linear = _LINEAR[:, None] * np.array(light.balance)
+    # Slope ``gain`` in the shadows, and white stays white: nothing is clipped that was not before.
+    lifted = gain * linear / (1 + (gain - 1) * linear)
+    return np.asarray(np.rint(255 * _encode(np.clip(lifted, 0.0, 1.0))), dtype=np.uint8)
+
+
+def _weakened(light: Light, strength: float) -> Light:
+    """Return a light with its gains raised to ``strength`` in [0, 1]."""
+    red, green, blue = (gain**strength for gain in light.balance)
+    return Light(exposure=light.exposure**strength, balance=(red, green, blue))
 
 
 def _sample(pixels: NDArray[np.uint8], places: NDArray[np.intp]) -> NDArray[np.uint8]:
@@ -119,14 +132,13 @@ def _sample(pixels: NDArray[np.uint8], places: NDArray[np.intp]) -> NDArray[np.u
     return pixels.reshape(-1, 3)[places]
 
 
-def _correction(product: NDArray[np.uint8], ground: NDArray[np.uint8]) -> _Correction:
+def _correction(product: NDArray[np.uint8], ground: NDArray[np.uint8], *, dark: bool, warmth: float) -> Light:
     """Return the full correction that the product's and the background's colours ask for."""
     light = float(np.percentile(_LINEAR[product] @ _LUMINANCE, BRIGHT_PERCENTILE))
-    balance = np.ones(3)
+    balance = UNCHANGED.balance
     well_lit = False
     if len(ground):
-        middle = np.median(ground, axis=0).astype(np.uint8)
-        linear = _LINEAR[middle]
+        linear = _LINEAR[np.median(ground, axis=0).astype(np.uint8)]
         luminance = float(linear @ _LUMINANCE)
         lab = to_lab(ground)
         centre = np.median(lab, axis=0)
@@ -134,37 +146,47 @@ def _correction(product: NDArray[np.uint8], ground: NDArray[np.uint8]) -> _Corre
         plain = float(np.median(np.hypot(*(lab[:, 1:] - centre[1:]).T))) <= GROUND_SPREAD
         well_lit = plain and chroma <= GROUND_CHROMA[1] and luminance >= LIT_GROUND
         lit_between = GROUND_LUMINANCE[0] <= luminance <= GROUND_LUMINANCE[1]
-        if plain and lit_between and GROUND_CHROMA[0] <= chroma <= GROUND_CHROMA[1]:
-            balance = luminance / linear
-    exposure = 1.0
-    if 0 < light < DARK and not well_lit:
+        tinted = GROUND_CHROMA[0] <= chroma <= GROUND_CHROMA[1]
+        if plain and lit_between and (tinted or _is_neutral_in(linear, warmth)):
+            red, green, blue = (luminance / linear).tolist()
+            balance = red, green, blue
+    exposure = UNCHANGED.exposure
+    if 0 < light < (TARGET if dark else DARK) and not well_lit:
         # The gain with which ``gain * x / (1 + (gain - 1) * x)`` takes the light parts to the target.
         exposure = min(MAX_GAIN, TARGET * (1 - light) / (light * (1 - TARGET)))
-    return _Correction(exposure, balance)
+    return Light(exposure=exposure, balance=balance)
 
 
-def _strongest(correction: _Correction, product: NDArray[np.uint8], max_difference: float) -> NDArray[np.uint8]:
-    """Return the tables of the strongest correction that keeps the bound on these colours, shape (256, 3)."""
+def _is_neutral_in(linear: NDArray[np.float64], warmth: float) -> bool:
+    """Return whether a colour of linear light would be nearly neutral in daylight, if the light is that warm."""
+    if warmth == 0:
+        return False
+    daylight = linear / 2.0 ** (warmth * DAYLIGHT_TO_LAMP)
+    daylight *= (linear @ _LUMINANCE) / (daylight @ _LUMINANCE)
+    encoded = np.rint(255 * _encode(np.clip(daylight, 0.0, 1.0))).astype(np.uint8)
+    _, green_red, blue_yellow = to_lab(encoded[None])[0]
+    return bool(np.hypot(green_red, blue_yellow) <= GROUND_CHROMA[1])
+
+
+def _strongest(correction: Light, product: NDArray[np.uint8], max_difference: float) -> Light:
+    """Return the strongest that a correction may be to keep the bound on these colours, shape (N, 3)."""
     before = to_lab(product)
 
-    def keeps(tables: NDArray[np.uint8]) -> bool:
-        after = to_lab(tables[product, np.arange(3)])
+    def keeps(light: Light) -> bool:
+        after = to_lab(_tables(light)[product, np.arange(3)])
         difference = np.percentile(ciede2000(before, after), MEASURED_PERCENTILE)
         return bool(difference <= max_difference)
 
-    tables = correction.tables(1.0)
-    if keeps(tables):
-        return tables
+    if keeps(correction):
+        return correction
     low, high = 0.0, 1.0
-    kept = correction.tables(low)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        tables = correction.tables(middle)
-        if keeps(tables):
-            low, kept = middle, tables
+        if keeps(_weakened(correction, middle)):
+            low = middle
         else:
             high = middle
-    return kept
+    return _weakened(correction, low)
 
 
 def _decode(encoded: NDArray[np.float64]) -> NDArray[np.float64]:

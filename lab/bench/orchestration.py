@@ -27,7 +27,7 @@ from urllib.request import Request, urlopen
 
 import psycopg
 
-from flows.prefect_server import KEEP_SMALL, QUIET, answers
+from flows.prefect_server import KEEP_SMALL, QUIET, RECORD_TOGETHER, answers
 from lab.bench.cpu_time import cpu_seconds, parent_of
 from lab.bench.real_photo import process_sample
 from lab.bench.scratch_database import plain, scratch_database
@@ -112,6 +112,7 @@ def measure(server: str, listings: int, photos: int) -> None:
             **kept,
             **QUIET,
             **KEEP_SMALL,
+            **RECORD_TOGETHER,
             "PYTHONPATH": str(ROOT),
             "PREFECT_HOME": str(folder / "prefect"),
             "PREFECT_API_URL": api,

@@ -5,7 +5,8 @@
 Without arguments the samples are enlarged to 12 megapixels. Each photo goes the whole way several times in one
 process with one thread, as in a worker. Printed is CPU time: the mean over the photos of each one's median. The
 matte is told apart because networks differ; refining its outline and clearing its edge colour belong to it.
-Reading text is a part of assessing, and told apart because most photos could do without it.
+Reading text is a part of assessing, and told apart because most photos could do without it; so is foreseeing what
+will become of the photo, which is a part of assessing too.
 """
 
 import io
@@ -25,7 +26,7 @@ from config.settings import Settings
 from flows.photo_work import open_bench
 from models.matte import Matte
 from models.picture import Picture
-from processing.assess import subject
+from processing.assess import assess, subject
 from processing.matte.estimator import MatteEstimator
 
 ROUNDS = 5
@@ -33,10 +34,10 @@ STEPS = (
     "decode",
     "assess",
     "read_closely",
-    "frame",
+    "frame_product",
     "place",
     "refine",
-    "mend_light",
+    "relight",
     "estimate_foreground",
     "take_off_spill",
     "compose",
@@ -99,6 +100,7 @@ def main(paths: list[str]) -> None:
     for step in STEPS:
         setattr(way, step, watch.around(step, getattr(way, step)))
     subject.read_text = watch.around("read_text", subject.read_text)
+    assess.foresee = watch.around("foresee", assess.foresee)
     estimator = TimedEstimator(bench.estimator, watch)
     photos = [(Path(path).name, Path(path).read_bytes()) for path in paths] or enlarged_samples()
     photo_medians: list[dict[str, float]] = []
@@ -116,9 +118,10 @@ def main(paths: list[str]) -> None:
                 min_trust=0.0,  # every photo goes the longer way, through the cut-out
             )
             rounds.append({**watch.spent, "whole": time.process_time() - start})
-        names = (*STEPS, "read_text", "matte", "whole")
+        names = (*STEPS, "read_text", "foresee", "matte", "whole")
         medians = {step: statistics.median(spent.get(step, 0.0) for spent in rounds) for step in names}
-        photo_medians.append({**medians, "assess": medians["assess"] - medians["read_text"]})
+        apart = medians["read_text"] + medians["foresee"]
+        photo_medians.append({**medians, "assess": medians["assess"] - apart})
     means = {step: statistics.mean(medians[step] for medians in photo_medians) for step in photo_medians[0]}
     for step, seconds in means.items():
         print(f"{step:<30}{seconds * 1000:8.1f} ms")

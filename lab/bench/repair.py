@@ -1,10 +1,10 @@
-"""How much of a photo's darkness the pipeline mends, by how dark it is.
+"""How much of a photo's darkness, or of its light's colour, the pipeline mends, by how grave it is.
 
     .venv/bin/python -m lab.bench.repair FOLDER
 
-Takes every 15th JPEG photo as it is, darkens it by one to three stops, and mends its light. No matte is used: the
-middle of the photo stands for the product. Printed is the mean severity of ``underexposed`` before and after, and
-how often the mended photo was not better and so not used.
+Takes every 15th JPEG photo as it is, darkens it by one to three stops, puts it under a lamp or into shade, and
+looks at it as a first look does. Printed is the mean severity of what is told of it before, and on the finished
+picture; how often the photo stays in its own light, for none would be better; and how often it is ours to mend.
 """
 
 import sys
@@ -15,44 +15,76 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from config.recipes import load_recipe
+from config.settings import Settings
+from flows.photo_work import open_bench
+from lab.quality.degradation import Pixels, Scene
 from lab.quality.degradations.exposure import exposed
-from models.assessment import DefectCode
-from processing.repair import BY_LIGHT, mend_light, severities, subject_of
+from lab.quality.degradations.light import recolour
+from models.assessment import Assessment, DefectCode
+from models.matte import Matte
+from models.picture import Picture, Source
+from models.repair import Remedy
+from processing.assess.assess import assess
+from processing.repair import predict_remedy
 
-STOPS = (-1, -1.5, -2, -2.5, -3)
+DARKER = (-1, -1.5, -2, -2.5, -3)
+"""Stops."""
+WARMER = (-2.2, -1.8, -1.4, -1, 1, 1.4, 1.8, 2.2)
+"""Stops between red and blue."""
 EDGES = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1)
 STEP = 15
 SIDE = 600
 """px; longer side, which is enough for light."""
-MARGIN = 0.15
 
 
 def main(folder: Path) -> None:
     """Measure and print."""
     cv2.setNumThreads(1)
-    limits = load_recipe("white-square").tone
-    seen: list[tuple[float, float, bool]] = []
+    bench = open_bench(Settings())
+    seen: dict[DefectCode, list[tuple[float, float, bool, bool]]] = {}
     for file in sorted(folder.rglob("*.jpg"))[::STEP]:
         with Image.open(file) as opened:
             photo = opened.convert("RGB")
         photo.thumbnail((SIDE, SIDE))
-        pixels = np.asarray(photo)
-        height, width = pixels.shape[:2]
-        alpha = np.zeros((height, width), np.float32)
-        alpha[int(MARGIN * height) : -int(MARGIN * height), int(MARGIN * width) : -int(MARGIN * width)] = 1
-        for stops in STOPS:
-            dark = exposed(pixels, stops)
-            mended = mend_light(dark, alpha, limits)
-            before, after = (
-                severities(subject_of(one, alpha), BY_LIGHT)[DefectCode.UNDEREXPOSED] for one in (dark, mended)
-            )
-            seen.append((before, after, mended is dark))
-    print(f"{'severity':<14}{'photos':>8}{'before':>8}{'after':>8}{'not used':>10}")
-    for low, high in pairwise(EDGES):
-        if these := [one for one in seen if low < one[0] <= high]:
-            before, after, unused = (float(np.mean(column)) for column in zip(*these, strict=True))
-            print(f"{low:.1f} to {high:<7.1f}{len(these):>8}{before:>8.2f}{after:>8.2f}{unused:>10.0%}")
+        clean = np.asarray(photo)
+        matte = bench.estimator.estimate(picture_of(clean))
+        scene = Scene(clean, matte.alpha, trusted=matte.is_trusted(bench.min_trust), companion=clean)
+        chance = np.random.default_rng(0)
+        for code, faulty in (
+            *((DefectCode.UNDEREXPOSED, exposed(clean, stops)) for stops in DARKER),
+            *((DefectCode.COLOUR_CAST, recolour(scene, stops, chance)) for stops in WARMER),
+        ):
+            found = assess(picture_of(faulty), matte, (), min_trust=bench.min_trust, recipe=bench.recipe)
+            seen.setdefault(code, []).extend(_told(found, code, matte, bench.min_trust))
+    for code, told in seen.items():
+        print(f"{code:<14}{'photos':>8}{'before':>8}{'after':>8}{'not used':>10}{'ours':>8}")
+        for low, high in pairwise(EDGES):
+            if these := [one for one in told if low < one[0] <= high]:
+                before, after, unused, ours = (float(np.mean(column)) for column in zip(*these, strict=True))
+                row = f"{len(these):>8}{before:>8.2f}{after:>8.2f}{unused:>10.0%}{ours:>8.0%}"
+                print(f"{low:.1f} to {high:<7.1f}{row}")
+
+
+def picture_of(pixels: Pixels) -> Picture:
+    """Return a photo of which only the pixels are known."""
+    return Picture(pixels, Source(format="", width=pixels.shape[1], height=pixels.shape[0], bytes=0))
+
+
+def _told(
+    found: Assessment, code: DefectCode, matte: Matte, min_trust: float
+) -> list[tuple[float, float, bool, bool]]:
+    """Return its severity before and after, whether no other light is used, and whether it is ours to mend."""
+    trusted = matte.is_trusted(min_trust)
+    return [
+        (
+            one.severity,
+            one.severity if one.foreseen is None else one.foreseen,
+            found.light is None,
+            predict_remedy(one, trusted=trusted) is Remedy.REPAIR,
+        )
+        for one in found.defects
+        if one.code is code
+    ]
 
 
 if __name__ == "__main__":

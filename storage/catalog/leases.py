@@ -107,6 +107,8 @@ class LeasedRow(NamedTuple):
     """``None`` once the lease was finished under."""
     attempts: int
     due_at: datetime | None
+    finished_at: datetime | None
+    """``None`` until something was made of it: then nobody has decided about it, and it is published nowhere."""
 
 
 # Made once: it is asked for with every listing, several times. By folder, as everybody locks listings.

@@ -140,8 +140,9 @@ def _write_photos(connection: Connection, held: Sequence[_Held]) -> None:
 
 def _queue(connection: Connection, held: Sequence[_Held]) -> dict[int, ListingState]:
     """Put what is to be published into the outbox; return how far each listing has come, by its id."""
-    decisions = let_decisions_stand(connection, {row.id: ending.result for row, ending in held})
-    published = ever_published(connection, [row.id for row, _ in held])
+    before = {row.id: ending.result for row, ending in held if row.finished_at is not None}
+    decisions = let_decisions_stand(connection, before) if before else {}
+    published = ever_published(connection, list(before)) if before else set()
     return {
         row.id: _publish(connection, row, ending, decisions.get(row.id), row.id in published)
         for row, ending in held

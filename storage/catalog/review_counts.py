@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import and_, select
 
 from models.audit import Act
-from models.listing import ListingResult, Wait
+from models.listing import ListingResult, Wait, WaitReason
 from models.review import DecidedCount, Decision, SendBackReason
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
@@ -42,7 +42,7 @@ def count_decisions(catalog: Catalog, *, days: int) -> tuple[DecidedCount, ...]:
         )
         for decision, result in connection.execute(query):
             waits = ListingResult.model_validate_json(result).waits
-            for wait in {each.model_copy(update={"file": None}) for each in waits}:
+            for wait in {_as_counted(each) for each in waits}:
                 counts.setdefault(wait, Counter())[decision] += 1
     counted = (
         DecidedCount(wait=wait, approved=found[Decision.APPROVED], sent_back=found[Decision.SENT_BACK])
@@ -51,3 +51,9 @@ def count_decisions(catalog: Catalog, *, days: int) -> tuple[DecidedCount, ...]:
     return tuple(
         sorted(counted, key=lambda one: (-one.approved - one.sent_back, one.wait.reason, one.wait.detail))
     )
+
+
+def _as_counted(wait: Wait) -> Wait:
+    """Return a reason without the photo; a low score is one reason, whichever defect it is told by."""
+    detail = "" if wait.reason is WaitReason.LOW_SCORE else wait.detail
+    return wait.model_copy(update={"file": None, "detail": detail})

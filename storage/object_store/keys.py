@@ -35,6 +35,8 @@ def _check_name(key: str, name: str) -> None:
 
 
 def _check_characters(key: str, name: str) -> None:
+    if name.isascii() and name.isprintable() and "\\" not in name:
+        return  # as nearly all are, and much sooner told
     for character in name:
         # Cc: control characters, NUL among them. Cs: what is left of a file name that is not UTF-8.
         if character == "\\" or unicodedata.category(character) in {"Cc", "Cs"}:

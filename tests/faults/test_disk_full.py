@@ -1,5 +1,6 @@
 """A disk that is full for a while, with everything on it: photos, results and the catalog."""
 
+import re
 import sqlite3
 import time
 from pathlib import Path
@@ -14,6 +15,8 @@ from tests.faults.small_disk import small_disk
 from tests.faults.village import village_on_a_disk
 
 LONGEST_SECONDS = 3.0
+FULL = re.compile("No space left on device|disk is full|File too large")
+"""What a run says of a write that failed for it: the system's words for a disk, SQLite's, and the limit's."""
 
 
 @pytest.mark.heavy
@@ -33,6 +36,7 @@ def test_a_disk_that_was_full_for_a_while_has_lost_nothing(
             limits.free()
 
         disturb(place, chance, FAULTS, undisturbed.work, strike=fill_for_a_while)
+        assert FULL.search((tmp_path / "runs.log").read_text()), "no write has met the full disk"
         place.settle()
 
         place.require_undisturbed(undisturbed.made)

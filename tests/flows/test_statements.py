@@ -29,9 +29,11 @@ from tests.storage.made import A_REASON_TO_WAIT, result
 LISTINGS = 6
 FOR_ALL = 4
 """What people wrote, what they answered, what they drew, and where the sellers sell."""
-RECORDED = 8
-"""Of one that is published neither before nor now, however many photos it has: to see that the lease holds (two
-times), photos known before, the result, the photos, the last decision, the outbox, the listing."""
+RECORDED = 6
+"""Of one that nothing was made of before, however many photos it has: to see that the lease holds (two times),
+photos known before, the result, the photos, the listing."""
+AGAIN = 8
+"""Of one that something was made of before, also: the last decision, the outbox."""
 
 
 class Pool:
@@ -91,3 +93,19 @@ def test_listings_that_are_ready_together_ask_no_more_than_one(desk: Desk, listi
     # No photo was shown, so that none was written.
     assert len(desk.asked) == RECORDED - 1, desk.asked
     assert count_states(desk.catalog)["waiting"] == listings
+
+
+def test_of_what_something_was_made_of_before_decisions_and_publications_are_asked_for(desk: Desk) -> None:
+    finish_all(desk.catalog, [Ending(lease, result(lease, waits=A_REASON_TO_WAIT), ()) for lease in desk.leases])
+    store = open_store(desk.settings.store)
+    for lease in desk.leases:
+        add_listing(store, str(lease.key), {"more.jpg": b"photo"}, "tampah")
+    discover(store, desk.catalog)
+    leases = lease_listings(desk.catalog, this_process())
+    assert [lease.version for lease in leases] == [2] * LISTINGS
+    desk.asked.clear()
+
+    note_fingerprints(desk.catalog, [(lease, ()) for lease in leases])
+    finish_all(desk.catalog, [Ending(lease, result(lease, waits=A_REASON_TO_WAIT), ()) for lease in leases])
+
+    assert len(desk.asked) == AGAIN - 1, desk.asked

@@ -1,12 +1,17 @@
 """Those that are ready at the same moment are served at once, and none loses by another."""
 
 import asyncio
+import time
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
 from flows.together import Together
 from storage.catalog.connection import CatalogError, RowRefused
+
+PACE = 0.2
+"""Seconds."""
 
 
 class Work:
@@ -33,6 +38,29 @@ def test_the_first_is_served_alone_and_those_that_came_meanwhile_at_once() -> No
     work = Work()
     assert asyncio.run(do_all(work, 1, 2, 3, 4)) == [1, 2, 3, 4]
     assert work.calls == [(1,), (2, 3, 4)]
+
+
+def test_no_turn_begins_sooner_than_the_pace_allows_and_the_first_waits_for_nobody() -> None:
+    begun: list[float] = []
+
+    def work(group: Sequence[int]) -> list[int | Exception]:
+        begun.append(time.monotonic())
+        return list(group)
+
+    async def come_one_by_one() -> float:
+        together = Together[int, int](work, pace=PACE)
+        came = time.monotonic()
+        tasks = []
+        for one in range(30):
+            tasks.append(asyncio.create_task(together.do(one)))
+            await asyncio.sleep(PACE / 10)
+        assert await asyncio.gather(*tasks) == list(range(30))
+        return came
+
+    came = asyncio.run(come_one_by_one())
+    assert begun[0] - came < PACE
+    assert min(after - before for before, after in pairwise(begun)) > 0.9 * PACE
+    assert len(begun) < 15
 
 
 def test_what_only_one_meets_is_told_to_that_one() -> None:

@@ -106,7 +106,7 @@ def walk(village: Village, trainer: httpx.Client, shop: Shop, receiver: Receiver
     sys.stdout.write(f"\nthe whole way: {watch}\n")
 
     assert waiting.result is not None and waiting.result.suggestion.title is not None
-    assert {wait.reason for wait in waiting.result.waits} == {"low_score", "grave_defect"}
+    assert {wait.reason for wait in waiting.result.waits} == {"grave_defect"}
     assert all(village.store.get(rendition.key) for rendition in waiting.result.finished[0].renditions)
     assert row.review is not None
     assert (row.review.by, row.review.version) == (TRAINER, 1)

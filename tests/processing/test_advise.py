@@ -16,7 +16,13 @@ from tests.storage.catalog.test_fingerprints import photo
 
 WEIGHTS = load_score_weights()
 defects = st.lists(
-    st.builds(Defect, code=st.sampled_from(DefectCode), severity=st.floats(0.01, 1)), max_size=8
+    st.builds(
+        Defect,
+        code=st.sampled_from(DefectCode),
+        severity=st.floats(0.01, 1),
+        foreseen=st.none() | st.floats(0, 1),
+    ),
+    max_size=8,
 ).map(tuple)
 
 

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.score import load_score_weights
 from models.approval import ApprovalRule
 from models.assessment import Assessment, Defect, DefectCode, Outcome, Verdict
 from models.listing import ListingKey, ListingResult, Wait, WaitReason
@@ -12,12 +13,15 @@ from models.photo import Finished, PhotoResult, SetAside
 from models.picture import Source
 from models.rejection import OUR_FAULT, RejectionReason
 from models.rendition import StoredRendition
+from models.repair import Repair
 from models.rule import Level
 from models.suggestion import Asked, Question, Suggestion
-from processing.listing import assemble_listing, in_order
+from processing.assess.score import score
+from processing.listing import assemble_listing, in_order, score_as_finished
 from tests.rules import market, rule
 
 RULE = ApprovalRule(min_trust=0.5, min_score=60, max_severity=0.6)
+WEIGHTS = load_score_weights()
 ANSWERED = Suggestion(title=None, category=None, price=None, description=None, questions=())
 
 
@@ -146,6 +150,57 @@ def test_no_photo_is_lost_and_only_the_cover_leaves_its_place(photos: list[Finis
 
 def test_among_equals_the_sellers_first_photo_is_the_cover() -> None:
     assert assemble(photo("b"), photo("a")).finished[0].file == "b"
+
+
+def with_defects(*defects: Defect, repairs: tuple[Repair, ...] = (), score: int = 90) -> Finished:
+    """Return a photo with these defects, and what came of them."""
+    plain = photo("a", score=score)
+    assessment = plain.assessment.model_copy(update={"defects": defects})
+    return plain.model_copy(update={"assessment": assessment, "repairs": repairs})
+
+
+def waits_of(*photos: Finished) -> list[tuple[WaitReason, str]]:
+    return [(wait.reason, wait.detail) for wait in assemble(*photos).waits]
+
+
+SMALL = Defect(code=DefectCode.SMALL_IN_FRAME, severity=0.68, foreseen=0.0)
+
+
+def test_what_was_mended_and_looked_at_holds_no_listing() -> None:
+    mended = Repair(code=SMALL.code, before=0.68, after=0.0)
+    assert assemble(with_defects(SMALL, repairs=(mended,), score=50)).publishable
+
+
+def test_what_was_mended_in_vain_holds_its_listing() -> None:
+    in_vain = Repair(code=SMALL.code, before=0.68, after=0.6)
+    for repairs in ((), (in_vain,)):
+        assert waits_of(with_defects(SMALL, repairs=repairs)) == [(WaitReason.GRAVE_DEFECT, SMALL.code)]
+
+
+def test_of_a_mended_defect_the_score_that_is_asked_for_has_what_is_left_and_of_others_all() -> None:
+    dim = Defect(code=DefectCode.UNDEREXPOSED, severity=0.38, foreseen=0.15)
+    blurred = Defect(code=DefectCode.BLUR, severity=0.55)
+    mended = Repair(code=dim.code, before=0.38, after=0.15)
+    seen = with_defects(blurred, dim, repairs=(mended,), score=45)
+    assert score_as_finished(seen) == score((blurred, dim.model_copy(update={"severity": 0.15})), WEIGHTS)[0]
+    assert waits_of(seen) == [(WaitReason.LOW_SCORE, DefectCode.BLUR)]
+
+
+def test_a_low_score_is_told_by_what_the_seller_can_do_and_not_beside_a_grave_defect() -> None:
+    little = Defect(code=DefectCode.NOISE, severity=0.5)
+    grave = Defect(code=DefectCode.BLUR, severity=0.9)
+    assert waits_of(with_defects(grave, little, score=30)) == [(WaitReason.GRAVE_DEFECT, DefectCode.BLUR)]
+    assert waits_of(with_defects(little, score=50)) == [(WaitReason.LOW_SCORE, DefectCode.NOISE)]
+    assert waits_of(with_defects(score=50)) == [(WaitReason.LOW_SCORE, "")]
+
+
+def test_of_two_grave_defects_that_stands_first_which_costs_most() -> None:
+    cast = Defect(code=DefectCode.COLOUR_CAST, severity=0.9)
+    blurred = Defect(code=DefectCode.BLUR, severity=0.8)
+    assert waits_of(with_defects(cast, blurred)) == [
+        (WaitReason.GRAVE_DEFECT, DefectCode.BLUR),
+        (WaitReason.GRAVE_DEFECT, DefectCode.COLOUR_CAST),
+    ]
 
 
 def test_a_broken_file_does_not_hold_up_the_rest_of_its_listing() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.prefect_server import KEEP_SMALL, QUIET, answers
+from flows.prefect_server import KEEP_SMALL, QUIET, RECORD_TOGETHER, answers
 from tests.servers.ports import free_port
 
 START_SECONDS = 300
@@ -31,7 +31,7 @@ def running_prefect(database: str, folder: Path) -> Iterator[str]:
     with log.open("wb") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-            env={**kept, **QUIET, **KEEP_SMALL, **own},
+            env={**kept, **QUIET, **KEEP_SMALL, **RECORD_TOGETHER, **own},
             stdout=output,
             stderr=output,
         )

@@ -159,7 +159,7 @@ def test_where_nothing_is_wrong_that_is_said(store: ObjectStore, tmp_path: Path)
 def test_what_we_tried_to_mend_in_vain_is_advised_on_the_sheet_of_all_photos(
     store: ObjectStore, tmp_path: Path, after: float, says: str
 ) -> None:
-    dark = Defect(code=DefectCode.UNDEREXPOSED, severity=0.3)
+    dark = Defect(code=DefectCode.UNDEREXPOSED, severity=0.3, foreseen=0.1)
     repair = Repair(code=DefectCode.UNDEREXPOSED, before=0.3, after=after)
     photo = seen(store, "a.jpg", dark).model_copy(update={"repairs": (repair,)})
     messages = load_messages("id")

@@ -150,7 +150,7 @@ def test_a_photo_that_serves_is_not_asked_for_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("after", "asked"), [(0.1, False), (0.3, True)])
 def test_only_what_we_could_not_mend_is_asked_for(tmp_path: Path, after: float, asked: bool) -> None:
-    dark = Defect(code=DefectCode.UNDEREXPOSED, severity=0.3)
+    dark = Defect(code=DefectCode.UNDEREXPOSED, severity=0.3, foreseen=0.1)
     repair = Repair(code=DefectCode.UNDEREXPOSED, before=0.3, after=after)
     dim = photo("a.jpg", defects=(dark,)).model_copy(update={"repairs": (repair,)})
     page = render(tmp_path, listing(dim))

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.marketplaces import load_marketplace
+from config.recipes import load_recipe
 from models.assessment import Assessment, DefectCode
 from models.matte import Matte
 from models.picture import Picture
@@ -13,10 +14,11 @@ from processing.assess.assess import assess
 Pixels = NDArray[np.uint8]
 Alpha = NDArray[np.float32]
 Build = Callable[[Pixels], Picture]
+WHITE = load_recipe("white-square")
 
 
 def assessed(picture: Picture, alpha: Alpha, trust: float = 0.9) -> Assessment:
-    return assess(picture, Matte(alpha, trust), (load_marketplace("tokopedia"),), min_trust=0.5)
+    return assess(picture, Matte(alpha, trust), (load_marketplace("tokopedia"),), min_trust=0.5, recipe=WHITE)
 
 
 def test_a_good_photo_has_all_points_and_no_defect(pixels: Pixels, alpha: Alpha, picture_of: Build) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from config.recipes import load_recipe
 from models.assessment import Assessment, DefectCode
 from models.matte import Matte
 from processing.assess.assess import assess
@@ -15,6 +16,7 @@ from processing.decode.photo import decode
 from tests.drawn_products import PRODUCTS, Drawn
 
 SAMPLES = Path(__file__).parents[3] / "samples"
+WHITE = load_recipe("white-square")
 SAMPLED = {
     "woven basket": "ibu-sari/keranjang-rotan/depan",
     "woven sandals": "ibu-sari/sandal-pandan/depan",
@@ -43,7 +45,7 @@ FALSE = {
 
 def seen(data: bytes, name: str, alpha: np.ndarray, trust: float) -> set[DefectCode]:
     matte = Matte(np.asarray(cv2.resize(alpha, (384, 288)), np.float32), trust)
-    found: Assessment = assess(decode(data, name=name, min_side=1500), matte, (), min_trust=0.5)
+    found: Assessment = assess(decode(data, name=name, min_side=1500), matte, (), min_trust=0.5, recipe=WHITE)
     return {defect.code for defect in found.defects}
 
 

@@ -18,11 +18,13 @@ DOUBTS = tuple(
 )
 
 
-def process(catalog: Catalog, *names: str, etag: str = "1", says: str = "") -> None:
+def process(
+    catalog: Catalog, *names: str, etag: str = "1", says: str = "", waits: tuple[Wait, ...] = DOUBTS
+) -> None:
     for name in names:
         record_arrivals(catalog, [arrival(name, etag=etag)])
         (lease,) = lease_listings(catalog, this_process())
-        finish(catalog, lease, result(lease, waits=DOUBTS, identity=f"{name} {says or etag}"), ())
+        finish(catalog, lease, result(lease, waits=waits, identity=f"{name} {says or etag}"), ())
 
 
 def queued(catalog: Catalog) -> list[str]:
@@ -77,3 +79,13 @@ def test_decisions_are_counted_by_what_the_listings_had_waited_for(catalog: Cata
     assert (counted.approved, counted.sent_back) == (1, 1)
     reasons = count_send_backs(catalog, days=30)
     assert {reason: count for reason, count in reasons.items() if count} == {SendBackReason.DARK: 1}
+
+
+def test_a_low_score_is_counted_once_by_whatever_defect_it_was_told(catalog: Catalog) -> None:
+    for name, detail in (("a/1", "blur"), ("a/2", "noise")):
+        process(catalog, name, waits=(Wait(reason=WaitReason.LOW_SCORE, file="1.jpg", detail=detail),))
+        approve(catalog, key(name), version=1, by="sari", publishers=("bundle",))
+
+    (counted,) = count_decisions(catalog, days=30)
+    assert counted.wait == Wait(reason=WaitReason.LOW_SCORE)
+    assert counted.approved == 2

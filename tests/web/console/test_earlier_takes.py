@@ -28,7 +28,7 @@ def test_a_take_is_good_only_where_nothing_was_to_be_done_or_to_be_mended(
         score=80,
         trusted=trusted,
         doubts=(Doubt.BUSY_BACKGROUND,),
-        defects=tuple(Defect(code=code, severity=0.3) for code in defects),
+        defects=tuple(Defect(code=code, severity=0.3, foreseen=0.0) for code in defects),
     )
     take = Take(
         id=1,

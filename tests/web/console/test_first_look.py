@@ -86,7 +86,7 @@ def test_what_we_expect_to_mend_is_not_called_good_before_it_is_mended(
         score=90,
         trusted=trusted,
         doubts=(Doubt.LOW_CONTRAST,),
-        defects=tuple(Defect(code=code, severity=0.3) for code in defects),
+        defects=tuple(Defect(code=code, severity=0.3, foreseen=0.0) for code in defects),
     )
     messages = load_messages("id")
 
