@@ -12,7 +12,7 @@ from processing.assess.measures import MEASURES
 from processing.assess.subject import Subject, reduce, shrink_to_working_scale
 from processing.tone import tone
 
-BY_LIGHT = frozenset({"underexposed", "colour_cast"})
+BY_LIGHT = frozenset({"underexposed", "colour_cast", "cold_light"})
 """What :mod:`processing.tone` mends."""
 
 BY_FRAMING = frozenset({"small_in_frame", "off_centre", "tilted", "cluttered_background", "border"})

@@ -37,6 +37,7 @@ FALSE = {
     DefectCode.OVEREXPOSED,
     DefectCode.LOW_CONTRAST,
     DefectCode.COLOUR_CAST,
+    DefectCode.COLD_LIGHT,
 }
 """What a good photo of any product must never be accused of."""
 
