@@ -6,6 +6,7 @@ from flows.together import Together
 from models.lease import Lease
 from models.photo import Finished, PhotoResult
 from models.state import ListingState
+from processing.repeats import looks_same
 from storage.catalog.connection import Catalog
 from storage.catalog.fingerprints import note_fingerprints
 from storage.catalog.results import Ending, finish_all
@@ -19,7 +20,9 @@ class Recording:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._notes = Together[tuple[Lease, list[Finished]], None](partial(note_fingerprints, catalog), pace=PACE)
+        self._notes = Together[tuple[Lease, list[Finished]], None](
+            partial(note_fingerprints, catalog, looks_same=looks_same), pace=PACE
+        )
         self._endings = Together[Ending, ListingState](partial(finish_all, catalog), pace=PACE)
 
     async def note(self, lease: Lease, photos: tuple[PhotoResult, ...]) -> None:

@@ -28,11 +28,11 @@ def _look_elsewhere(catalog: Catalog, lease: Lease, photo: Finished) -> Finished
         for candidate in find_candidates(catalog, lease.key, photo)
         if looks_same(photo.fingerprint.picture, candidate.picture)
     ]
-    if not same:
+    # Only who had it first counts: nobody is to blame for her own photo because somebody else has copied it.
+    first = same[0].key if same else lease.key
+    if first == lease.key:
         return photo
-    # Another seller's weighs more than one's own; and who had it first is told of one's own alone.
-    if any(candidate.key.seller != lease.key.seller for candidate in same):
+    if first.seller != lease.key.seller:
         return photo.model_copy(update={"repeats": Repeat(whose=Whose.OTHER)})
-    first = same[0]
-    repeat = Repeat(whose=Whose.SELLER, listing=first.key.listing, file=first.file)
+    repeat = Repeat(whose=Whose.SELLER, listing=first.listing, file=same[0].file)
     return photo.model_copy(update={"repeats": repeat})

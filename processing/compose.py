@@ -20,8 +20,9 @@ SEAM = 0.6
 FAINTEST = 0.01
 """Share of the darkness below which there is none, so that a shadow ends."""
 
-FADE = 0.04
-"""Share of the shorter side over which a shadow fades before the picture's border."""
+RIM, FADE = 0.015, 0.04
+"""Share of the longer side along the picture's border that is free of shadow, for there its ground is judged; and
+share of the shorter side over which a shadow fades before that."""
 
 
 def compose(
@@ -144,11 +145,13 @@ def _contact_line(solid: NDArray[np.bool_], reach: float) -> NDArray[np.float32]
 
 
 def _fade(height: int, width: int) -> NDArray[np.float32]:
-    """Return a window, shape (H, W), that is 0 on the border, and 1 further in than :data:`FADE`."""
+    """Return a window, shape (H, W): 0 within :data:`RIM` of the border, 1 a :data:`FADE` further in."""
+    rim = RIM * max(height, width)
     reach = max(1.0, FADE * min(height, width))
 
     def ramp(length: int) -> NDArray[np.float32]:
         place = np.arange(length)
-        return np.asarray(np.clip(np.minimum(place, length - 1 - place) / reach, 0.0, 1.0), dtype=np.float32)
+        inwards = (np.minimum(place, length - 1 - place) - rim) / reach
+        return np.asarray(np.clip(inwards, 0.0, 1.0), dtype=np.float32)
 
     return ramp(height)[:, None] * ramp(width)

@@ -25,6 +25,7 @@ def appraise(marketplace: Marketplace, photos: tuple[Finished, ...], suggestion:
     goals = goals_of(marketplace, photos, listing_facts(photos, suggestion, marketplace.code))
     counted = [goal.verdict.outcome for goal in goals if goal.is_verified]
     tier = _reach(marketplace, goals, (Outcome.PASS,))
+    at_best = _reach(marketplace, goals, (Outcome.PASS, Outcome.CANNOT_CHECK))
     return Appraisal(
         marketplace=marketplace.code,
         verdicts=tuple(goal.verdict for goal in goals if isinstance(goal.rule, ListingTerms)),
@@ -32,8 +33,8 @@ def appraise(marketplace: Marketplace, photos: tuple[Finished, ...], suggestion:
         goals=len(counted),
         unchecked=counted.count(Outcome.CANNOT_CHECK),
         tier=tier,
-        at_best=_reach(marketplace, goals, (Outcome.PASS, Outcome.CANNOT_CHECK)),
-        next_fix=next_fix(goals, _above(marketplace, tier)),
+        at_best=at_best,
+        next_fix=next_fix(goals, (*_above(marketplace, tier), *_above(marketplace, at_best))),
     )
 
 
@@ -47,8 +48,7 @@ def _reach(marketplace: Marketplace, goals: tuple[Goal, ...], enough: tuple[Outc
     return reached
 
 
-def _above(marketplace: Marketplace, tier: str) -> str:
-    """Return the tier above, or nothing where this is the highest one or there are none."""
+def _above(marketplace: Marketplace, tier: str) -> tuple[str, ...]:
+    """Return the tier above, or none where this is the highest one or there are none."""
     codes = [each.code for each in marketplace.tier]
-    above = codes[codes.index(tier) + 1 :] if tier else []
-    return above[0] if above else ""
+    return tuple(codes[codes.index(tier) + 1 :][:1]) if tier else ()

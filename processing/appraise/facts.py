@@ -58,6 +58,8 @@ class ListingFacts:
     """Empty where there is none."""
     category: str | None
     """Its code in ``config/categories``."""
+    category_chosen: bool = False
+    """True where a person has chosen it, or said that ours is right."""
     attributes: int | None = None
     """How many of the product's attributes are filled in; ``None`` where nothing is proposed there."""
     branded: bool = False
@@ -73,6 +75,7 @@ def listing_facts(photos: tuple[Finished, ...], suggestion: Suggestion, marketpl
         title=own.title if own else _value(suggestion.title),
         description=own.description if own else _value(suggestion.description),
         category=suggestion.category.value if suggestion.category else None,
+        category_chosen=_is_chosen(suggestion.category),
         attributes=len(own.attributes) if own else None,
         branded=own is not None and any(fact.kind is FactKind.BRAND for fact in suggestion.facts),
     )
@@ -80,3 +83,10 @@ def listing_facts(photos: tuple[Finished, ...], suggestion: Suggestion, marketpl
 
 def _value(suggested: Suggested[str] | None) -> str:
     return suggested.value if suggested else ""
+
+
+def _is_chosen(category: Suggested[str] | None) -> bool:
+    """Return whether a category rests on a person's own choice; a guess rests on words, hers too."""
+    if category is None:
+        return False
+    return any(one.source == "answer" and one.quote == category.value for one in category.evidence)

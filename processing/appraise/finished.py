@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from models.assessment import Assessment
+from models.assessment import Assessment, DefectCode
 from models.recipe import RenditionSpec
 from models.rendition import Rendition
 from processing.appraise.facts import PhotoFacts, Shown
@@ -37,14 +37,15 @@ def look_at(
     """Return what a finished picture shows.
 
     A cut-out has lost what lay beside the product: whatever is laid over the photo is either gone with it or still
-    there, on the product. The cleaned original has lost nothing, and where its product is nobody knows.
+    there, on the product. The cleaned original has lost nothing, and where its product is nobody knows. What fills
+    the picture up beside a photo of another shape may pass for a border, or not.
 
     Parameters
     ----------
     composed
         sRGB, shape (H, W, 3).
     alpha
-        Shape (H, W), in [0, 1]: where on it the product is.
+        Shape (H, W), in [0, 1]: where on it the product is; of the cleaned original, where the whole photo is.
     assessment
         Of the photo as it was sent.
     fully_framed
@@ -53,6 +54,8 @@ def look_at(
     there = {defect.code for defect in assessment.defects}
     found = {code.value: code in there for code in assessment.looked_for if not (trusted and code in there)}
     if not trusted:
+        if DefectCode.BORDER not in there and alpha.min() < SOLID:
+            found.pop(DefectCode.BORDER, None)
         return Shown(found=found)
     corners = outer_corners(alpha, SOLID)
     ground = _edge(composed)[_edge(alpha) < NOTHING].T.copy()  # by channel: twenty times faster to look through

@@ -25,7 +25,8 @@ def check_listing(rule: ListingRule, listing: ListingFacts) -> Finding:
     """Return whether a listing keeps a rule that applies to it.
 
     What the seller fills in at the marketplace alone cannot be told here: a parcel's weight, and whether goods
-    without a known brand have one. Nor can it be told that a category is the right one; only that there is none.
+    without a known brand have one. Nor can it be told that a category which we guessed is the right one: a person
+    says so who chooses it.
     """
     if rule.categories and listing.category is None:
         return Finding(None)
@@ -44,6 +45,9 @@ def check_listing(rule: ListingRule, listing: ListingFacts) -> Finding:
 
 
 def _condition(rule: ListingCondition, listing: ListingFacts) -> bool | None:
-    if rule.rule == "brand" and listing.branded:
-        return True
-    return False if rule.rule == "right_category" and listing.category is None else None
+    match rule.rule:
+        case "brand" if listing.branded:
+            return True
+        case "right_category" if listing.category is None or listing.category_chosen:
+            return listing.category is not None
+    return None

@@ -1,5 +1,6 @@
 """Lettering: how one line of text lies on a photo, which tells print on a product from what was laid over it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -36,10 +37,12 @@ class Lettering:
     """Share of the photo's longer side."""
     height: float
     """Share of the photo's longer side."""
+    row: float
+    """How far its middle lies down the page for whoever reads it, as a share of the photo's longer side."""
     margin: float
     """Distance to the nearer of the two sides that it runs along, as a share of the photo's longer side."""
     on_product: float | None
-    """Share of it that lies on the product; ``None`` where that is not known."""
+    """Share of its words that lies on the product; ``None`` where that is not known."""
     contrast: float
     """CIELAB units between ink and ground."""
     ground_spread: float
@@ -59,7 +62,12 @@ class Lettering:
         return sum(across) / len(across), sum(down) / len(down)
 
 
-def look_at(line: TextLine, pixels: NDArray[np.uint8], product: NDArray[np.bool_] | None) -> Lettering:
+def look_at(
+    line: TextLine,
+    pixels: NDArray[np.uint8],
+    product: NDArray[np.bool_] | None,
+    words: Sequence[TextLine] = (),
+) -> Lettering:
     """Return a line's figures.
 
     Parameters
@@ -68,6 +76,8 @@ def look_at(line: TextLine, pixels: NDArray[np.uint8], product: NDArray[np.bool_
         sRGB, shape (H, W, 3), at the size that the line was read at.
     product
         Shape (h, w) of any size, or ``None`` where the product is not known.
+    words
+        From which the line was joined, if it was, and others: what lies between two words is none of it.
     """
     height, width = pixels.shape[:2]
     longer = max(height, width)
@@ -88,19 +98,27 @@ def look_at(line: TextLine, pixels: NDArray[np.uint8], product: NDArray[np.bool_
         off_axis=min(aside, _QUARTER - aside),
         length=float(np.hypot(*along)) / longer,
         height=float(np.hypot(*across)) / longer,
+        row=float(corners.mean(axis=0) @ across / max(1.0, float(np.hypot(*across)))) / longer,
         margin=float(min(margins)) / longer,
-        on_product=None if product is None else _share_on(product, line),
+        on_product=None if product is None else _share_on(product, line, words or (line,)),
         contrast=contrast,
         ground_spread=spread,
         ground_drift=drift,
     )
 
 
-def _share_on(product: NDArray[np.bool_], line: TextLine) -> float:
-    height, width = product.shape
-    corners = np.rint(np.array(line.corners) * (width, height)).astype(np.int32)
-    inside = cv2.fillConvexPoly(np.zeros((height, width), np.uint8), corners, 1) > 0
-    return float(product[inside].mean())
+def _share_on(product: NDArray[np.bool_], line: TextLine, words: Sequence[TextLine]) -> float:
+    written = _filled(product.shape, [line]) & _filled(product.shape, words)
+    return float(product[written].mean())
+
+
+def _filled(shape: tuple[int, ...], lines: Sequence[TextLine]) -> NDArray[np.bool_]:
+    """Return where lines stand."""
+    filled = np.zeros(shape, np.uint8)
+    for line in lines:
+        corners = np.rint(np.array(line.corners) * shape[::-1]).astype(np.int32)
+        cv2.fillConvexPoly(filled, corners, 1)
+    return np.asarray(filled > 0)
 
 
 def _levelled(pixels: NDArray[np.uint8], corners: NDArray[np.float64]) -> NDArray[np.uint8]:

@@ -1,7 +1,8 @@
 """Overlay: writing that was laid over the photo: a price, a telephone number, a date, a shop's watermark.
 
 What is printed on the product, or on a package in the picture, is none. Six kinds of evidence tell them apart, and
-each is enough.
+each is enough. Two of them, how wide a line is and that it stands at a side of the photo, a label that was shot
+straight or from nearby has too: they are none on what lies wholly on the product.
 """
 
 import re
@@ -55,7 +56,7 @@ ALIKE, SAME_HEIGHT, SAME_ANGLE = 0.6, 0.7, 3.0
 """Likeness of two texts, ratio of two heights, degrees between two lines of one pattern."""
 
 FEWEST_LEVEL = 3
-"""Lines of the same words one above the other that make a pattern; aslant, two do."""
+"""Lines of the same words, not all side by side, that make a pattern; aslant, two do."""
 
 SQUARE = 8.0
 """Degrees off the axes up to which a line counts as one of those."""
@@ -103,7 +104,7 @@ def _lettering(subject: Subject) -> list[Lettering]:
     pixels = shrink(photo, size)
     product = None if subject.alpha is None else subject.product
     read = [line for line in subject.lines if line.confidence >= LEAST_CONFIDENCE]
-    lines = [look_at(line, pixels, product) for line in join_words(read, *size)]
+    lines = [look_at(line, pixels, product, read) for line in join_words(read, *size)]
     return [one for one in lines if one.letters >= LEAST_LETTERS and one.height <= TALLEST]
 
 
@@ -118,6 +119,11 @@ def _laid_over(lines: list[Lettering]) -> list[tuple[Lettering, bool]]:
         if is_mark or is_text or _runs_across(one) or _is_wide(one):
             found.append((one, is_mark or not (is_text or says_something)))
     return found
+
+
+def _is_printed(one: Lettering) -> bool:
+    """Wholly on the product, as what is printed on it."""
+    return one.on_product is not None and one.on_product >= CROSSING[1]
 
 
 def _is_level(one: Lettering) -> bool:
@@ -152,8 +158,8 @@ def _is_beside(one: Lettering, says_something: bool) -> bool:
 
 
 def _is_at_side(one: Lettering) -> bool:
-    """Level along a side of the photo."""
-    near = one.margin < AT_THE_SIDE and _is_level(one)
+    """Level along a side of the photo; on the product alone it is the label of one that was shot from nearby."""
+    near = one.margin < AT_THE_SIDE and _is_level(one) and not _is_printed(one)
     return near and one.letters >= NAME and one.line.confidence >= SURE
 
 
@@ -171,8 +177,8 @@ def _is_aslant(one: Lettering) -> bool:
 
 
 def _is_wide(one: Lettering) -> bool:
-    """Level, and wider than what is printed on products."""
-    wide = one.length > WIDE and one.letters >= LONG_NAME
+    """Level, and wider than what is printed on things beside the product and on clothes."""
+    wide = one.length > WIDE and one.letters >= LONG_NAME and not _is_printed(one)
     return wide and one.off_axis < LEVEL and one.line.confidence >= SURE
 
 
@@ -190,8 +196,21 @@ def _repeated(lines: list[Lettering]) -> set[int]:
             alike.setdefault(first, {first}).add(second)
             alike.setdefault(second, {second}).add(first)
     return {
-        place for place, group in alike.items() if lines[place].off_axis > SQUARE or len(group) >= FEWEST_LEVEL
+        place
+        for place, group in alike.items()
+        if lines[place].off_axis > SQUARE or _is_level_pattern([lines[each] for each in group])
     }
+
+
+def _is_level_pattern(group: list[Lettering]) -> bool:
+    """Return whether level lines of the same words were laid over: equal packages have equal labels, side by side.
+
+    A pattern goes on beside the product, and below its first row.
+    """
+    if len(group) < FEWEST_LEVEL or all(_is_printed(one) for one in group):
+        return False
+    rows = sorted(one.row for one in group)
+    return rows[-1] - rows[0] > max(one.height for one in group)
 
 
 def _is_alike(one: Lettering, other: Lettering) -> bool:

@@ -1,7 +1,7 @@
 """What photos are known again by, among all listings: noted under a lease, found by an index."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, text, update
@@ -32,15 +32,14 @@ NOTED = select(Fingerprints.listing_id, Fingerprints.sha256, Fingerprints.file).
     Fingerprints.listing_id.in_(bindparam("listings", expanding=True))
 )
 OWN = (
-    select(Fingerprints.id, Fingerprints.listing_id)
+    select(Fingerprints.id)
     .join(Listings, Listings.id == Fingerprints.listing_id)
     .where(Listings.folder == bindparam("folder"), Fingerprints.sha256 == bindparam("sha256"))
 )
-OF_OTHERS = (
+THESE = (
     select(Fingerprints.id, Listings.seller, Listings.listing, Fingerprints.file, Fingerprints.picture)
     .join(Listings, Listings.id == Fingerprints.listing_id)
     .where(Fingerprints.id.in_(bindparam("ids", expanding=True)))
-    .where(Fingerprints.listing_id != bindparam("listing"))
     .order_by(Fingerprints.id)
 )
 # Written into the statement, since some hundred bound values would cost more than all else of a lookup here.
@@ -56,7 +55,7 @@ SHARING = (
 
 
 class Candidate(NamedTuple):
-    """A photo of another listing that shares a mark, and was there first."""
+    """A photo that shares a mark, and was there first; the same listing's too."""
 
     key: ListingKey
     file: str
@@ -64,12 +63,14 @@ class Candidate(NamedTuple):
 
 
 def note_fingerprints(
-    catalog: Catalog, shown: Sequence[tuple[Lease, Sequence[Finished]]]
+    catalog: Catalog, shown: Sequence[tuple[Lease, Sequence[Finished]]], looks_same: Callable[[bytes, bytes], bool]
 ) -> list[LeaseLost | None]:
     """Keep the fingerprints of leased listings' photos, and of no other of theirs, all or nothing.
 
-    One that was there keeps its place; to do the same twice is the same as once. Returns, in the place of each
-    listing that somebody else has taken, that it is so: of that one nothing is noted. Raises CatalogError.
+    One that was there keeps its place, and a photo that is saved anew takes the place of the one that it was, as
+    ``looks_same`` tells by two fingerprints' pictures; to do the same twice is the same as once. Returns, in the
+    place of each listing that somebody else has taken, that it is so: of that one nothing is noted. Raises
+    CatalogError.
     """
     with catalog.write() as connection:
         rows = lock_all_leased(connection, [lease for lease, _ in shown])
@@ -81,13 +82,15 @@ def note_fingerprints(
         there: dict[int, dict[str, str]] = {listing: {} for listing in photos}
         for listing, sha256, file in connection.execute(NOTED, {"listings": list(photos)}):
             there[listing][sha256] = file
-        for listing, known in there.items():
-            _keep_known(connection, listing, known, photos[listing])
+        known = {
+            listing: _keep_known(connection, listing, files, photos[listing], looks_same)
+            for listing, files in there.items()
+        }
         new = [
             (listing, photo)
             for listing, found in photos.items()
             for sha256, photo in found.items()
-            if sha256 not in there[listing]
+            if sha256 not in known[listing]
         ]
         if new and connection.dialect.name == "postgresql":
             # Whoever looks after this sees all with a lower id: of two at once the later one sees the other.
@@ -98,18 +101,18 @@ def note_fingerprints(
 
 
 def find_candidates(catalog: Catalog, key: ListingKey, photo: Finished) -> tuple[Candidate, ...]:
-    """Return photos of other listings that may be the same as this one, and were noted before it; few at most.
+    """Return photos that may be the same as this one, and were noted before it, the first one first; few at most.
 
     None for a photo that is not noted. Raises CatalogError.
     """
     if photo.fingerprint is None:
         return ()
     with catalog.read() as connection:
-        noted = connection.execute(OWN, {"folder": folder_of(key), "sha256": photo.sha256}).one_or_none()
+        noted = connection.scalars(OWN, {"folder": folder_of(key), "sha256": photo.sha256}).one_or_none()
         if noted is None:
             return ()
-        ids = _sharing(connection, photo.fingerprint.probes, before=noted.id)
-        found = connection.execute(OF_OTHERS, {"ids": ids, "listing": noted.listing_id})
+        ids = _sharing(connection, photo.fingerprint.probes, before=noted)
+        found = connection.execute(THESE, {"ids": ids})
         return tuple(
             Candidate(ListingKey(seller=row.seller, listing=row.listing), row.file, row.picture) for row in found
         )
@@ -126,24 +129,65 @@ def remove_fingerprints(connection: Connection, which: ColumnElement[bool]) -> i
 
 
 def _keep_known(
-    connection: Connection, listing: int, known: Mapping[str, str], shown: Mapping[str, Finished]
-) -> None:
-    """Remove fingerprints of photos that are not shown any more, and have the others bear their photos' names."""
+    connection: Connection,
+    listing: int,
+    known: Mapping[str, str],
+    shown: Mapping[str, Finished],
+    looks_same: Callable[[bytes, bytes], bool],
+) -> frozenset[str]:
+    """Remove fingerprints of photos that are not shown any more, and have the others bear their photos' names.
+
+    Returns the SHA-256 of the photos that are noted.
+    """
     mine = Fingerprints.listing_id == listing
+    handed_on: frozenset[str] = frozenset()
     if not known.keys() <= shown.keys():
+        handed_on = _hand_on(connection, listing, shown, looks_same)
         remove_fingerprints(connection, mine & Fingerprints.sha256.not_in(shown))
     for sha256, file in known.items():
-        if sha256 in shown and shown[sha256].file != file:
+        if sha256 in shown.keys() - handed_on and shown[sha256].file != file:
             renamed = update(Fingerprints).where(mine, Fingerprints.sha256 == sha256)
             connection.execute(renamed.values(file=shown[sha256].file))
+    return handed_on | known.keys()
 
 
-def _note(connection: Connection, listing: int, photo: Finished) -> None:
+def _hand_on(
+    connection: Connection, listing: int, shown: Mapping[str, Finished], looks_same: Callable[[bytes, bytes], bool]
+) -> frozenset[str]:
+    """Give each place whose photo is gone to one that shows the same and has none before it; return those photos.
+
+    Whoever had a photo first stays the first one, however often she saves and sends it anew.
+    """
+    mine = Fingerprints.listing_id == listing
+    noted = (
+        select(Fingerprints.id, Fingerprints.sha256, Fingerprints.picture).where(mine).order_by(Fingerprints.id)
+    )
+    rows = connection.execute(noted).all()
+    places = {row.sha256: row.id for row in rows}
+    handed_on = set()
+    for row in rows:
+        if row.sha256 in shown:
+            continue
+        later = (photo for sha256, photo in shown.items() if places.get(sha256, row.id + 1) > row.id)
+        heir = next(
+            (one for one in later if one.fingerprint and looks_same(row.picture, one.fingerprint.picture)), None
+        )
+        if heir:
+            remove_fingerprints(connection, mine & Fingerprints.sha256.in_([row.sha256, heir.sha256]))
+            _note(connection, listing, heir, place=row.id)
+            places[heir.sha256] = row.id
+            handed_on.add(heir.sha256)
+    return frozenset(handed_on)
+
+
+def _note(connection: Connection, listing: int, photo: Finished, place: int | None = None) -> None:
+    """Note a photo, in the place that another one had or else behind all others."""
     fingerprint = photo.fingerprint
     if fingerprint is None:
         raise ValueError(f"{photo.file} has no fingerprint")
     marks = _telling(fingerprint, _count(connection, fingerprint.marks))
-    row = {
+    row: dict[str, object] = {} if place is None else {"id": place}
+    row |= {
         "listing_id": listing,
         "file": photo.file,
         "sha256": photo.sha256,

@@ -143,7 +143,7 @@ class Fingerprints(Schema):
     listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
     file: Mapped[str]
     sha256: Mapped[str]
-    """Of the bytes that the seller sent: the same photo processed again keeps its row."""
+    """Of the bytes that the seller sent: the same photo keeps its row when it is processed again or saved anew."""
     picture: Mapped[bytes] = mapped_column(LargeBinary)
     """:attr:`models.fingerprint.Fingerprint.picture`."""
     marks: Mapped[str]

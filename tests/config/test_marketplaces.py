@@ -99,8 +99,13 @@ def test_google_wants_500_px_from_the_day_that_it_says() -> None:
         rules = load_marketplace("google", day=day).photo_rules
         return {rule.wanted for rule in rules if rule.rule == "min_side" and rule.level is Level.REQUIRED}
 
-    assert required(date(2026, 11, 24)) == {">= 100 px"}
-    assert required(date(2027, 1, 31)) == {">= 100 px", ">= 500 px"}
+    assert required(date(2026, 11, 24)) == {">= 250 px"}
+    assert required(date(2027, 1, 31)) == {">= 250 px", ">= 500 px"}
+
+
+def test_lazada_takes_two_photos_to_eight() -> None:
+    counts = {rule.wanted: rule.level for rule in load_marketplace("lazada").rule if rule.rule.endswith("_photos")}
+    assert counts == {">= 2": Level.REQUIRED, "<= 8": Level.REQUIRED}
 
 
 MALFORMED = {

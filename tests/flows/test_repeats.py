@@ -11,6 +11,7 @@ from models.listing import WaitReason
 from models.note import SellerNote
 from models.photo import Finished, PhotoResult
 from processing.listing import assemble_listing
+from processing.repeats import looks_same
 from storage.catalog import Catalog, open_catalog
 from storage.catalog.fingerprints import note_fingerprints
 from storage.catalog.results import finish
@@ -30,7 +31,7 @@ def catalog(sqlite_url: str) -> Iterator[Catalog]:
 
 def work(catalog: Catalog, name: str, *photos: Finished, etag: str = "1") -> tuple[PhotoResult, ...]:
     taken = lease(catalog, name, etag)
-    note_fingerprints(catalog, [(taken, photos)])
+    note_fingerprints(catalog, [(taken, photos)], looks_same)
     done = know_again(catalog, taken, photos)
     finish(catalog, taken, result(taken, photos=done), ())
     return done
@@ -58,6 +59,39 @@ def test_the_first_to_send_it_is_not_to_blame_however_often_it_is_processed_agai
     work(catalog, "budi/sambal", seen("curian.jpg", JARS, "saved again"))
 
     assert repeats(work(catalog, "euis/sambal", original, etag="2")) == [None]
+
+
+def test_the_first_to_send_it_is_not_to_blame_when_she_saves_it_anew_and_the_copier_still_is(
+    catalog: Catalog,
+) -> None:
+    work(catalog, "euis/sambal", seen("depan.jpg", JARS))
+    copied = seen("curian.jpg", JARS, "all of it")
+    work(catalog, "budi/sambal", copied)
+
+    for etag, copy in enumerate(("saved again", "cropped", "brighter"), 2):
+        again = seen(f"depan-{copy}.jpg", JARS, copy)
+        assert repeats(work(catalog, "euis/sambal", again, etag=str(etag))) == [None]
+    assert repeats(work(catalog, "budi/sambal", copied, etag="2")) == [Repeat(whose=Whose.OTHER)]
+
+
+def test_the_first_to_send_it_is_not_to_blame_when_the_old_one_and_the_new_one_are_both_there(
+    catalog: Catalog,
+) -> None:
+    original, anew = seen("z.jpg", JARS), seen("a.jpg", JARS, "saved again")
+    work(catalog, "euis/sambal", original)
+    work(catalog, "budi/sambal", seen("curian.jpg", JARS, "all of it"))
+
+    both = work(catalog, "euis/sambal", anew, original, etag="2")
+    assert repeats(both) == [None, Repeat(whose=Whose.LISTING, file="a.jpg")]
+    assert repeats(work(catalog, "euis/sambal", anew, etag="3")) == [None]
+
+
+def test_the_first_to_send_it_is_not_to_blame_when_she_uses_it_in_another_listing(catalog: Catalog) -> None:
+    work(catalog, "euis/sambal", seen("depan.jpg", JARS))
+    work(catalog, "budi/sambal", seen("curian.jpg", JARS, "all of it"))
+
+    again = work(catalog, "euis/sambal-lagi", seen("kedua.jpg", JARS, "cropped"))
+    assert repeats(again) == [Repeat(whose=Whose.SELLER, listing="sambal", file="depan.jpg")]
 
 
 def test_another_sellers_photo_waits_for_a_person_and_ones_own_does_not() -> None:

@@ -14,6 +14,7 @@ from flows.photo_work import open_bench
 from flows.pool import PhotoPool
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import RejectionReason
+from processing.repeats import looks_same
 from storage.catalog.connection import Catalog, connect_to
 from storage.catalog.fingerprints import note_fingerprints
 from storage.catalog.holders import this_process
@@ -87,7 +88,7 @@ def test_a_task_asks_little_for_each_of_its_listings(desk: Desk, listings: int) 
 def test_listings_that_are_ready_together_ask_no_more_than_one(desk: Desk, listings: int) -> None:
     leases = desk.leases[:listings]
 
-    note_fingerprints(desk.catalog, [(lease, ()) for lease in leases])
+    note_fingerprints(desk.catalog, [(lease, ()) for lease in leases], looks_same)
     finish_all(desk.catalog, [Ending(lease, result(lease, waits=A_REASON_TO_WAIT), ()) for lease in leases])
 
     # No photo was shown, so that none was written.

@@ -59,6 +59,17 @@ def test_a_shadow_is_never_deeper_than_its_strength_nor_on_the_border(
         assert (edge == 0).all()
 
 
+@pytest.mark.parametrize("side", [400, 1200])
+def test_beside_a_product_that_the_photos_edge_cuts_the_ground_along_the_border_is_the_recipes(side: int) -> None:
+    alpha = np.zeros((side, side), np.float32)
+    alpha[side // 3 : round(0.95 * side), : side // 2] = 1
+    white = compose(np.full((side, side, 3), 90, np.uint8), alpha, (255, 255, 255), Shadow())
+    deep = round(0.01 * side)
+    assert (white[-deep:] == 255).all()
+    assert (white[round(0.95 * side) :, :deep] == 255).all()
+    assert (white < 255).any(axis=2)[round(0.95 * side) :].any()
+
+
 def test_the_shadow_lies_under_the_product_and_not_around_it() -> None:
     shade = contact_shadow(jar(), Shadow(strength=0.3, blur=0.02))
     assert shade[302, 200] > 0.1

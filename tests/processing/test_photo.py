@@ -101,6 +101,29 @@ def test_of_a_photo_that_is_not_cut_out_its_ground_cannot_be_checked() -> None:
     assert outcomes(processed(trust=0.1), "amazon", "main.jpg")["min_whiteness", ">= 255"] is Outcome.CANNOT_CHECK
 
 
+@pytest.mark.parametrize(
+    ("size", "outcome"),
+    [((2400, 1800), Outcome.CANNOT_CHECK), ((1800, 1800), Outcome.PASS)],
+    ids=["4:3", "square"],
+)
+def test_whether_what_fills_a_photo_up_that_is_not_cut_out_passes_for_a_border_cannot_be_told(
+    size: tuple[int, int], outcome: Outcome
+) -> None:
+    table = np.random.default_rng(2).integers(90, 160, (size[1], size[0], 3), np.uint8)
+    photo = process(written(Image.fromarray(table), "JPEG", quality=90), trust=0.1)
+    raw = {one.rule: one.outcome for one in photo.assessment.verdicts if one.marketplace == "amazon"}
+    assert raw["no_border"] is Outcome.PASS
+    assert outcomes(photo, "amazon", "main.jpg")["no_border", ""] is outcome
+
+
+def test_a_border_that_was_sent_is_one_still() -> None:
+    framed = Image.open(io.BytesIO(photo_of((2400, 1800))))
+    framed.paste("black", (0, 0, 2400, 200))
+    framed.paste("black", (0, 1600, 2400, 1800))
+    photo = process(written(framed, "JPEG", quality=90), trust=0.1)
+    assert outcomes(photo, "amazon", "main.jpg")["no_border", ""] is Outcome.FAIL
+
+
 @pytest.mark.parametrize(("size", "by_recipe"), [((2400, 1800), True), ((400, 300), False)])
 def test_a_small_product_is_the_photos_doing_and_a_margin_the_recipes(
     size: tuple[int, int], by_recipe: bool

@@ -16,6 +16,7 @@ function watch(box) {
   const input = box.querySelector("input, textarea, select");
   const told = box.querySelector(".told");
   const undo = box.querySelector(".undo");
+  const agree = box.querySelector(".agree");
   const place = `${form.dataset.key} ${name}`;
   // Of our own words nobody's edit is known: the server calls that null.
   let seen = "edited" in box.dataset ? input.value : null;
@@ -95,6 +96,7 @@ function watch(box) {
     forget();
     if (value === null) return location.reload();
     undo.hidden = false;
+    agree?.remove();
     say(form.dataset.saved, "good");
     wait(found.version);
   }
@@ -133,6 +135,11 @@ function watch(box) {
     keep();
     count();
     later(PAUSE);
+  });
+  agree?.addEventListener("click", () => {
+    clearTimeout(timer);
+    keep();
+    send();
   });
   peek(box.querySelector(".evidence"));
   undo.addEventListener("click", () => {

@@ -37,10 +37,11 @@ def outcome(listing: ListingFacts, name: str, value: object = None, **more: obje
         ("max_subtitle", 55, {}),
         ("min_description", 200, {}),
         ("max_description", 200, {}),
+        ("right_category", True, {"category_chosen": True}),
     ],
 )
 def test_a_listing_that_just_keeps_a_rule_passes(
-    name: str, value: int, changed: dict[str, object], listing: Build
+    name: str, value: object, changed: dict[str, object], listing: Build
 ) -> None:
     assert outcome(listing(**changed), name, value) is Outcome.PASS
 

@@ -41,6 +41,28 @@ def test_a_level_line_in_the_middle_is_not_at_the_side_however_wide() -> None:
     assert look_at(line_at(4, 220, 636, 260), plain(), None).margin == pytest.approx(220 / 640)
 
 
+def test_what_lies_between_two_words_of_a_line_is_none_of_it() -> None:
+    product = np.zeros((HEIGHT, WIDTH), np.bool_)
+    product[:, :200] = product[:, 440:] = True
+    words = line_at(40, 200, 160, 240), line_at(480, 200, 600, 240)
+    joined = line_at(40, 200, 600, 240)
+    assert look_at(joined, plain(), product, words).on_product == 1.0
+    assert look_at(joined, plain(), product).on_product == pytest.approx(320 / 560, abs=0.02)
+
+
+@pytest.mark.parametrize("degrees", [0.0, 20.0])
+def test_a_lines_row_is_told_across_the_line(degrees: float) -> None:
+    turn = np.radians(degrees)
+    down = -np.sin(turn) * 60, np.cos(turn) * 60
+    beside = np.cos(turn) * 60, np.sin(turn) * 60
+
+    def row(by: tuple[float, float]) -> float:
+        return look_at(line_at(220 + by[0], 220 + by[1], 420 + by[0], 260 + by[1], degrees), plain(), None).row
+
+    assert row(down) - row((0, 0)) == pytest.approx(60 / 640)
+    assert row(beside) == pytest.approx(row((0, 0)))
+
+
 @settings(max_examples=60)
 @given(st.floats(-89, 89))
 def test_the_angle_of_a_line_and_its_distance_from_the_axes_are_told(degrees: float) -> None:

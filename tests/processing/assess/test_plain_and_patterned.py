@@ -39,6 +39,7 @@ FALSE = {
     DefectCode.OVEREXPOSED,
     DefectCode.LOW_CONTRAST,
     DefectCode.COLOUR_CAST,
+    DefectCode.COLD_LIGHT,
 }
 """What a good photo of any product must never be accused of."""
 

@@ -1,6 +1,7 @@
 """Photos are known again among all listings; the one that was there first is not to blame."""
 
 import threading
+from operator import eq
 
 from sqlalchemy import func, select
 
@@ -43,7 +44,7 @@ def lease(catalog: Catalog, name: str, etag: str = "1") -> Lease:
 
 def note(catalog: Catalog, name: str, *photos: Finished, etag: str = "1") -> None:
     taken = lease(catalog, name, etag)
-    note_fingerprints(catalog, [(taken, photos)])
+    note_fingerprints(catalog, [(taken, photos)], eq)
     finish(catalog, taken, result(taken), ())
 
 
@@ -77,11 +78,33 @@ def test_the_same_photo_processed_again_repeats_nothing_and_keeps_its_place(cata
     assert count(catalog, Fingerprints) == 2
 
 
-def test_photos_of_the_same_listing_are_no_candidates(catalog: Catalog) -> None:
-    both = photo("a", 1), photo("b", 1, file="01.jpg")
-    note(catalog, "ani/tampah", *both)
+def test_a_photo_of_the_same_listing_is_found_before_anothers_copy_of_it(catalog: Catalog) -> None:
+    first, anew = photo("a", 1), photo("c", 1, file="01.jpg")
+    note(catalog, "ani/tampah", first)
+    note(catalog, "budi/tampah", photo("b", 1))
+    note(catalog, "ani/tampah", first, anew, etag="2")
 
-    assert found(catalog, "ani/tampah", both[1]) == []
+    assert found(catalog, "ani/tampah", anew) == ["ani/tampah/00.jpg", "budi/tampah/00.jpg"]
+
+
+def test_a_photo_saved_anew_takes_the_place_of_the_one_that_it_was_and_of_no_other(catalog: Catalog) -> None:
+    def saved(sha256: str, picture: str, *marks: int) -> Finished:
+        made = Fingerprint(picture=picture.encode(), marks=marks, probes=marks)
+        return photo(sha256, file=f"{sha256}.jpg").model_copy(update={"fingerprint": made})
+
+    note(catalog, "ani/tampah", saved("a", "tray", 1, 2), saved("b", "bowl", 7))
+    copy = saved("x", "tray", 1, 2, 3)
+    note(catalog, "budi/tampah", copy)
+    anew = saved("c", "tray", 2, 3)
+    note(catalog, "ani/tampah", anew, saved("d", "lid", 7), etag="2")
+
+    assert found(catalog, "ani/tampah", anew) == []
+    assert found(catalog, "budi/tampah", copy) == ["ani/tampah/c.jpg"]
+    assert count(catalog, Fingerprints) == 3
+    assert count(catalog, FingerprintMarks) == 6
+    with catalog.read() as connection:
+        order = connection.scalars(select(Fingerprints.sha256).order_by(Fingerprints.id))
+        assert list(order) == ["c", "x", "d"]
 
 
 def test_a_photo_that_its_listing_has_no_more_is_not_found_any_more(catalog: Catalog) -> None:
@@ -122,7 +145,7 @@ def test_whoever_has_lost_the_listing_notes_nothing(catalog: Catalog) -> None:
     lost = lease(catalog, "ani/tampah")
     finish(catalog, lost, result(lost), ())
     lease(catalog, "ani/tampah", etag="2")
-    (end,) = note_fingerprints(catalog, [(lost, [photo("a", 1)])])
+    (end,) = note_fingerprints(catalog, [(lost, [photo("a", 1)])], eq)
     assert isinstance(end, LeaseLost)
 
     assert count(catalog, Fingerprints) == 0
@@ -151,7 +174,7 @@ def test_of_many_at_once_with_the_same_photo_all_but_one_find_another(catalog: C
         own = open_catalog(catalog_url)
         one = photo(taken.key.seller, 1, 2, 3)
         gate.wait()
-        note_fingerprints(own, [(taken, [one])])
+        note_fingerprints(own, [(taken, [one])], eq)
         if not find_candidates(own, taken.key, one):
             alone.append(taken.key.seller)
         own.close()
