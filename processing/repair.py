@@ -10,7 +10,7 @@ from models.repair import Remedy, Repair, is_mended
 from processing.assess.measures import MEASURES
 from processing.assess.subject import Subject, reduce
 
-BY_LIGHT = frozenset({"underexposed", "colour_cast", "cold_light"})
+BY_LIGHT = frozenset({"underexposed", "colour_cast"})
 """What :mod:`processing.tone` mends."""
 
 BY_FRAMING = frozenset({"small_in_frame", "off_centre", "tilted", "cluttered_background", "border"})

@@ -86,12 +86,11 @@ def measure_cast(subject: Subject) -> Figures:
 
 
 def find_cast(figures: Figures) -> tuple[Defect, ...]:
-    """Return the defect that light far from daylight implies, if any: a lamp wants other advice than shade."""
+    """Return the defect that light far from daylight implies, if any."""
     (warmth,) = figures
     if warmth.value is None or abs(warmth.value) <= HARMLESS:
         return ()
-    code = DefectCode.COLOUR_CAST if warmth.value > 0 else DefectCode.COLD_LIGHT
-    return (Defect(code=code, severity=severity(abs(warmth.value), HARMLESS, USELESS)),)
+    return (Defect(code=DefectCode.COLOUR_CAST, severity=severity(abs(warmth.value), HARMLESS, USELESS)),)
 
 
 def histograms(
@@ -157,4 +156,4 @@ def _filters() -> NDArray[np.complex128]:
     return np.asarray(np.fft.rfft2(np.load(WEIGHTS).astype(np.float64)))
 
 
-CAST = Measure("colour", frozenset({DefectCode.COLOUR_CAST, DefectCode.COLD_LIGHT}), measure_cast, find_cast)
+CAST = Measure("colour", frozenset({DefectCode.COLOUR_CAST}), measure_cast, find_cast)

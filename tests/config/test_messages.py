@@ -100,13 +100,6 @@ def test_advice_is_one_short_sentence_with_one_thing_to_do(language: Language) -
         assert not re.search(r"\b(?:lalu|kemudian|setelah itu|and then|then)\b", text), key
 
 
-@pytest.mark.parametrize(("language", "lamp"), [("id", "lampu"), ("en", "lamp")])
-def test_only_of_a_lamps_light_is_she_told_of_lamps(language: Language, lamp: str) -> None:
-    messages = load_messages(language)
-    assert lamp in messages.text("defect.colour_cast.advice")
-    assert lamp not in messages.text("defect.cold_light.advice")
-
-
 @pytest.mark.parametrize(("language", "way"), [("id", ("galeri", "dokumen")), ("en", ("gallery", "document"))])
 def test_of_a_photo_that_is_too_small_she_is_told_where_the_large_one_is(
     language: Language, way: tuple[str, ...]

@@ -11,7 +11,6 @@ DRAWINGS: dict[str, str] = {
     f"defect.{DefectCode.OVEREXPOSED}": "bright",
     f"defect.{DefectCode.LOW_CONTRAST}": "veiled",
     f"defect.{DefectCode.COLOUR_CAST}": "tinted",
-    f"defect.{DefectCode.COLD_LIGHT}": "tinted",
     f"defect.{DefectCode.NOISE}": "grainy",
     f"defect.{DefectCode.JPEG_ARTIFACTS}": "coarse",
     f"defect.{DefectCode.LOW_RESOLUTION}": "small",

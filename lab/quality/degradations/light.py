@@ -31,7 +31,7 @@ WARM_LIGHT = Degradation(
 )
 COLD_LIGHT = Degradation(
     name="cold light",
-    defect=DefectCode.COLD_LIGHT,
+    defect=DefectCode.COLOUR_CAST,
     unit="stops",
     amounts=(0.4, 0.8, 1.2, 1.6, 2.0, 2.6),
     noticed=2.0,

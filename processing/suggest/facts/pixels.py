@@ -19,9 +19,7 @@ WIDELY, TALL = 1.25, 0.8
 """Heights by widths between which a product is as tall as it is wide."""
 NEAR = 15.0
 """CIEDE2000 units between two colours that may go by either's name."""
-UNTRUE = frozenset(
-    {DefectCode.COLOUR_CAST, DefectCode.COLD_LIGHT, DefectCode.UNDEREXPOSED, DefectCode.OVEREXPOSED}
-)
+UNTRUE = frozenset({DefectCode.COLOUR_CAST, DefectCode.UNDEREXPOSED, DefectCode.OVEREXPOSED})
 
 
 def look_at_pixels(photos: tuple[Finished, ...], colours: tuple[Fact, ...], *, edible: bool) -> list[Fact]:

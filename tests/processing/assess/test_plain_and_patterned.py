@@ -39,7 +39,6 @@ FALSE = {
     DefectCode.OVEREXPOSED,
     DefectCode.LOW_CONTRAST,
     DefectCode.COLOUR_CAST,
-    DefectCode.COLD_LIGHT,
 }
 """What a good photo of any product must never be accused of."""
 
