@@ -51,7 +51,7 @@ def write_feed(sender: Sender, store: ObjectStore, feed: Feed) -> BatchSummary:
     frozen while another one took over and woke up too late.
     """
     summary = BatchSummary()
-    with _held(sender.catalog, feed.name) as hold:
+    with held_feed(sender.catalog, feed.name) as hold:
         if hold is None:
             return summary
         as_left = feed_mark(sender.catalog, feed.name) in {None, _mark(store, feed)}
@@ -182,8 +182,8 @@ def _mark(store: ObjectStore, feed: Feed) -> str:
 
 
 @contextmanager
-def _held(catalog: Catalog, name: str) -> Iterator[int | None]:
-    """Hold a feed while the block runs; ``None`` where another process does."""
+def held_feed(catalog: Catalog, name: str) -> Iterator[int | None]:
+    """Hold a feed while the block runs, so that nobody else writes its files; ``None`` where another process does."""
     hold = hold_feed(catalog, name, this_process(), seconds=LEASE_SECONDS)
     try:
         yield hold

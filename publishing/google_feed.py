@@ -10,7 +10,8 @@ References
    slashes between.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from xml.sax.saxutils import escape
 
 from config.messages import Language
@@ -35,6 +36,8 @@ START = """<?xml version="1.0" encoding="UTF-8"?>
 <description>{title}</description>
 """
 END = "</channel>\n</rss>\n"
+ITEM = re.compile(r"<item>\n<g:id>([^<]*)</g:id>\n.*?</item>\n", re.DOTALL)
+FILE, MEDIA_TYPE = "products.xml", "application/xml"
 
 
 class GooglePublisher:
@@ -44,7 +47,7 @@ class GooglePublisher:
 
     def __init__(self, declared: GoogleFeed, *, store: ObjectStore, language: Language) -> None:
         self.name = declared.name
-        self.files = f"feeds/{declared.name}/products.xml"
+        self.files = f"feeds/{declared.name}/{FILE}"
         self._declared = declared
         self._store = store
         self._language = language
@@ -88,9 +91,14 @@ class GooglePublisher:
         head = START.format(title=escape(self._declared.title), home=escape(self._declared.home))
         text = "".join((head, *map(_item, receipts), END))
         try:
-            self._store.put(self.files, text.encode(), media_type="application/xml")
+            self._store.put(self.files, text.encode(), media_type=MEDIA_TYPE)
         except StoreError as fault:
             raise PublishError(str(fault)) from fault
+
+
+def without_items(text: str, codes: Collection[str]) -> str:
+    """Return the text of such a file without the items of these product codes."""
+    return ITEM.sub(lambda item: "" if item[1] in codes else item[0], text)
 
 
 def _fit(field: str, told: str) -> str:

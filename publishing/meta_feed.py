@@ -9,7 +9,7 @@ References
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from config.messages import Language
 from config.publishers import MetaFeed
@@ -35,6 +35,7 @@ COLUMNS = (
     "additional_image_link",
     "product_type",
 )
+FILE, MEDIA_TYPE = "catalogue.csv", "text/csv"
 
 
 class MetaPublisher:
@@ -44,7 +45,7 @@ class MetaPublisher:
 
     def __init__(self, declared: MetaFeed, *, store: ObjectStore, language: Language) -> None:
         self.name = declared.name
-        self.files = f"feeds/{declared.name}/catalogue.csv"
+        self.files = f"feeds/{declared.name}/{FILE}"
         self._declared = declared
         self._store = store
         self._language = language
@@ -87,6 +88,14 @@ class MetaPublisher:
         for receipt in receipts:
             table.writerow(["".join(receipt.entry.get(column, ())) for column in COLUMNS])
         try:
-            self._store.put(self.files, text.getvalue().encode(), media_type="text/csv")
+            self._store.put(self.files, text.getvalue().encode(), media_type=MEDIA_TYPE)
         except StoreError as fault:
             raise PublishError(str(fault)) from fault
+
+
+def without_rows(text: str, codes: Collection[str]) -> str:
+    """Return the text of such a file without the rows of these product codes."""
+    kept = io.StringIO()
+    table = csv.writer(kept, lineterminator="\n")
+    table.writerows(row for row in csv.reader(io.StringIO(text, newline="")) if row[0] not in codes)
+    return kept.getvalue()
