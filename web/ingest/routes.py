@@ -115,9 +115,7 @@ def _check_media_type(request: Request, *allowed: str) -> None:
         raise Refused(Problem.WRONG_MEDIA_TYPE, f"{given!r}, and not {' or '.join(allowed)}")
 
 
-def _read_cloud_event(
-    desk: Desk, event: cloud_event.CloudEvent, signed: Signed | None
-) -> tuple[Received, ...]:
+def _read_cloud_event(desk: Desk, event: cloud_event.CloudEvent, signed: Signed | None) -> tuple[Received, ...]:
     """Return the events in a CloudEvent, by what is ``signed`` where something is.
 
     Attributes in headers are not, and whoever has seen a request could change them: so it is known by what it is
