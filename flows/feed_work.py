@@ -183,7 +183,7 @@ def _mark(store: ObjectStore, feed: Feed) -> str:
 
 @contextmanager
 def held_feed(catalog: Catalog, name: str) -> Iterator[int | None]:
-    """Hold a feed while the block runs, so that nobody else writes its files; ``None`` where another process does."""
+    """Hold a feed while the block runs, so that nobody else writes it; ``None`` where somebody else does."""
     hold = hold_feed(catalog, name, this_process(), seconds=LEASE_SECONDS)
     try:
         yield hold

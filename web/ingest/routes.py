@@ -119,7 +119,8 @@ def _read_cloud_event(desk: Desk, event: cloud_event.CloudEvent, signed: Signed 
     """Return the events in a CloudEvent, by what is ``signed`` where something is.
 
     Attributes in headers are not, and whoever has seen a request could change them: so it is known by what it is
-    signed under, and is no younger than that. Of the types only one fits a body, the fields of each being required.
+    signed under, and is no younger than that. Of the types only one fits a body, the fields of each being
+    required.
     """
     if event.type == listing_event.TYPE:
         if event.time is None:
