@@ -42,6 +42,7 @@ from storage.catalog.pending import is_pending
 from storage.catalog.takes import standing, takes_of, takes_of_photo
 from storage.catalog.taking import MAX_ATTEMPTS
 from storage.discovery import Discovery, discover
+from storage.gps.removal import without_gps
 
 log = logging.getLogger(__name__)
 
@@ -163,7 +164,7 @@ def _take_in(settings: Settings, store: ObjectStore, catalog: Catalog, lease: De
     for photo in event.photos:
         renew_deliveries(catalog, [lease], seconds=LEASE_SECONDS)
         try:
-            data = fetch_link(photo.url, settings.link_hosts, limit=DecodeLimits().max_bytes)
+            data = without_gps(fetch_link(photo.url, settings.link_hosts, limit=DecodeLimits().max_bytes))
         except (LinkRefused, LinkFailed) as fault:
             faults.append(f"{photo.file}: {fault}")
             again |= isinstance(fault, LinkFailed) and lease.attempts + 1 < MAX_ATTEMPTS

@@ -32,6 +32,7 @@ from storage.catalog.results import finish
 from storage.catalog.schema import Deliveries, Listings
 from storage.catalog.waiting_deliveries import retry_deliveries
 from storage.object_store import open_store
+from tests.photos_with_gps import place_of, with_exif
 from tests.servers.photo_host import HOST, PhotoHost, ok
 from tests.storage.made import A_REASON_TO_WAIT, ELSEWHERE, arrival, key, let_pass, result
 
@@ -108,6 +109,17 @@ def test_linked_photos_and_her_words_come_to_lie_with_the_others(shop: Shop) -> 
     }
     assert shop.deliveries() == [("done", None)]
     assert shop.states()["tampah"] is ListingState.DUE
+
+
+def test_of_where_a_linked_photo_was_taken_nothing_is_kept(shop: Shop) -> None:
+    shop.answers = {"/1.jpg": ok(with_exif("JPEG"))}
+    shop.tell("/1.jpg")
+    shop.look()
+    before = list(shop.store.list("raw/"))
+    assert not place_of(shop.store.get(f"{PLACE}/1.jpg"))
+    shop.tell("/1.jpg")
+    shop.look()
+    assert list(shop.store.list("raw/")) == before
 
 
 def test_an_older_event_that_comes_later_overwrites_nothing(shop: Shop) -> None:
