@@ -17,10 +17,11 @@ from xml.sax.saxutils import escape
 from config.messages import Language
 from config.publishers import GoogleFeed
 from models.listing import ListingResult
-from models.publication import Publication, PublishError, PublishRefused, Receipt
-from models.store import ObjectStore, StoreError
+from models.publication import Publication, PublishRefused, Receipt
+from models.store import ObjectStore
 from publishing.document import category_name
 from publishing.feed_fields import CURRENCY, entry, feed_words, listing_link, shorten
+from publishing.feed_file import feed_file
 from publishing.pictures import hide_pictures, show_pictures
 from publishing.product_code import product_code
 
@@ -89,11 +90,10 @@ class GooglePublisher:
     def rewrite(self, receipts: Iterable[Receipt], seller: str | None) -> None:
         """Write the file over all these entries. Raises PublishError."""
         head = START.format(title=escape(self._declared.title), home=escape(self._declared.home))
-        text = "".join((head, *map(_item, receipts), END))
-        try:
-            self._store.put(self.files, text.encode(), media_type=MEDIA_TYPE)
-        except StoreError as fault:
-            raise PublishError(str(fault)) from fault
+        with feed_file(self._store, self.files, media_type=MEDIA_TYPE) as text:
+            text.write(head)
+            text.writelines(map(_item, receipts))
+            text.write(END)
 
 
 def without_items(text: str, codes: Collection[str]) -> str:

@@ -14,10 +14,11 @@ from collections.abc import Collection, Iterable
 from config.messages import Language
 from config.publishers import MetaFeed
 from models.listing import ListingResult
-from models.publication import Publication, PublishError, Receipt
-from models.store import ObjectStore, StoreError
+from models.publication import Publication, Receipt
+from models.store import ObjectStore
 from publishing.document import category_name
 from publishing.feed_fields import CURRENCY, entry, feed_words, listing_link, shorten
+from publishing.feed_file import feed_file
 from publishing.pictures import hide_pictures, show_pictures
 from publishing.product_code import product_code
 
@@ -82,15 +83,11 @@ class MetaPublisher:
 
     def rewrite(self, receipts: Iterable[Receipt], seller: str | None) -> None:
         """Write the file over all these entries. Raises PublishError."""
-        text = io.StringIO()
-        table = csv.writer(text, lineterminator="\n")
-        table.writerow(COLUMNS)
-        for receipt in receipts:
-            table.writerow(["".join(receipt.entry.get(column, ())) for column in COLUMNS])
-        try:
-            self._store.put(self.files, text.getvalue().encode(), media_type=MEDIA_TYPE)
-        except StoreError as fault:
-            raise PublishError(str(fault)) from fault
+        with feed_file(self._store, self.files, media_type=MEDIA_TYPE) as text:
+            table = csv.writer(text, lineterminator="\n")
+            table.writerow(COLUMNS)
+            for receipt in receipts:
+                table.writerow(["".join(receipt.entry.get(column, ())) for column in COLUMNS])
 
 
 def without_rows(text: str, codes: Collection[str]) -> str:

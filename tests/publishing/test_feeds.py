@@ -3,7 +3,9 @@
 import csv
 import hashlib
 import io
+import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -211,3 +213,24 @@ def test_a_seller_is_taken_out_of_a_file_and_the_others_stay_as_they_are(
         hers = [receipt.key for receipt in receipts if receipt.key.seller == gone.key.seller]
         take_out(store, feed.name, gone.key.seller, hers)
         assert store.get(feed.files) == wanted
+
+
+@pytest.mark.parametrize("make", [google, meta])
+def test_a_feed_needs_no_more_memory_the_more_listings_there_are(
+    tmp_path: Path, make: Callable[[ObjectStore], Feed]
+) -> None:
+    store = open_store(f"file:{tmp_path}")
+    feed = make(store)
+    receipt = publish(feed, store)
+
+    def most_memory(listings: int) -> int:
+        tracemalloc.start()
+        feed.rewrite((receipt for _ in range(listings)), None)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    most_memory(1)
+    for_few = most_memory(50)
+    assert most_memory(5000) < for_few + 100_000
+    assert next(store.list(feed.files)).size > 1_000_000
