@@ -70,7 +70,7 @@ def _inside(data: bytes, at: int, end: int, depth: int = 0) -> Iterator[_Box]:
 
 
 def _is_exif(data: bytes, box: _Box) -> bool:
-    return data[box.start + 8 + _extra(data, box) :][:4] == b"Exif"
+    return data.startswith(b"Exif", box.start + 8 + _extra(data, box))
 
 
 def _item(data: bytes, box: _Box) -> int:
