@@ -38,6 +38,7 @@ AT_ONCE = 200
 """Listings to a rewriting."""
 BATCH_SECONDS = LEASE_SECONDS / 3
 """After so long a rewriting begins, with those that are ready: their pictures may come over a slow line."""
+RENEWED_EVERY = LEASE_SECONDS / 5
 
 
 class FeedTaken(Exception):
@@ -51,7 +52,7 @@ def write_feed(sender: Sender, store: ObjectStore, feed: Feed) -> BatchSummary:
     frozen while another one took over and woke up too late.
     """
     summary = BatchSummary()
-    with _held(sender.catalog, feed.name) as hold:
+    with held_feed(sender.catalog, feed.name) as hold:
         if hold is None:
             return summary
         as_left = feed_mark(sender.catalog, feed.name) in {None, _mark(store, feed)}
@@ -106,7 +107,9 @@ def _publish_ready(
         return summary
     new = {folder_of(receipt.key): receipt for _, receipt in ready}
     try:
-        _rewrite(sender.catalog, store, feed, hold, new, {receipt.key.seller for receipt in new.values()})
+        sellers = {receipt.key.seller for receipt in new.values()}
+        writing = _Writing(sender.catalog, feed, hold, tuple(lease for lease, _ in ready))
+        _rewrite(writing, store, new, sellers)
         for receipt in new.values():
             hide_older_pictures(store, feed.name, receipt)
     except FeedTaken:
@@ -135,37 +138,58 @@ def _give_back(sender: Sender, lease: PublicationLease) -> None:
 
 def _mend(catalog: Catalog, store: ObjectStore, feed: Feed, hold: int) -> None:
     try:
-        _rewrite(catalog, store, feed, hold, {}, None)
+        _rewrite(_Writing(catalog, feed, hold), store, {}, None)
     except PublishError as fault:
         log.warning("%s could not be written, which is tried again: %s", feed.files, fault)
 
 
-def _rewrite(
-    catalog: Catalog,
-    store: ObjectStore,
-    feed: Feed,
-    hold: int,
-    new: dict[str, Receipt],
-    sellers: set[str] | None,
-) -> None:
+class _Writing:
+    """A rewriting that is under way: what it holds is renewed while it lasts, however long that is."""
+
+    def __init__(self, catalog: Catalog, feed: Feed, hold: int, leases: tuple[PublicationLease, ...] = ()) -> None:
+        self.catalog, self.feed, self.hold = catalog, feed, hold
+        self._leases = leases
+        self._renewed = -RENEWED_EVERY
+
+    def renew(self, *, now: bool = False) -> None:
+        """Hold feed and publications for longer, ``now`` or if that is a while ago. Raises FeedTaken."""
+        if not now and time.monotonic() - self._renewed < RENEWED_EVERY:
+            return
+        if not keep_feed(self.catalog, self.feed.name, self.hold, seconds=LEASE_SECONDS):
+            raise FeedTaken(self.feed.name)
+        # One that is lost meanwhile is told when its receipt is recorded.
+        renew_publications(self.catalog, self._leases, seconds=LEASE_SECONDS)
+        self._renewed = time.monotonic()
+
+    def kept(self, receipts: Iterable[Receipt]) -> Iterator[Receipt]:
+        """Yield receipts as they are written; after the last one the file takes its place. Raises FeedTaken."""
+        for receipt in receipts:
+            self.renew()
+            yield receipt
+        self.renew(now=True)
+
+
+def _rewrite(writing: _Writing, store: ObjectStore, new: dict[str, Receipt], sellers: set[str] | None) -> None:
     """Write a feed over what stands and what is new: whole, or the files of these sellers.
 
     Raises FeedTaken, PublishError, StoreError.
     """
-    if not keep_feed(catalog, feed.name, hold, seconds=LEASE_SECONDS):
-        raise FeedTaken(feed.name)
+    catalog, feed = writing.catalog, writing.feed
+    writing.renew(now=True)
     if feed.per_seller:
         if sellers is None:
             # Also who has a file and nothing that stands: it was written too late.
             sellers = {receipt.key.seller for receipt in standing_receipts(catalog, feed.name)}
             sellers |= {found.key.removeprefix(feed.files).partition("/")[0] for found in store.list(feed.files)}
         for seller in sorted(sellers):
+            writing.renew()
             standing = standing_receipts(catalog, feed.name, seller=seller)
             hers = {folder: receipt for folder, receipt in new.items() if receipt.key.seller == seller}
             feed.rewrite(_merge(standing, hers), seller)
     else:
-        feed.rewrite(_merge(standing_receipts(catalog, feed.name), new), None)
-    mark_feed(catalog, feed.name, hold, _mark(store, feed))
+        feed.rewrite(writing.kept(_merge(standing_receipts(catalog, feed.name), new)), None)
+    if not mark_feed(catalog, feed.name, writing.hold, _mark(store, feed)):
+        raise FeedTaken(feed.name)
 
 
 def _merge(standing: Iterable[Receipt], new: dict[str, Receipt]) -> Iterator[Receipt]:
@@ -177,13 +201,15 @@ def _merge(standing: Iterable[Receipt], new: dict[str, Receipt]) -> Iterator[Rec
 
 def _mark(store: ObjectStore, feed: Feed) -> str:
     """Return what changes whenever anybody writes one of the feed's files."""
-    lines = (f"{found.key}\n{found.etag}\n" for found in store.list(feed.files))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()[:32]
+    mark = hashlib.sha256()
+    for found in store.list(feed.files):
+        mark.update(f"{found.key}\n{found.etag}\n".encode())
+    return mark.hexdigest()[:32]
 
 
 @contextmanager
-def _held(catalog: Catalog, name: str) -> Iterator[int | None]:
-    """Hold a feed while the block runs; ``None`` where another process does."""
+def held_feed(catalog: Catalog, name: str) -> Iterator[int | None]:
+    """Hold a feed while the block runs, so that nobody else writes it; ``None`` where somebody else does."""
     hold = hold_feed(catalog, name, this_process(), seconds=LEASE_SECONDS)
     try:
         yield hold

@@ -1,8 +1,8 @@
 """What the webhook has queued, taken in: photos that were linked to are put where all photos lie.
 
 Nothing here imports Prefect. To take the same event in again is harmless: a file that is there already with the
-same bytes is left alone, and an older event overwrites nothing of a newer one, nor a photo that was taken again
-since.
+same bytes is left alone, and an older event overwrites nothing that a newer one has brought, nor a photo that was
+taken again since.
 """
 
 import asyncio
@@ -32,6 +32,7 @@ from storage.catalog.deliveries import (
 from storage.catalog.delivery_leases import (
     finish_deliveries,
     lease_deliveries,
+    note_arrived,
     postpone_deliveries,
     renew_deliveries,
     return_deliveries,
@@ -41,6 +42,7 @@ from storage.catalog.pending import is_pending
 from storage.catalog.takes import standing, takes_of, takes_of_photo
 from storage.catalog.taking import MAX_ATTEMPTS
 from storage.discovery import Discovery, discover
+from storage.gps.removal import without_gps
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +71,8 @@ def take_in(
     One whose lease is lost meanwhile is left out: somebody else takes it in. Raises CatalogError.
     """
     ends = []
-    for lease in leases:
+    # The oldest first, so that the words of a newer one, which say that all is there, come after its photos.
+    for lease in sorted(leases, key=lambda lease: lease.event.position):
         try:
             ends.append(_take_in(settings, store, catalog, lease))
         except LeaseLost as lost:
@@ -161,7 +164,7 @@ def _take_in(settings: Settings, store: ObjectStore, catalog: Catalog, lease: De
     for photo in event.photos:
         renew_deliveries(catalog, [lease], seconds=LEASE_SECONDS)
         try:
-            data = fetch_link(photo.url, settings.link_hosts, limit=DecodeLimits().max_bytes)
+            data = without_gps(fetch_link(photo.url, settings.link_hosts, limit=DecodeLimits().max_bytes))
         except (LinkRefused, LinkFailed) as fault:
             faults.append(f"{photo.file}: {fault}")
             again |= isinstance(fault, LinkFailed) and lease.attempts + 1 < MAX_ATTEMPTS
@@ -169,7 +172,8 @@ def _take_in(settings: Settings, store: ObjectStore, catalog: Catalog, lease: De
             if _taken_again(catalog, event, photo.file):
                 continue
             place = PhotoKey(seller=event.key.seller, listing=event.key.listing, file=photo.file).raw
-            _put(store, catalog, lease, photo.file, place, data, "application/octet-stream")
+            if _put(store, catalog, lease, photo.file, place, data, "application/octet-stream"):
+                lease = note_arrived(catalog, lease, photo.file)
     # Last, since it says that the listing is complete.
     if event.note is not None and not again:
         note = event.note.model_dump_json().encode()
@@ -185,12 +189,13 @@ def _taken_again(catalog: Catalog, event: PhotosUploaded, file: str) -> bool:
 
 def _put(
     store: ObjectStore, catalog: Catalog, lease: DeliveryLease, file: str, key: str, data: bytes, media_type: str
-) -> None:
-    """Write a file, unless a newer event brings it, or it is there already with these bytes."""
+) -> bool:
+    """Write a file, unless it is there already with these bytes; return False where a newer event's is there."""
     if file in files_of_newer_events(catalog, lease):
-        return
+        return False
     with suppress(ObjectMissing):
         if store.get(key, limit=len(data)) == data:
-            return
+            return True
     renew_deliveries(catalog, [lease], seconds=LEASE_SECONDS)
     store.put(key, data, media_type=media_type)
+    return True

@@ -20,6 +20,8 @@ class PhotoLink(Value):
     file: str
     """Its name beside the listing's other photos."""
     url: str
+    arrived: bool = False
+    """True once it lies where all photos do."""
 
 
 class ObjectChanged(Value):
@@ -77,6 +79,13 @@ class PhotosUploaded(Value):
     def urgent(self) -> bool:
         """True: the event names all that it is about."""
         return True
+
+    def with_arrived(self, file: str) -> "PhotosUploaded":
+        """Return the event with one of its photos arrived."""
+        photos = tuple(
+            photo.model_copy(update={"arrived": True}) if photo.file == file else photo for photo in self.photos
+        )
+        return self.model_copy(update={"photos": photos})
 
 
 Event = Annotated[ObjectChanged | PhotosUploaded, Discriminator("kind")]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 
 class StoreError(Exception):
@@ -40,6 +40,13 @@ class ObjectStore(Protocol):
 
     def put(self, key: str, data: bytes, *, media_type: str) -> None:
         """Write an object; a reader sees the old bytes or the new, never a part. Raises StoreError."""
+        ...
+
+    def put_file(self, key: str, file: BinaryIO, *, media_type: str) -> None:
+        """Write what a file holds from where it stands, as :meth:`put` does, in little memory.
+
+        Raises StoreError.
+        """
         ...
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:

@@ -27,6 +27,8 @@ class Answer:
     body: bytes
     retry_after: float | None
     """Seconds."""
+    cut: bool = False
+    """True where there was more than was read."""
 
     @property
     def fine(self) -> bool:
@@ -39,7 +41,9 @@ class Answer:
         return f"{self.status}: {self.body[: 4 * SHOWN].decode('utf-8', 'replace')[:SHOWN]}"
 
     def json(self) -> Any:  # noqa: ANN401  whatever the receiver has sent
-        """Return the answer read as JSON. Raises PublishError when it is none."""
+        """Return the answer read as JSON. Raises PublishError when it is none, or too long."""
+        if self.cut:
+            raise PublishError(f"the answer has more than {len(self.body):,} bytes: {self.told}")
         try:
             return json.loads(self.body)
         except ValueError as fault:
@@ -73,7 +77,8 @@ def call(
                 said += part
                 if len(said) > max_bytes:
                     break
-            answer = Answer(response.status_code, bytes(said[:max_bytes]), _retry_after(response.headers))
+            cut, wait = len(said) > max_bytes, _retry_after(response.headers)
+            answer = Answer(response.status_code, bytes(said[:max_bytes]), wait, cut)
     except httpx.HTTPError as fault:
         raise ReceiverDown(f"{method} {address}: {type(fault).__name__}: {fault}") from fault
     if answer.status == httpx.codes.GONE:

@@ -10,16 +10,18 @@ References
    slashes between.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from xml.sax.saxutils import escape
 
 from config.messages import Language
 from config.publishers import GoogleFeed
 from models.listing import ListingResult
-from models.publication import Publication, PublishError, PublishRefused, Receipt
-from models.store import ObjectStore, StoreError
+from models.publication import Publication, PublishRefused, Receipt
+from models.store import ObjectStore
 from publishing.document import category_name
 from publishing.feed_fields import CURRENCY, entry, feed_words, listing_link, shorten
+from publishing.feed_file import feed_file
 from publishing.pictures import hide_pictures, show_pictures
 from publishing.product_code import product_code
 
@@ -35,6 +37,8 @@ START = """<?xml version="1.0" encoding="UTF-8"?>
 <description>{title}</description>
 """
 END = "</channel>\n</rss>\n"
+ITEM = re.compile(r"<item>\n<g:id>([^<]*)</g:id>\n.*?</item>\n", re.DOTALL)
+FILE, MEDIA_TYPE = "products.xml", "application/xml"
 
 
 class GooglePublisher:
@@ -44,7 +48,7 @@ class GooglePublisher:
 
     def __init__(self, declared: GoogleFeed, *, store: ObjectStore, language: Language) -> None:
         self.name = declared.name
-        self.files = f"feeds/{declared.name}/products.xml"
+        self.files = f"feeds/{declared.name}/{FILE}"
         self._declared = declared
         self._store = store
         self._language = language
@@ -86,11 +90,15 @@ class GooglePublisher:
     def rewrite(self, receipts: Iterable[Receipt], seller: str | None) -> None:
         """Write the file over all these entries. Raises PublishError."""
         head = START.format(title=escape(self._declared.title), home=escape(self._declared.home))
-        text = "".join((head, *map(_item, receipts), END))
-        try:
-            self._store.put(self.files, text.encode(), media_type="application/xml")
-        except StoreError as fault:
-            raise PublishError(str(fault)) from fault
+        with feed_file(self._store, self.files, media_type=MEDIA_TYPE) as text:
+            text.write(head)
+            text.writelines(map(_item, receipts))
+            text.write(END)
+
+
+def without_items(text: str, codes: Collection[str]) -> str:
+    """Return the text of such a file without the items of these product codes."""
+    return ITEM.sub(lambda item: "" if item[1] in codes else item[0], text)
 
 
 def _fit(field: str, told: str) -> str:

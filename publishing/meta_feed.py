@@ -9,15 +9,16 @@ References
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from config.messages import Language
 from config.publishers import MetaFeed
 from models.listing import ListingResult
-from models.publication import Publication, PublishError, Receipt
-from models.store import ObjectStore, StoreError
+from models.publication import Publication, Receipt
+from models.store import ObjectStore
 from publishing.document import category_name
 from publishing.feed_fields import CURRENCY, entry, feed_words, listing_link, shorten
+from publishing.feed_file import feed_file
 from publishing.pictures import hide_pictures, show_pictures
 from publishing.product_code import product_code
 
@@ -35,6 +36,7 @@ COLUMNS = (
     "additional_image_link",
     "product_type",
 )
+FILE, MEDIA_TYPE = "catalogue.csv", "text/csv"
 
 
 class MetaPublisher:
@@ -44,7 +46,7 @@ class MetaPublisher:
 
     def __init__(self, declared: MetaFeed, *, store: ObjectStore, language: Language) -> None:
         self.name = declared.name
-        self.files = f"feeds/{declared.name}/catalogue.csv"
+        self.files = f"feeds/{declared.name}/{FILE}"
         self._declared = declared
         self._store = store
         self._language = language
@@ -81,12 +83,16 @@ class MetaPublisher:
 
     def rewrite(self, receipts: Iterable[Receipt], seller: str | None) -> None:
         """Write the file over all these entries. Raises PublishError."""
-        text = io.StringIO()
-        table = csv.writer(text, lineterminator="\n")
-        table.writerow(COLUMNS)
-        for receipt in receipts:
-            table.writerow(["".join(receipt.entry.get(column, ())) for column in COLUMNS])
-        try:
-            self._store.put(self.files, text.getvalue().encode(), media_type="text/csv")
-        except StoreError as fault:
-            raise PublishError(str(fault)) from fault
+        with feed_file(self._store, self.files, media_type=MEDIA_TYPE) as text:
+            table = csv.writer(text, lineterminator="\n")
+            table.writerow(COLUMNS)
+            for receipt in receipts:
+                table.writerow(["".join(receipt.entry.get(column, ())) for column in COLUMNS])
+
+
+def without_rows(text: str, codes: Collection[str]) -> str:
+    """Return the text of such a file without the rows of these product codes."""
+    kept = io.StringIO()
+    table = csv.writer(kept, lineterminator="\n")
+    table.writerows(row for row in csv.reader(io.StringIO(text, newline="")) if row[0] not in codes)
+    return kept.getvalue()

@@ -18,7 +18,7 @@ from config.publishers import OscarShop
 from models.listing import ListingResult
 from models.publication import Publication, PublishError, PublishRefused, Receipt
 from models.store import ObjectStore, StoreError
-from publishing.call import Answer, call, open_client
+from publishing.call import MAX_ANSWER, Answer, call, open_client
 from publishing.document import build_document, category_name
 from publishing.pictures import picture_of
 from publishing.product_code import product_code
@@ -29,6 +29,8 @@ PICTURE_SECONDS = 900
 """How long a picture's address is good for."""
 MAX_PICTURE = 20_000_000
 """Bytes of a picture that are read."""
+MAX_PARTNERS = 64_000_000
+"""Bytes of the list of all partners, which the shop gives whole or not at all: some 150 for each of 400,000."""
 CURRENCY = "IDR"
 BAD_REQUEST, NOT_FOUND = 400, 404
 
@@ -52,6 +54,7 @@ class OscarPublisher:
         # Pictures may lie on another host, which must not hear the password.
         self._buyer = open_client(seconds=ANSWER_SECONDS)
         self._partners: dict[str, str] = {}
+        """The address of each partner by its name, as the shop told it last."""
 
     def find_receipt(self, publication: Publication) -> Receipt | None:
         """Return ``None``: the shop does not know which version of a listing it has."""
@@ -109,19 +112,24 @@ class OscarPublisher:
 
     def _find_partner(self, seller: str) -> str:
         """Return the address of the seller's partner in the shop, made first where there is none."""
-        if seller not in self._partners:
-            self._partners[seller] = self._known_partner(seller) or self._make_partner(seller)
-        return self._partners[seller]
+        if not self._partners:
+            self._partners = self._all_partners()
+        return self._partners.get(seller) or self._make_partner(seller)
 
-    def _known_partner(self, seller: str) -> str | None:
-        partners = self._require_fine(self._ask("GET", "partners/", None)).json()
-        known = [partner["url"] for partner in partners if partner["name"] == seller]
-        return min(known, key=lambda url: (len(url), url), default=None)
+    def _all_partners(self) -> dict[str, str]:
+        """Return the first partner's address by each name. The shop's API finds none by name, and has no pages."""
+        found = self._require_fine(self._ask("GET", "partners/", None, max_bytes=MAX_PARTNERS)).json()
+        first: dict[str, str] = {}
+        for partner in found:
+            name, url = str(partner["name"]), str(partner["url"])
+            first[name] = min(first.get(name, url), url, key=lambda each: (len(each), each))
+        return first
 
     def _make_partner(self, seller: str) -> str:
         made = str(self._require_fine(self._ask("POST", "partners/", {"name": seller})).json()["url"])
         # Two processes may make the same one at the same moment: both then go on with the first.
-        first = self._known_partner(seller)
+        self._partners = self._all_partners()
+        first = self._partners.get(seller)
         if first is None:
             raise PublishError(f"the shop did not keep the partner {seller}")
         if first != made:
@@ -146,10 +154,10 @@ class OscarPublisher:
         except (OSError, SyntaxError, ValueError) as fault:
             raise PublishError(f"{self.name} shows a broken picture at {address}: {fault}") from fault
 
-    def _ask(self, method: str, path: str, data: dict[str, Any] | None) -> Answer:
+    def _ask(self, method: str, path: str, data: dict[str, Any] | None, *, max_bytes: int = MAX_ANSWER) -> Answer:
         body = None if data is None else json.dumps(data).encode()
         headers = {"accept": "application/json"} | ({} if body is None else {"content-type": "application/json"})
-        return call(self._client, method, self._api + path, body=body, headers=headers)
+        return call(self._client, method, self._api + path, body=body, headers=headers, max_bytes=max_bytes)
 
     def _require_fine(self, answer: Answer) -> Answer:
         if answer.fine:

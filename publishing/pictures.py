@@ -13,6 +13,11 @@ MEDIA_TYPES = {"image/jpeg": "jpg", "image/png": "png"}
 """The endings of :data:`models.rendition.READ_EVERYWHERE`."""
 
 
+def pictures_folder(feed: str, key: ListingKey) -> str:
+    """Return what the keys of a listing's pictures in a feed's folder begin with."""
+    return f"feeds/{feed}/pictures/{product_code(key)}/"
+
+
 def picture_of(photo: Finished) -> StoredRendition:
     """Return the rendition that a buyer is shown: the largest one that is published and that everybody takes.
 
@@ -43,13 +48,13 @@ def show_pictures(store: ObjectStore, feed: str, address: str, result: ListingRe
     places = []
     for photo in result.finished:
         picture = picture_of(photo)
-        place = f"{feed}/pictures/{product_code(result.key)}/{picture.sha256}.{MEDIA_TYPES[picture.media_type]}"
+        place = f"{pictures_folder(feed, result.key)}{picture.sha256}.{MEDIA_TYPES[picture.media_type]}"
         data = read_picture(store, picture)
         try:
-            store.put(f"feeds/{place}", data, media_type=picture.media_type)
+            store.put(place, data, media_type=picture.media_type)
         except StoreError as fault:
             raise PublishError(str(fault)) from fault
-        places.append(f"{address.rstrip('/')}/{place}")
+        places.append(f"{address.rstrip('/')}/{place.removeprefix('feeds/')}")
     return tuple(places)
 
 
@@ -61,7 +66,7 @@ def hide_older_pictures(store: ObjectStore, feed: str, receipt: Receipt) -> None
     # One value may hold several addresses.
     named = "\n".join(value for values in receipt.entry.values() for value in values)
     try:
-        for found in list(store.list(f"feeds/{feed}/pictures/{product_code(receipt.key)}/")):
+        for found in list(store.list(pictures_folder(feed, receipt.key))):
             if f"/{found.key.rpartition('/')[2]}" not in named:
                 store.delete(found.key)
     except StoreError as fault:
@@ -71,7 +76,7 @@ def hide_older_pictures(store: ObjectStore, feed: str, receipt: Receipt) -> None
 def hide_pictures(store: ObjectStore, feed: str, key: ListingKey) -> None:
     """Remove a listing's pictures from a feed's folder. Raises PublishError."""
     try:
-        for found in list(store.list(f"feeds/{feed}/pictures/{product_code(key)}/")):
+        for found in list(store.list(pictures_folder(feed, key))):
             store.delete(found.key)
     except StoreError as fault:
         raise PublishError(str(fault)) from fault

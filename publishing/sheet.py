@@ -31,6 +31,11 @@ LONG_AGO = datetime(2000, 1, 1)
 """Instead of today: the same listings give the same bytes."""
 
 
+def sheets_folder(feed: str, seller: str) -> str:
+    """Return what the keys of a seller's files in a feed's folder begin with."""
+    return f"feeds/{feed}/sellers/{seller}/"
+
+
 class SheetPublisher:
     """Writes ``feeds/{name}/sellers/{seller}/products.xlsx``."""
 
@@ -84,7 +89,7 @@ class SheetPublisher:
             raise PublishError(str(fault)) from fault
 
     def _place(self, seller: str) -> str:
-        return f"{self.files}{seller}/products.xlsx"
+        return f"{sheets_folder(self.name, seller)}products.xlsx"
 
     def _brand(self, words: FeedWords) -> str:
         names = (column.name for column in self._layout.columns if column.value == "brand")

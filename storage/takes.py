@@ -2,7 +2,8 @@
 
 The catalog says which take is in the listing, and the object store follows: whoever dies in between leaves the old
 one there, and :func:`place_takes` goes on. Bytes of the same format take the old ones' key, all at once; those of
-another one come beside them, under a name of their own, and discovery does not take the two for two photos.
+another one come beside them, under a name of their own, and discovery does not take the two for two photos. A take
+is known by its bytes as they are kept: without GPS, even where a marketplace has put the photo there with it.
 """
 
 import hashlib
@@ -26,6 +27,7 @@ from storage.catalog.takes import (
     unplaced_takes,
 )
 from storage.discovery import discover_listing
+from storage.gps.removal import without_gps
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +50,8 @@ def retake(
     ``photo`` is where it lies, :func:`where_it_lies`. The same upload again changes nothing, but for what was not
     ended the first time. Raises LookupError for a listing or an upload that is gone; StoreError, CatalogError.
     """
-    sha256 = hashlib.sha256(data).hexdigest()
+    data = without_gps(data)
+    sha256 = _hash(data)
     store.put(photo.take(sha256), data, media_type=MEDIA_TYPE)
     _choose(store, catalog, photo, sha256, file=file, by=by, upload=upload)
 
@@ -97,11 +100,12 @@ def _choose(
     there = _read(store, photo.raw)
     replaced = None
     if there is not None:
-        was = hashlib.sha256(there).hexdigest()
-        store.put(photo.take(was), there, media_type=MEDIA_TYPE)
+        bare = without_gps(there)
+        store.put(photo.take(_hash(bare)), bare, media_type=MEDIA_TYPE)
         result = newest_result(catalog, _listing(photo))
         finished = result.finished if result else ()
-        replaced = Replaced(was, next((made for made in finished if made.sha256 == was), None))
+        made = next((made for made in finished if made.sha256 == _hash(there)), None)
+        replaced = Replaced(_hash(bare), made)
     try:
         choose_take(catalog, photo, sha256, replaced, file=file, by=by, upload=upload)
     except LookupError:
@@ -123,7 +127,8 @@ def _place(store: ObjectStore, catalog: Catalog, take: Take) -> None:
             if _read(store, now.photo.raw) != data:
                 store.put(now.photo.raw, data, media_type=MEDIA_TYPE)
             for left in takes:
-                if left.file != now.file and left.sha256 == _hash(_read(store, left.photo.raw)):
+                there = None if left.file == now.file else _read(store, left.photo.raw)
+                if there is not None and left.sha256 == _hash(without_gps(there)):
                     store.delete(left.photo.raw)
             if note_placed(catalog, take, now):
                 break
@@ -145,5 +150,5 @@ def _read(store: ObjectStore, key: str) -> bytes | None:
         return None
 
 
-def _hash(data: bytes | None) -> str:
-    return "" if data is None else hashlib.sha256(data).hexdigest()
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -39,20 +39,24 @@ def listings_with_photos_to_fetch(
 
 
 def files_of_newer_events(catalog: Catalog, lease: DeliveryLease) -> frozenset[str]:
-    """Return the files that newer events about the same listing bring, which an older one must not overwrite.
+    """Return the files of newer events about the same listing, which an older one must not overwrite.
 
-    Raises CatalogError.
+    A photo is among them once it has arrived: its link may be dead. Words come with the event itself. Raises
+    CatalogError.
     """
-    query = select(Deliveries.event).where(
+    query = select(Deliveries.event, Deliveries.state).where(
         Deliveries.subject == lease.event.subject,
         Deliveries.kind == lease.event.kind,
         Deliveries.position > lease.event.position,
     )
     with catalog.read() as connection:
-        newer = [EVENT.validate_json(event) for event in connection.scalars(query)]
-    uploads = [event for event in newer if isinstance(event, PhotosUploaded)]
-    photos = {photo.file for event in uploads for photo in event.photos}
-    return frozenset(photos | {COMPLETE_NOTE for event in uploads if event.note is not None})
+        newer = [(EVENT.validate_json(row.event), row.state) for row in connection.execute(query)]
+    files = set()
+    for event, state in newer:
+        if isinstance(event, PhotosUploaded):
+            files |= {photo.file for photo in event.photos if photo.arrived or state == DeliveryState.DONE}
+            files |= {COMPLETE_NOTE} if event.note is not None else set()
+    return frozenset(files)
 
 
 def newest_delivery(catalog: Catalog) -> int:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Row, Select, select, update
 
-from models.event import DeliveryLease
+from models.event import DeliveryLease, PhotosUploaded
 from models.lease import Holder, LeaseLost
 from models.listing import ListingKey
 from storage.catalog.clock import read_clock
@@ -56,6 +56,19 @@ def renew_deliveries(catalog: Catalog, leases: Iterable[DeliveryLease], *, secon
         expires_at = read_clock(connection) + timedelta(seconds=seconds)
         for lease in _in_order(leases):
             _write(connection, lease, expires_at=expires_at)
+
+
+def note_arrived(catalog: Catalog, lease: DeliveryLease, file: str) -> DeliveryLease:
+    """Keep that a photo of an upload has arrived, and return the lease with it.
+
+    Raises LeaseLost when it is no longer ours, CatalogError.
+    """
+    if not isinstance(lease.event, PhotosUploaded):
+        raise TypeError(f"{lease.event.kind} brings no photos")
+    event = lease.event.with_arrived(file)
+    with catalog.write() as connection:
+        _write(connection, lease, event=event.model_dump_json())
+    return lease.model_copy(update={"event": event})
 
 
 def finish_deliveries(catalog: Catalog, leases: Iterable[DeliveryLease], *, error: str | None = None) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,13 +34,17 @@ class FolderStore:
 
     def put(self, key: str, data: bytes, *, media_type: str) -> None:
         """Write an object, whole or not at all; ``media_type`` is not kept. Raises InvalidKey, StoreError."""
+        self.put_file(key, BytesIO(data), media_type=media_type)
+
+    def put_file(self, key: str, file: BinaryIO, *, media_type: str) -> None:
+        """Write what a file holds, as :meth:`put` does. Raises InvalidKey, StoreError."""
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with open_temporary(path) as file:
-                temporary = Path(file.name)
+            with open_temporary(path) as beside:
+                temporary = Path(beside.name)
                 try:
-                    _write_durably(file, data)
+                    _write_durably(beside, file)
                     temporary.replace(path)
                 except BaseException:
                     with suppress(OSError):
@@ -174,8 +179,8 @@ def _inspect(entry: os.DirEntry[str], key: str) -> ObjectInfo | None:
     )
 
 
-def _write_durably(file: BinaryIO, data: bytes) -> None:
-    file.write(data)
+def _write_durably(file: BinaryIO, source: BinaryIO) -> None:
+    shutil.copyfileobj(source, file)
     file.flush()
     # The kernel's own file times move in steps of some milliseconds: two quick writes of one size would look
     # like one.

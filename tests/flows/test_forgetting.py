@@ -11,6 +11,7 @@ from config.publishers import load_publishers
 from config.settings import Settings
 from drafting.memory import draft_key
 from flows.chunk import Chunk, process_chunk
+from flows.feed_work import held_feed
 from flows.forgetting import HOMES, Forgetting, forget_seller
 from flows.listing_work import work_on_listing
 from flows.photo_work import open_bench
@@ -19,12 +20,13 @@ from flows.sending import Sender
 from flows.summary import BatchSummary
 from models.edit import Said
 from models.lease import LeaseLost
-from models.listing import ListingResult
+from models.listing import ListingKey, ListingResult
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.publication import Publication, Receipt
 from models.rejection import RejectionReason
 from models.state import ListingState
 from models.store import InvalidKey, StoreError
+from publishing.product_code import product_code
 from publishing.publisher import Publisher
 from publishing.publishers import open_publishers
 from storage.catalog.audit import read_audit
@@ -155,14 +157,39 @@ def test_as_long_as_a_shop_has_not_confirmed_her_photos_stay(scaled_out: Centres
     assert [payload["type"] for payload in receiver.effects.values()] == ["listing.published", "listing.withdrawn"]
 
 
-def test_a_publisher_that_is_gone_need_not_be_waited_for(centres: Centres) -> None:
-    fill(centres.declare(GOOGLE, names=("google",)), "ibu-ani/tampah")
+def test_what_a_publisher_that_is_gone_shows_of_her_here_is_removed_all_the_same(centres: Centres) -> None:
+    feeds = ("google", "meta", "shopee")
+    fill(centres.declare(GOOGLE + META, names=feeds), "ibu-ani/tampah", "pak-asep/ukiran")
+    before = {found.key for found in centres.declare("", names=()).store.list("feeds/")}
     centre = centres.declare("", names=())
-    (left,) = forget(centre).outstanding
-    assert (left.publisher, left.error) == ("google", "no publisher named google is declared")
-    end = forget(centre, without=("google",))
+    waited_for = {left.publisher: left.error for left in forget(centre).outstanding}
+    assert waited_for == {name: f"no publisher named {name} is declared" for name in feeds}
+
+    end = forget(centre, without=feeds)
+
     assert end.receipt is not None
-    assert end.receipt.unconfirmed == ("google",)
+    assert end.receipt.unconfirmed == feeds
+    left = {found.key for found in centre.store.list("feeds/")}
+    hers = product_code(ListingKey(seller="ibu-ani", listing="tampah"))
+    assert end.receipt.removed["feeds/"] == len(before - left)
+    assert not [key for key in left if "ibu-ani" in key or hers in key]
+    assert len([key for key in left if "/pictures/" in key]) == len([key for key in before if hers in key])
+    items = read_feed(centre.store.get("feeds/google/products.xml"))
+    assert [item["title"] for item in items] == [["Tampah pak-asep/ukiran"]]
+    assert b"ibu-ani" not in centre.store.get("feeds/meta/catalogue.csv")
+    assert b"Tampah pak-asep/ukiran" in centre.store.get("feeds/meta/catalogue.csv")
+
+
+def test_a_feed_that_others_write_meanwhile_does_not_show_her_again(centres: Centres) -> None:
+    centre = centres.declare(GOOGLE, names=("google",))
+    fill(centre, "ibu-ani/tampah", "pak-asep/ukiran")
+    with held_feed(centre.catalog, "google"):
+        (left,) = forget(centre, without=("google",)).outstanding
+        assert left.error == "another process is just writing feeds/google/"
+    assert forget(centre, without=("google",)).receipt
+    centre.publish()
+    items = read_feed(centre.store.get("feeds/google/products.xml"))
+    assert [item["title"] for item in items] == [["Tampah pak-asep/ukiran"]]
 
 
 @pytest.mark.heavy

@@ -30,7 +30,9 @@ from storage.catalog.queueing import queue
 from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
 from storage.catalog.schema import Deliveries, Listings
+from storage.catalog.waiting_deliveries import retry_deliveries
 from storage.object_store import open_store
+from tests.photos_with_gps import place_of, with_exif
 from tests.servers.photo_host import HOST, PhotoHost, ok
 from tests.storage.made import A_REASON_TO_WAIT, ELSEWHERE, arrival, key, let_pass, result
 
@@ -109,6 +111,17 @@ def test_linked_photos_and_her_words_come_to_lie_with_the_others(shop: Shop) -> 
     assert shop.states()["tampah"] is ListingState.DUE
 
 
+def test_of_where_a_linked_photo_was_taken_nothing_is_kept(shop: Shop) -> None:
+    shop.answers = {"/1.jpg": ok(with_exif("JPEG"))}
+    shop.tell("/1.jpg")
+    shop.look()
+    before = list(shop.store.list("raw/"))
+    assert not place_of(shop.store.get(f"{PLACE}/1.jpg"))
+    shop.tell("/1.jpg")
+    shop.look()
+    assert list(shop.store.list("raw/")) == before
+
+
 def test_an_older_event_that_comes_later_overwrites_nothing(shop: Shop) -> None:
     shop.answers = {"/new/1.jpg": ok(b"new"), "/old/1.jpg": ok(b"old"), "/old/2.jpg": ok(b"other")}
     shop.tell("/new/1.jpg", words="baru", minutes=1)
@@ -120,6 +133,42 @@ def test_an_older_event_that_comes_later_overwrites_nothing(shop: Shop) -> None:
         "ibu-ani/tampah/2.jpg": b"other",
         "ibu-ani/tampah/listing.json": b'{"words":"baru","price":null}',
     }
+
+
+@pytest.mark.parametrize("newer_comes_first", [False, True])
+def test_a_newer_event_whose_link_is_dead_costs_no_older_photo(shop: Shop, newer_comes_first: bool) -> None:
+    shop.answers = {"/old/1.jpg": ok(b"old"), "/old/2.jpg": ok(b"old, too"), "/new/2.jpg": ok(b"new")}
+    events = [(("/old/1.jpg", "/old/2.jpg"), "lama", 0), (("/new/1.jpg", "/new/2.jpg"), "baru", 1)]
+    for paths, words, minutes in reversed(events) if newer_comes_first else events:
+        shop.tell(*paths, words=words, minutes=minutes)
+    shop.look()
+    assert shop.photos() == {
+        "ibu-ani/tampah/1.jpg": b"old",
+        "ibu-ani/tampah/2.jpg": b"new",
+        "ibu-ani/tampah/listing.json": b'{"words":"baru","price":null}',
+    }
+    assert sorted(state for state, _ in shop.deliveries()) == ["done", "failed"]
+
+
+def test_an_older_event_overwrites_nothing_that_a_newer_one_brought_before_it_failed(shop: Shop) -> None:
+    shop.answers = {"/old/1.jpg": ok(b"old"), "/old/2.jpg": ok(b"old, too"), "/new/2.jpg": ok(b"new")}
+    shop.tell("/new/1.jpg", "/new/2.jpg", minutes=1)
+    shop.look()
+    del shop.answers["/new/2.jpg"]
+    shop.tell("/old/1.jpg", "/old/2.jpg", minutes=0)
+    shop.look()
+    assert shop.photos() == {"ibu-ani/tampah/1.jpg": b"old", "ibu-ani/tampah/2.jpg": b"new"}
+
+
+def test_an_event_that_is_retried_when_newer_ones_came_overwrites_nothing(shop: Shop) -> None:
+    shop.answers = {"/old/2.jpg": ok(b"old, too"), "/new/1.jpg": ok(b"new")}
+    shop.tell("/old/1.jpg", "/old/2.jpg", minutes=0)
+    shop.tell("/new/1.jpg", "/new/gone.jpg", minutes=1)
+    shop.look()
+    shop.answers["/old/1.jpg"] = ok(b"old")
+    assert retry_deliveries(shop.catalog, by="sari") == 2
+    shop.look()
+    assert shop.photos() == {"ibu-ani/tampah/1.jpg": b"new", "ibu-ani/tampah/2.jpg": b"old, too"}
 
 
 def test_to_take_the_same_in_again_changes_nothing(shop: Shop) -> None:

@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 
 import pytest
 from sqlalchemy import select, update
@@ -14,8 +15,10 @@ from flows.summary import BatchSummary
 from models.lease import Holder
 from models.publication import Receipt
 from models.state import ListingState
+from models.store import ObjectMissing
 from publishing.google_feed import GooglePublisher
 from storage.catalog.clock import EPOCH
+from storage.catalog.connection import Catalog
 from storage.catalog.dead_letters import dead_letters
 from storage.catalog.publication_leases import lease_publications
 from storage.catalog.publishers import closed_publishers, hold_feed, reopen_publisher
@@ -200,6 +203,51 @@ def test_a_feed_that_another_process_holds_is_left_to_it(centres: Centres) -> No
     centre.process("ibu-ani/tampah")
     assert hold_feed(centre.catalog, "google", ELSEWHERE, seconds=100)
     assert centre.publish().published == 1
+    with centre.catalog.write() as connection:
+        connection.execute(update(Publishers).values(expires_at=EPOCH))
+    assert centre.publish().published == 1
+    assert shown(centre) == ["ibu-ani/tampah"]
+
+
+def test_a_feed_is_held_as_long_as_it_is_written(centres: Centres, monkeypatch: pytest.MonkeyPatch) -> None:
+    centre = centres.declare(GOOGLE, names=("google",))
+    for name in ("tampah", "besek", "bakul"):
+        centre.process(f"ibu-ani/{name}")
+        centre.publish()
+    centre.process("ibu-ani/tikar")
+    monkeypatch.setattr(feed_work, "LEASE_SECONDS", 1.0)
+    monkeypatch.setattr(feed_work, "RENEWED_EVERY", 0.2)
+    stands, taken = feed_work.standing_receipts, []
+
+    def slowly(catalog: Catalog, name: str) -> Iterator[Receipt]:
+        for receipt in stands(catalog, name):
+            time.sleep(0.8)
+            taken.append(hold_feed(centre.catalog, "google", ELSEWHERE, seconds=100))
+            yield receipt
+
+    monkeypatch.setattr(feed_work, "standing_receipts", slowly)
+    assert centre.publish().published == 2
+    assert taken == [None] * 3
+    assert len(shown(centre)) == 4
+
+
+def test_a_feed_that_is_taken_over_while_it_is_written_is_left_to_whoever_has_it(
+    centres: Centres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre = centres.declare(GOOGLE, names=("google",))
+    centre.process("ibu-ani/tampah")
+
+    def taken_over(catalog: Catalog, name: str) -> Iterator[Receipt]:
+        with catalog.write() as connection:
+            connection.execute(update(Publishers).values(expires_at=EPOCH))
+        assert hold_feed(catalog, name, ELSEWHERE, seconds=100)
+        yield from ()
+
+    with monkeypatch.context() as frozen:
+        frozen.setattr(feed_work, "standing_receipts", taken_over)
+        assert centre.publish().published == 1
+    with pytest.raises(ObjectMissing):
+        centre.store.get("feeds/google/products.xml")
     with centre.catalog.write() as connection:
         connection.execute(update(Publishers).values(expires_at=EPOCH))
     assert centre.publish().published == 1

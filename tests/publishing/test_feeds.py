@@ -3,6 +3,9 @@
 import csv
 import hashlib
 import io
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from models.listing import ListingKey
 from models.publication import Action, PublishError, PublishRefused, Receipt
 from models.store import ObjectStore
 from models.suggestion import MarketplaceCopy
+from publishing.feed_parts import take_out
 from publishing.google_feed import GooglePublisher
 from publishing.meta_feed import COLUMNS, MetaPublisher
 from publishing.publisher import Feed
@@ -193,3 +197,40 @@ def test_a_picture_that_was_changed_stops_the_publication(store: ObjectStore) ->
     store.put(result.finished[0].renditions[0].key, b"something else", media_type="image/jpeg")
     with pytest.raises(PublishError, match="not what was recorded"):
         google(store).publish(publication(publisher="google"), result)
+
+
+@pytest.mark.parametrize("make", [google, meta])
+def test_a_seller_is_taken_out_of_a_file_and_the_others_stay_as_they_are(
+    store: ObjectStore, make: Callable[[ObjectStore], Feed]
+) -> None:
+    feed = make(store)
+    receipts = everything(feed, store)
+    for gone in receipts:
+        left = [receipt for receipt in receipts if receipt.key.seller != gone.key.seller]
+        feed.rewrite(left, None)
+        wanted = store.get(feed.files)
+        feed.rewrite(receipts, None)
+        hers = [receipt.key for receipt in receipts if receipt.key.seller == gone.key.seller]
+        take_out(store, feed.name, gone.key.seller, hers)
+        assert store.get(feed.files) == wanted
+
+
+@pytest.mark.parametrize("make", [google, meta])
+def test_a_feed_needs_no_more_memory_the_more_listings_there_are(
+    tmp_path: Path, make: Callable[[ObjectStore], Feed]
+) -> None:
+    store = open_store(f"file:{tmp_path}")
+    feed = make(store)
+    receipt = publish(feed, store)
+
+    def most_memory(listings: int) -> int:
+        tracemalloc.start()
+        feed.rewrite((receipt for _ in range(listings)), None)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    most_memory(1)
+    for_few = most_memory(50)
+    assert most_memory(5000) < for_few + 100_000
+    assert next(store.list(feed.files)).size > 1_000_000

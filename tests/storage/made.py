@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import BinaryIO
 
 from sqlalchemy import update
 
@@ -117,6 +118,9 @@ class ListedStore:
         raise NotImplementedError
 
     def put(self, key: str, data: bytes, *, media_type: str) -> None:
+        raise NotImplementedError
+
+    def put_file(self, key: str, file: BinaryIO, *, media_type: str) -> None:
         raise NotImplementedError
 
     def locate(self, key: str) -> str:

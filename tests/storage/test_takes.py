@@ -24,8 +24,10 @@ from storage.catalog.reading import find_listing
 from storage.catalog.takes import standing, takes_of, takes_of_photo
 from storage.catalog.uploads import begin_upload, has_photo
 from storage.discovery import discover
+from storage.gps.removal import without_gps
 from storage.object_store.opening import open_store
 from storage.takes import go_back, place_takes, retake, where_it_lies
+from tests.photos_with_gps import place_of, with_exif
 from tests.sellers import add_listing
 from tests.storage.made import key
 
@@ -104,6 +106,24 @@ def test_a_photo_of_another_format_takes_the_place_under_its_own_name(
     assert raw(store) == {"depan.jpg": OLD, "samping.jpg": b"side"}
     assert what_was_said(catalog, TAMPAH).order == ("samping.jpg", "depan.jpg")
     assert seen(store, catalog) == ("depan.jpg", "samping.jpg")
+
+
+def test_no_take_is_kept_with_the_place_where_it_was_taken(store: ObjectStore, catalog: Catalog) -> None:
+    placed = with_exif("JPEG")
+    add_listing(store, str(TAMPAH), {"depan.jpg": placed})
+    discover(store, catalog)
+    send(store, catalog, with_exif("PNG"), file="depan.png")
+    assert set(raw(store)) == {"depan.png", "samping.jpg"}
+    assert kept(store) == sorted([without_gps(placed), raw(store)["depan.png"]])
+    assert not any(place_of(data) for data in kept(store))
+    old = standing_before(catalog)
+    go_back(store, catalog, FRONT, old, by="sari")
+    assert raw(store) == {"depan.jpg": without_gps(placed), "samping.jpg": b"side"}
+
+
+def standing_before(catalog: Catalog) -> str:
+    """Return which take of the front photo was there first."""
+    return next(take.sha256 for take in takes_of(catalog, TAMPAH) if take.by is None)
 
 
 def test_it_writes_over_no_other_photo_and_hides_none_that_comes_later(

@@ -15,6 +15,7 @@ from processing.decode.extension import EXTENSION_OF, named_for
 from processing.decode.signature import recognise
 from storage.catalog.connection import Catalog
 from storage.catalog.uploads import finish_upload, keep_piece, note_cleared, read_upload, uploads_to_end
+from storage.gps.removal import without_gps
 from storage.takes import place_takes, retake, where_it_lies
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class Pieces:
         found = self._look(upload, data)
         if upload.replaces is not None:
             return self._replace(upload, upload.replaces, data, found)
+        data = without_gps(data)
         file = upload.stem + EXTENSION_OF[found]
         place = PhotoKey(seller=upload.key.seller, listing=upload.key.listing, file=file).raw
         if not self._is_there(place, data):

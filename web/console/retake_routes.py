@@ -82,7 +82,9 @@ def retaking(
 
 def newer_address(row: ListingRow, takes: tuple[Take, ...], sha256: str) -> str | None:
     """Return where a photo is shown whose address is that of another take; ``None`` for what is no take."""
-    take = next((take for take in takes if take.sha256 == sha256), None)
+    # A photo that had GPS when it was put there was made by another hash than it is kept by.
+    known = ((take, {take.sha256, take.made.sha256 if take.made else None}) for take in takes)
+    take = next((take for take, hashes in known if sha256 in hashes), None)
     if take is None:
         return None
     files = {each.file for each in takes_of_photo(takes, take.file)}

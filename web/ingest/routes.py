@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
@@ -19,7 +20,7 @@ from web.ingest.inbox import Crowded, Inbox
 from web.ingest.problem import Problem, Refused
 from web.ingest.reading import media_type_of, parse_json, read_body, shape
 from web.ingest.s3_notification import Record, read_notification, read_records
-from web.ingest.signature import SIGNATURE, check_signature
+from web.ingest.signature import SIGNATURE, Signed, check_signature
 from web.ingest.sns_envelope import SnsMessage, is_enveloped
 from web.ingest.token import check_token
 
@@ -43,8 +44,8 @@ class Desk:
         """Where our photos lie: ``s3://BUCKET/PREFIX/raw/``."""
         return f"{self.store.locate('raw')}/"
 
-    def check_signature(self, request: Request, body: bytes) -> str:
-        """Return the identity under which a request is signed. Raises Refused."""
+    def check_signature(self, request: Request, body: bytes) -> Signed:
+        """Return the identity and the time under which a request is signed. Raises Refused."""
         secrets = [secret.get_secret_value() for secret in self.settings.webhook_secrets]
         return check_signature(request.headers, body, secrets, time.time())
 
@@ -74,10 +75,10 @@ def ingest_routes(desk: Desk) -> APIRouter:
     async def take_listing_event(request: Request) -> JSONResponse:
         """Take the marketplace's own event, signed as a Standard Webhook."""
         body = await read_body(request)
-        identity = desk.check_signature(request, body)
+        signed = desk.check_signature(request, body)
         _check_media_type(request, JSON)
         event = listing_event.read_listing_event(
-            parse_json(body), f"webhook\n{identity}", desk.settings.link_hosts, time.time()
+            parse_json(body), f"webhook\n{signed.identity}", desk.settings.link_hosts, time.time()
         )
         return await desk.queue((event,))
 
@@ -98,14 +99,13 @@ def ingest_routes(desk: Desk) -> APIRouter:
     @routes.post("/cloudevents")
     async def take_cloud_event(request: Request) -> JSONResponse:
         """Take a CloudEvent, signed or with a password."""
-        signed = SIGNATURE in request.headers
-        if not signed:
+        must_fit = SIGNATURE in request.headers
+        if not must_fit:
             desk.check_token(request)
         body = await read_body(request)
-        if signed:
-            desk.check_signature(request, body)
+        signed = desk.check_signature(request, body) if must_fit else None
         event = cloud_event.read_cloud_event(request.headers, media_type_of(request), body)
-        return await desk.queue(_read_cloud_event(desk, event))
+        return await desk.queue(_read_cloud_event(desk, event, signed))
 
     return routes
 
@@ -115,12 +115,23 @@ def _check_media_type(request: Request, *allowed: str) -> None:
         raise Refused(Problem.WRONG_MEDIA_TYPE, f"{given!r}, and not {' or '.join(allowed)}")
 
 
-def _read_cloud_event(desk: Desk, event: cloud_event.CloudEvent) -> tuple[Received, ...]:
+def _read_cloud_event(desk: Desk, event: cloud_event.CloudEvent, signed: Signed | None) -> tuple[Received, ...]:
+    """Return the events in a CloudEvent, by what is ``signed`` where something is.
+
+    Attributes in headers are not, and whoever has seen a request could change them: so it is known by what it is
+    signed under, and is no younger than that. Of the types only one fits a body, the fields of each being
+    required.
+    """
     if event.type == listing_event.TYPE:
         if event.time is None:
             raise Refused(Problem.WRONG_FIELDS, "time: Field required")
+        identity, at = event.identity, event.time
+        if signed is not None:
+            # Signed are whole seconds: it may have happened within the last of them.
+            identity = f"webhook\n{signed.identity}"
+            at = min(at, datetime.fromtimestamp(signed.at + 1, UTC))
         hosts = desk.settings.link_hosts
-        return (listing_event.read_uploaded(event.data, event.time, event.identity, hosts, time.time()),)
+        return (listing_event.read_uploaded(event.data, at, identity, hosts, time.time()),)
     if event.type.startswith(AMAZON):
         # Ceph sends the notification as it is; others send one of its records.
         if isinstance(event.data, dict) and "Records" in event.data:

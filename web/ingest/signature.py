@@ -8,6 +8,7 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from web.ingest.problem import Problem, Refused
 
@@ -21,8 +22,18 @@ MAX_SIGNATURES = 16
 """In one header: a sender that changes its secret sends two."""
 
 
-def check_signature(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: float) -> str:
-    """Return the ``webhook-id`` of a request that one of ``secrets`` has signed.
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What the sender has signed beside the body."""
+
+    identity: str
+    """``webhook-id``: the same whenever the same is sent again."""
+    at: int
+    """``webhook-timestamp``: when it was sent, in whole seconds since 1970."""
+
+
+def check_signature(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: float) -> Signed:
+    """Return identity and time of a request that one of ``secrets`` has signed.
 
     Parameters
     ----------
@@ -55,7 +66,7 @@ def check_signature(headers: Mapping[str, str], body: bytes, secrets: Sequence[s
         raise Refused(Problem.WRONG_SIGNATURE)
     if abs(now - int(time)) > TOLERANCE_SECONDS:
         raise Refused(Problem.OUT_OF_TIME, f"{TIME} {time}, now {now:.0f}")
-    return identity
+    return Signed(identity, int(time))
 
 
 def _key(secret: str) -> bytes:

@@ -15,20 +15,24 @@ from storage.catalog.deliveries import (
     listings_with_photos_to_fetch,
     newest_delivery,
 )
-from storage.catalog.delivery_leases import finish_deliveries, lease_deliveries
+from storage.catalog.delivery_leases import finish_deliveries, lease_deliveries, note_arrived
 from storage.catalog.schema import Deliveries
 from tests.storage.events import changed, know, lease, states, tell, uploaded
 from tests.storage.made import ELSEWHERE, key
 
 
-def test_a_newer_event_keeps_an_older_one_from_the_files_that_it_brings(catalog: Catalog) -> None:
+def test_a_newer_event_keeps_an_older_one_from_the_files_that_it_has_brought(catalog: Catalog) -> None:
     know(catalog, "a")
     tell(catalog, uploaded("a/b", "1.jpg", "2.jpg", minutes=1))
     tell(catalog, uploaded("a/b", "2.jpg", minutes=3, note=SellerNote(words="baru")))
     tell(catalog, uploaded("a/b", "3.jpg", minutes=2), uploaded("a/other", "1.jpg", minutes=9))
     first, second, third = lease(catalog)
-    assert files_of_newer_events(catalog, first) == {"2.jpg", "3.jpg", "listing.json"}
+    assert files_of_newer_events(catalog, first) == {"listing.json"}
     assert files_of_newer_events(catalog, second) == frozenset()
+    note_arrived(catalog, second, "2.jpg")
+    assert files_of_newer_events(catalog, first) == {"2.jpg", "listing.json"}
+    finish_deliveries(catalog, [third])
+    assert files_of_newer_events(catalog, first) == {"2.jpg", "3.jpg", "listing.json"}
     assert files_of_newer_events(catalog, third) == {"2.jpg", "listing.json"}
 
 

@@ -64,8 +64,8 @@ def test_a_full_disk_leaves_the_old_object_and_no_temporary_file(
 ) -> None:
     store.put("a.jpg", b"old", media_type=JPEG)
 
-    def fill_up(file: BinaryIO, data: bytes) -> None:
-        file.write(data[:1])
+    def fill_up(file: BinaryIO, source: BinaryIO) -> None:
+        file.write(source.read(1))
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(folder, "_write_durably", fill_up)

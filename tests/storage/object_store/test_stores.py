@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from tempfile import TemporaryFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -53,6 +54,14 @@ def keys(store: ObjectStore, prefix: str) -> list[str]:
 def test_what_was_put_is_got(store: ObjectStore) -> None:
     store.put("raw/bu-sari/keripik pedas/foto depan 😀.jpg", b"\0bytes", media_type=JPEG)
     assert store.get("raw/bu-sari/keripik pedas/foto depan 😀.jpg") == b"\0bytes"
+
+
+def test_what_a_file_holds_from_where_it_stands_is_put(store: ObjectStore) -> None:
+    with TemporaryFile() as file:
+        file.write(b"head" + b"photo" * 300_000)
+        file.seek(4)
+        store.put_file("raw/a/b/1.jpg", file, media_type="image/jpeg")
+    assert store.get("raw/a/b/1.jpg") == b"photo" * 300_000
 
 
 def test_an_empty_object_is_an_object(store: ObjectStore) -> None:

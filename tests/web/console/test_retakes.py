@@ -16,6 +16,8 @@ from models.store import StoreError
 from storage.catalog.edits import what_was_said
 from storage.catalog.takes import takes_of
 from storage.catalog.upload_links import make_link
+from storage.gps.removal import without_gps
+from tests.photos_with_gps import with_exif
 from tests.sellers import add_listing
 from tests.web.console.consoles import Console
 from tests.web.console.processed import PRICELESS, Workshop
@@ -93,6 +95,24 @@ def test_a_retake_needs_a_new_look_and_the_old_address_leads_to_the_new_photo(na
     assert named.console.store.get(PLACE) == before
     named.process()
     assert trainer.get(f"{LISTING}/photos/{old}").status_code == 200
+
+
+def test_a_photo_that_was_put_there_with_its_place_is_taken_again_like_any_other(named: Named) -> None:
+    named.add()
+    named.console.store.put(PLACE, with_exif("JPEG"), media_type="image/jpeg")
+    (old,) = (photo.sha256 for photo in named.process().finished)
+    trainer = named.console.signed_in("sari", Role.TRAINER)
+    retake(trainer)
+    named.process()
+    new = f"{LISTING}/photos/{hashlib.sha256(PHOTO).hexdigest()}"
+    assert trainer.get(f"{LISTING}/photos/{old}").headers["location"] == new
+
+    kept = hashlib.sha256(without_gps(with_exif("JPEG"))).hexdigest()
+    assert f'name="sha256" value="{kept}"' in trainer.get(new).text
+    trainer.post(f"{LISTING}/takes", data={"file": "depan.jpg", "sha256": kept})
+    assert named.console.store.get(PLACE) == without_gps(with_exif("JPEG"))
+    named.process()
+    assert trainer.get(f"{LISTING}/photos/{kept}").status_code == 200
 
 
 def test_what_the_server_left_half_done_is_ended_by_its_next_sweep(

@@ -20,6 +20,7 @@ from storage.catalog.forgetting import begin_forgetting
 from storage.catalog.uploads import MOST_OPEN, MOST_PHOTOS, uploads_of
 from storage.discovery import discover
 from tests.photo_files import FORMATS, textured, valid_file, written
+from tests.photos_with_gps import place_of, with_exif
 from tests.web.console.sending import PHOTO, TUS, Line, open_line, urls
 from web.console.tus import CRUMB, MEDIA_TYPE, MOST_BYTES, PIECE, Sender
 
@@ -312,3 +313,14 @@ def test_of_a_seller_who_is_being_forgotten_nothing_more_is_taken(line: Line) ->
     assert line.patch(place, PIECE, LARGE[PIECE:]).status_code == 404
     assert line.create(key="new").status_code == 404
     assert line.arrived == {}
+
+
+def test_of_where_a_photo_was_taken_nothing_is_kept_once_it_has_arrived(line: Line) -> None:
+    data = with_exif("JPEG")
+    place = line.begin(data)
+    assert line.patch(place, 0, data[:100]).status_code == 204
+    assert line.patch(place, 100, data[100:]).status_code == 204
+    (kept,) = line.arrived.values()
+    assert not place_of(kept)
+    assert len(kept) == len(data) == line.offset(place)
+    assert line.left == []

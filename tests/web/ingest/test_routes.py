@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from httpx import Response
 from sqlalchemy import select, text
 
 from config.messages import Language, load_messages
+from models.event import PhotosUploaded
 from storage.catalog import Catalog, open_catalog
 from storage.catalog.arrivals import record_arrivals
+from storage.catalog.deliveries import EVENT
 from storage.catalog.schema import Deliveries
 from tests.storage.made import arrival
 from tests.web.ingest.told import (
@@ -260,6 +263,39 @@ def test_the_marketplaces_event_may_come_as_a_signed_cloud_event(client: TestCli
     assert answers == [{"queued": 1, "known": 0}, {"queued": 0, "known": 1}]
     forged = headers | {"webhook-signature": "v1,AAAA"} | basic()
     assert client.post("/ingest/cloudevents", content=body, headers=forged).status_code == 401
+
+
+def test_a_signed_request_that_somebody_sends_again_in_another_dress_is_known(
+    client: TestClient, catalog: Catalog
+) -> None:
+    told = uploaded(photos=[link()])
+    body = json.dumps(told["data"]).encode()
+    event = ATTRIBUTES | {"type": told["type"], "time": told["timestamp"]}
+    proof = signed(body)
+
+    def send(**change: str) -> Response:
+        headers = proof | {f"ce-{name}": value for name, value in (event | change).items()}
+        return client.post("/ingest/cloudevents", content=body, headers=headers)
+
+    assert send().json() == {"queued": 1, "known": 0}
+    for change in ({"id": "2"}, {"source": "x"}, {"time": "2026-11-24T09:00:00Z"}):
+        assert send(**change).json() == {"queued": 0, "known": 1}
+    assert send(type="com.amazonaws.s3.ObjectCreated:Put").status_code == 422
+    assert kept(catalog) == [("tampah", "queued")]
+
+
+def test_a_signed_event_is_no_younger_than_its_signature(client: TestClient, catalog: Catalog) -> None:
+    told = uploaded(photos=[link()])
+    body = json.dumps(told["data"]).encode()
+    proof = signed(body, age=100)
+    now = datetime.now(UTC)
+    event = ATTRIBUTES | {"type": told["type"], "time": now.isoformat()}
+    headers = proof | {f"ce-{name}": value for name, value in event.items()}
+    assert client.post("/ingest/cloudevents", content=body, headers=headers).json() == {"queued": 1, "known": 0}
+    with catalog.read() as connection:
+        kept_event = EVENT.validate_json(connection.scalars(select(Deliveries.event)).one())
+    assert isinstance(kept_event, PhotosUploaded)
+    assert kept_event.at == datetime.fromtimestamp(int(proof["webhook-timestamp"]) + 1, UTC)
 
 
 @pytest.mark.parametrize(

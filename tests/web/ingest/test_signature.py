@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.web.ingest import told
 from tests.web.ingest.told import NEW_SECRET, SECRET
 from web.ingest.problem import Problem, Refused
-from web.ingest.signature import check_signature
+from web.ingest.signature import Signed, check_signature
 
 BODY = b'{"type":"listing.photos.uploaded"}'
 NOW = 1_795_489_950.0
@@ -22,8 +22,8 @@ def refusal(headers: dict[str, str], body: bytes = BODY, secrets: tuple[str, ...
     return refused.value.problem
 
 
-def test_what_is_signed_with_our_secret_is_known_by_its_identity() -> None:
-    assert check_signature(signed(BODY, identity="msg_7"), BODY, [SECRET], NOW) == "msg_7"
+def test_what_is_signed_with_our_secret_is_known_by_its_identity_and_time() -> None:
+    assert check_signature(signed(BODY, identity="msg_7"), BODY, [SECRET], NOW) == Signed("msg_7", int(NOW))
 
 
 def test_while_a_secret_is_changed_the_old_and_the_new_one_are_valid() -> None:
@@ -36,7 +36,7 @@ def test_one_of_several_signatures_in_the_header_is_enough() -> None:
     headers = signed(BODY)
     other = signed(BODY, secret=NEW_SECRET)["webhook-signature"]
     headers["webhook-signature"] = f"v1a,bm90IG91cnM= v1,!!! {other} {headers['webhook-signature']}"
-    assert check_signature(headers, BODY, [SECRET], NOW) == "msg_1"
+    assert check_signature(headers, BODY, [SECRET], NOW).identity == "msg_1"
 
 
 @pytest.mark.parametrize("name", ["webhook-id", "webhook-timestamp", "webhook-signature"])

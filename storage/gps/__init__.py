@@ -1,0 +1,1 @@
+"""Where a photo was taken, removed from its file before it is kept."""
