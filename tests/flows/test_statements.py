@@ -106,7 +106,7 @@ def test_of_what_something_was_made_of_before_decisions_and_publications_are_ask
     assert [lease.version for lease in leases] == [2] * LISTINGS
     desk.asked.clear()
 
-    note_fingerprints(desk.catalog, [(lease, ()) for lease in leases])
+    note_fingerprints(desk.catalog, [(lease, ()) for lease in leases], looks_same)
     finish_all(desk.catalog, [Ending(lease, result(lease, waits=A_REASON_TO_WAIT), ()) for lease in leases])
 
     assert len(desk.asked) == AGAIN - 1, desk.asked

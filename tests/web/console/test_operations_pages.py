@@ -125,7 +125,7 @@ def test_a_networks_name_is_told_without_loading_it_and_is_the_one_in_results() 
     assert name_installed("bundled") == open_estimator("bundled").identity
     versions = installed_versions(Settings())
     assert versions["identity"].startswith("white-square-")
-    assert versions["recipe"] == "white-square 1"
+    assert versions["recipe"] == "white-square 2"
 
 
 @pytest.mark.parametrize(
