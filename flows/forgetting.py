@@ -10,7 +10,7 @@ from models.forgetting import ForgettingOutstanding, ForgettingReceipt, Outstand
 from models.listing import ListingKey
 from models.store import InvalidKey, ObjectStore
 from models.value import Value
-from publishing.feed_parts import files_of_hers, has_shared_file, take_out
+from publishing.feed_parts import files_of_hers, take_out
 from storage.catalog.connection import Catalog
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting, note_objects, what_is_outstanding
 from storage.catalog.forgotten import knows
@@ -80,7 +80,7 @@ def _take_out_of_feeds(
     unconfirmed = what_is_outstanding(catalog, seller)
     keys = _listings_of(catalog, seller)
     for name in sorted({each.publisher for each in unconfirmed if each.publisher is not None}):
-        if has_shared_file(store, name) and holds.enter_context(held_feed(catalog, name)) is None:
+        if holds.enter_context(held_feed(catalog, name)) is None:
             busy = {"error": f"another process is just writing {FEEDS}{name}/"}
             return tuple(each.model_copy(update=busy) for each in unconfirmed if each.publisher == name)
         take_out(store, name, seller, keys)

@@ -76,6 +76,11 @@ class Finished(Value):
         return frozenset(repair.code for repair in self.repairs if not repair.worked)
 
     @property
+    def mended(self) -> frozenset[DefectCode]:
+        """What we have mended."""
+        return frozenset(repair.code for repair in self.repairs if repair.worked)
+
+    @property
     def defects_left(self) -> tuple[Defect, ...]:
         """What is wrong with the finished picture, the gravest first: of what is mended, what is left of it."""
         after = {repair.code: repair.after for repair in self.repairs if repair.worked}

@@ -43,7 +43,7 @@ class ObjectStore(Protocol):
         ...
 
     def put_file(self, key: str, file: BinaryIO, *, media_type: str) -> None:
-        """Write what a file holds from where it stands, as :meth:`put` does, in little memory.
+        """Write what a file holds, from its beginning, as :meth:`put` does, in little memory.
 
         Raises StoreError.
         """

@@ -37,7 +37,12 @@ def findings_of(photo: Finished, weights: ScoreWeights) -> tuple[Finding, ...]:
     A photo that was there before is told after what is wrong with it, and before what we have seen to.
     """
     found = find_advice(
-        photo.assessment.defects, photo.doubts, weights, trusted=photo.trusted, unmended=photo.unmended
+        photo.assessment.defects,
+        photo.doubts,
+        weights,
+        trusted=photo.trusted,
+        unmended=photo.unmended,
+        mended=photo.mended,
     )
     if photo.repeats is None:
         return found
@@ -54,6 +59,7 @@ def find_advice(
     *,
     trusted: bool,
     unmended: Set[DefectCode] = NONE,
+    mended: Set[DefectCode] = NONE,
 ) -> tuple[Finding, ...]:
     """Return all that is to be said of a photo: what is hers to mend, then what we mend ourselves.
 
@@ -62,28 +68,34 @@ def find_advice(
     """
     hers: list[Finding] = []
     ours: list[Finding] = []
-    for defect in order_advice(defects, weights, trusted=trusted, unmended=unmended):
-        mended = _is_ours(defect, trusted, unmended)
+    for defect in order_advice(defects, weights, trusted=trusted, unmended=unmended, mended=mended):
+        is_ours = _is_ours(defect, trusted, unmended, mended)
         places = tuple(one.box for one in defects if one.code == defect.code and one.box is not None)
-        (ours if mended else hers).append(Finding(f"defect.{defect.code}", mended, defect.severity, places))
+        (ours if is_ours else hers).append(Finding(f"defect.{defect.code}", is_ours, defect.severity, places))
     told = () if trusted else doubts
     return (*hers, *(Finding(f"doubt.{doubt}") for doubt in told), *ours)
 
 
 def order_advice(
-    defects: tuple[Defect, ...], weights: ScoreWeights, *, trusted: bool, unmended: Set[DefectCode] = NONE
+    defects: tuple[Defect, ...],
+    weights: ScoreWeights,
+    *,
+    trusted: bool,
+    unmended: Set[DefectCode] = NONE,
+    mended: Set[DefectCode] = NONE,
 ) -> tuple[Defect, ...]:
     """Return the defects in the order in which they matter to the seller, each kind once, at its gravest.
 
     First what only she can mend, then what we mend ourselves; within each, what costs the photo most points.
-    ``trusted`` says whether the product can be cut out, ``unmended`` what we have tried to mend in vain.
+    ``trusted`` says whether the product can be cut out, ``unmended`` what we have tried to mend in vain, and
+    ``mended`` what we have mended, whatever was expected.
     """
     gravest: dict[str, Defect] = {}
     for defect in sorted(defects, key=lambda one: -one.severity):
         gravest.setdefault(defect.code, defect)
 
     def rank(defect: Defect) -> tuple[bool, float]:
-        return _is_ours(defect, trusted, unmended), -weights.parts[PART[defect.code]] * defect.severity
+        return _is_ours(defect, trusted, unmended, mended), -weights.parts[PART[defect.code]] * defect.severity
 
     return tuple(sorted(gravest.values(), key=rank))
 
@@ -96,22 +108,7 @@ def first_action(
     return ordered[0] if ordered and not _is_ours(ordered[0], trusted, unmended) else None
 
 
-def advice_section(
-    defects: tuple[Defect, ...],
-    doubts: tuple[Doubt, ...],
-    weights: ScoreWeights,
-    *,
-    trusted: bool,
-    unmended: Set[DefectCode] = NONE,
-) -> str | None:
-    """Return the section of ``config/messages`` with the one thing to do about a photo, ``None`` for a good one.
-
-    A doubt about the cut-out is told where it is not trusted and no defect explains why.
-    """
-    found = find_advice(defects, doubts, weights, trusted=trusted, unmended=unmended)
-    return found[0].section if found and not found[0].ours else None
-
-
-def _is_ours(defect: Defect, trusted: bool, unmended: Set[DefectCode]) -> bool:
+def _is_ours(defect: Defect, trusted: bool, unmended: Set[DefectCode], mended: Set[DefectCode] = NONE) -> bool:
     """Return whether we mend a defect ourselves."""
-    return defect.code not in unmended and predict_remedy(defect, trusted=trusted) is Remedy.REPAIR
+    expected = predict_remedy(defect, trusted=trusted) is Remedy.REPAIR
+    return defect.code in mended or (expected and defect.code not in unmended)

@@ -110,7 +110,7 @@ def _mistake(section: str, those: Sequence[tuple[float, Finished]]) -> Mistake:
 
 
 def her_mistakes(photo: Judged) -> dict[str, float]:
-    """Return how grave each kind of defect is that no repair has made lighter, and the gravest doubt."""
+    """Return how grave each kind of defect is that no repair has mended, and the gravest doubt."""
     mended = {repair.code for repair in photo.repairs if repair.worked}
     found: dict[str, float] = {}
     for defect in photo.assessment.defects if photo.assessment else ():

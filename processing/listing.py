@@ -110,18 +110,18 @@ def _reasons_to_wait(
 
 
 def _doubts_about(photo: Finished, rule: ApprovalRule, *, is_cover: bool) -> list[Wait]:
-    waits = []
-    if not photo.trusted:
-        gravest = photo.doubts[0] if photo.doubts else ""
-        waits.append(Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file=photo.file, detail=gravest))
     found, trusted, unmended = photo.assessment.defects, photo.trusted, photo.unmended
     ordered = [one.code for one in order_advice(found, load_score_weights(), trusted=trusted, unmended=unmended)]
     too_grave = {one.code for one in photo.defects_left if one.severity > rule.max_severity}
     grave = [code for code in ordered if code in too_grave]
-    waits.extend(Wait(reason=WaitReason.GRAVE_DEFECT, file=photo.file, detail=code) for code in grave)
+    waits = [Wait(reason=WaitReason.GRAVE_DEFECT, file=photo.file, detail=code) for code in grave]
     if not grave and score_as_finished(photo) < rule.min_score:
         # A grave defect says already what there is to do.
         waits.append(Wait(reason=WaitReason.LOW_SCORE, file=photo.file, detail=ordered[0] if ordered else ""))
+    if not photo.trusted:
+        # After what is wrong with the photo itself, as on the photo's page.
+        gravest = photo.doubts[0] if photo.doubts else ""
+        waits.append(Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file=photo.file, detail=gravest))
     if photo.repeats and photo.repeats.whose is Whose.OTHER:
         waits.append(Wait(reason=WaitReason.OTHERS_PHOTO, file=photo.file))
     for verdict in photo.picture_verdicts:

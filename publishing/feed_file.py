@@ -21,7 +21,6 @@ def feed_file(store: ObjectStore, key: str, *, media_type: str) -> Iterator[Text
         with TemporaryFile() as file, TextIOWrapper(file, encoding="utf-8", newline="") as text:
             yield text
             text.flush()
-            file.seek(0)
             store.put_file(key, file, media_type=media_type)
     except (StoreError, OSError) as fault:
         raise PublishError(str(fault)) from fault

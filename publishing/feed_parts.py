@@ -31,11 +31,6 @@ def files_of_hers(store: ObjectStore, feed: str, seller: str, keys: Collection[L
         yield from (found.key for found in store.list(folder))
 
 
-def has_shared_file(store: ObjectStore, feed: str) -> bool:
-    """Return whether a feed has a file in which all sellers' listings stand. Raises StoreError."""
-    return any(True for _ in _shared_files(store, feed))
-
-
 def take_out(store: ObjectStore, feed: str, seller: str, keys: Collection[ListingKey]) -> None:
     """Remove what a feed shows of a seller's listings; the others' stay as they are.
 

@@ -16,7 +16,7 @@ from PIL import Image
 from config.messages import Language
 from config.publishers import OscarShop
 from models.listing import ListingResult
-from models.publication import Publication, PublishError, PublishRefused, Receipt
+from models.publication import Publication, PublishError, PublishRefused, Receipt, ReceiverDown
 from models.store import ObjectStore, StoreError
 from publishing.call import MAX_ANSWER, Answer, call, open_client
 from publishing.document import build_document, category_name
@@ -118,9 +118,12 @@ class OscarPublisher:
 
     def _all_partners(self) -> dict[str, str]:
         """Return the first partner's address by each name. The shop's API finds none by name, and has no pages."""
-        found = self._require_fine(self._ask("GET", "partners/", None, max_bytes=MAX_PARTNERS)).json()
+        answer = self._require_fine(self._ask("GET", "partners/", None, max_bytes=MAX_PARTNERS))
+        if answer.cut:
+            # Nobody's listing can be sent, and the list is not to be asked for again with each.
+            raise ReceiverDown(f"the shop has more than {MAX_PARTNERS:,} bytes of partners")
         first: dict[str, str] = {}
-        for partner in found:
+        for partner in answer.json():
             name, url = str(partner["name"]), str(partner["url"])
             first[name] = min(first.get(name, url), url, key=lambda each: (len(each), each))
         return first

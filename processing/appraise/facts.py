@@ -86,7 +86,9 @@ def _value(suggested: Suggested[str] | None) -> str:
 
 
 def _is_chosen(category: Suggested[str] | None) -> bool:
-    """Return whether a category rests on a person's own choice; a guess rests on words, hers too."""
+    """Return whether a category rests on a person's own choice; a guess rests on words, which have a place."""
     if category is None:
         return False
-    return any(one.source == "answer" and one.quote == category.value for one in category.evidence)
+    return any(
+        one.source == "answer" and one.quote == category.value and one.span is None for one in category.evidence
+    )

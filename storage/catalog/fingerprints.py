@@ -1,7 +1,7 @@
 """What photos are known again by, among all listings: noted under a lease, found by an index."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, text, update
@@ -160,7 +160,9 @@ def _hand_on(
     """
     mine = Fingerprints.listing_id == listing
     noted = (
-        select(Fingerprints.id, Fingerprints.sha256, Fingerprints.picture).where(mine).order_by(Fingerprints.id)
+        select(Fingerprints.id, Fingerprints.sha256, Fingerprints.picture, Fingerprints.marks)
+        .where(mine)
+        .order_by(Fingerprints.id)
     )
     rows = connection.execute(noted).all()
     places = {row.sha256: row.id for row in rows}
@@ -169,15 +171,24 @@ def _hand_on(
         if row.sha256 in shown:
             continue
         later = (photo for sha256, photo in shown.items() if places.get(sha256, row.id + 1) > row.id)
-        heir = next(
-            (one for one in later if one.fingerprint and looks_same(row.picture, one.fingerprint.picture)), None
-        )
+        heir = _find_heir(row.picture, frozenset(json.loads(row.marks)), later, looks_same)
         if heir:
             remove_fingerprints(connection, mine & Fingerprints.sha256.in_([row.sha256, heir.sha256]))
             _note(connection, listing, heir, place=row.id)
             places[heir.sha256] = row.id
             handed_on.add(heir.sha256)
     return frozenset(handed_on)
+
+
+def _find_heir(
+    picture: bytes, marks: frozenset[int], photos: Iterable[Finished], looks_same: Callable[[bytes, bytes], bool]
+) -> Finished | None:
+    """Return the first of the photos that shows what these show: as at any look-up, one that shares a mark."""
+    for photo in photos:
+        shown = photo.fingerprint
+        if shown and not marks.isdisjoint(shown.probes) and looks_same(picture, shown.picture):
+            return photo
+    return None
 
 
 def _note(connection: Connection, listing: int, photo: Finished, place: int | None = None) -> None:

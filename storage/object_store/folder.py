@@ -37,8 +37,9 @@ class FolderStore:
         self.put_file(key, BytesIO(data), media_type=media_type)
 
     def put_file(self, key: str, file: BinaryIO, *, media_type: str) -> None:
-        """Write what a file holds, as :meth:`put` does. Raises InvalidKey, StoreError."""
+        """Write what a file holds, from its beginning, as :meth:`put` does. Raises InvalidKey, StoreError."""
         path = self._path(key)
+        file.seek(0)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with open_temporary(path) as beside:

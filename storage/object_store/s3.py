@@ -68,7 +68,11 @@ class S3Store:
         self._put(key, data, media_type)
 
     def put_file(self, key: str, file: BinaryIO, *, media_type: str) -> None:
-        """Write what a file holds, at most 5 GB, as :meth:`put` does. Raises InvalidKey, StoreError."""
+        """Write what a file holds, from its beginning and at most 5 GB, as :meth:`put` does.
+
+        Raises InvalidKey, StoreError.
+        """
+        file.seek(0)
         self._put(key, file, media_type)
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:

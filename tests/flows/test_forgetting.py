@@ -180,16 +180,21 @@ def test_what_a_publisher_that_is_gone_shows_of_her_here_is_removed_all_the_same
     assert b"Tampah pak-asep/ukiran" in centre.store.get("feeds/meta/catalogue.csv")
 
 
-def test_a_feed_that_others_write_meanwhile_does_not_show_her_again(centres: Centres) -> None:
-    centre = centres.declare(GOOGLE, names=("google",))
+@pytest.mark.parametrize(("declared", "feed"), [(GOOGLE, "google"), ("", "shopee")])
+def test_a_feed_that_others_write_meanwhile_does_not_show_her_again(
+    centres: Centres, declared: str, feed: str
+) -> None:
+    centre = centres.declare(declared, names=(feed,))
     fill(centre, "ibu-ani/tampah", "pak-asep/ukiran")
-    with held_feed(centre.catalog, "google"):
-        (left,) = forget(centre, without=("google",)).outstanding
-        assert left.error == "another process is just writing feeds/google/"
-    assert forget(centre, without=("google",)).receipt
+    with held_feed(centre.catalog, feed):
+        (left,) = forget(centre, without=(feed,)).outstanding
+        assert left.error == f"another process is just writing feeds/{feed}/"
+    assert forget(centre, without=(feed,)).receipt
     centre.publish()
-    items = read_feed(centre.store.get("feeds/google/products.xml"))
-    assert [item["title"] for item in items] == [["Tampah pak-asep/ukiran"]]
+    assert left_of(centre, "ibu-ani") == []
+    if feed == "google":
+        items = read_feed(centre.store.get("feeds/google/products.xml"))
+        assert [item["title"] for item in items] == [["Tampah pak-asep/ukiran"]]
 
 
 @pytest.mark.heavy

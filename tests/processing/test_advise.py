@@ -9,7 +9,7 @@ from models.fingerprint import Repeat, Whose
 from models.geometry import Box
 from models.matte import Doubt
 from models.repair import Remedy, Repair
-from processing.advise import Finding, advice_section, find_advice, findings_of, first_action, order_advice
+from processing.advise import Finding, find_advice, findings_of, first_action, order_advice
 from processing.assess.score import score
 from processing.repair import predict_remedy
 from tests.storage.catalog.test_fingerprints import photo
@@ -66,14 +66,14 @@ def test_what_we_tried_to_mend_in_vain_is_hers_to_mend(
 def test_a_doubt_is_told_only_where_the_cut_out_is_not_used_and_nothing_else_is_to_be_done(
     found: tuple[Defect, ...], doubts: tuple[Doubt, ...], trusted: bool
 ) -> None:
-    section = advice_section(found, doubts, WEIGHTS, trusted=trusted)
+    hers = [one.section for one in find_advice(found, doubts, WEIGHTS, trusted=trusted) if not one.ours]
     first = first_action(found, WEIGHTS, trusted=trusted)
     if first is not None:
-        assert section == f"defect.{first.code}"
+        assert hers[0] == f"defect.{first.code}"
     elif doubts and not trusted:
-        assert section == f"doubt.{doubts[0]}"
+        assert hers[0] == f"doubt.{doubts[0]}"
     else:
-        assert section is None
+        assert hers == []
 
 
 @given(found=defects, doubts=st.lists(st.sampled_from(Doubt), max_size=3, unique=True).map(tuple))
@@ -86,6 +86,17 @@ def test_no_doubt_about_a_cut_out_that_is_used_is_told_and_every_other_one_is(
 
     assert used == {f"defect.{one.code}" for one in found}
     assert unused == used | {f"doubt.{doubt}" for doubt in doubts}
+
+
+def test_of_a_finished_photo_what_was_mended_is_ours_even_if_nobody_had_foreseen_it() -> None:
+    dim = Defect(code=DefectCode.UNDEREXPOSED, severity=0.14)
+    assert first_action((dim,), WEIGHTS, trusted=True) == dim
+    seen = {
+        "assessment": Assessment(score=90, parts={}, measurements=(), defects=(dim,)),
+        "repairs": (Repair(code=DefectCode.UNDEREXPOSED, before=0.14, after=0.05),),
+    }
+    (told,) = findings_of(photo("b", file="b.jpg").model_copy(update=seen), WEIGHTS)
+    assert (told.section, told.ours) == ("defect.underexposed", True)
 
 
 def test_what_is_hers_comes_first_then_what_was_there_before_then_what_we_have_seen_to() -> None:

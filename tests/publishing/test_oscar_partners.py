@@ -10,7 +10,7 @@ import pytest
 
 from config.publishers import OscarShop
 from models.listing import ListingKey
-from models.publication import PublishError
+from models.publication import ReceiverDown
 from publishing import oscar
 from publishing.oscar import OscarPublisher
 from storage.object_store.folder import FolderStore
@@ -104,5 +104,5 @@ def test_a_list_beyond_the_bound_is_named(
     shop: ManySellers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(oscar, "MAX_PARTNERS", 1_000_000)
-    with pytest.raises(PublishError, match="more than 1,000,000 bytes"):
+    with pytest.raises(ReceiverDown, match="more than 1,000,000 bytes"):
         publish(shop, tmp_path, shop.names[0])

@@ -10,7 +10,7 @@ from models.coaching import Remark, Seen, Shown, Side, Stage
 from models.edit import EditedField
 from models.photo import Finished
 from models.rendition import StoredRendition
-from processing.advise import advice_section
+from processing.advise import Finding, findings_of
 from processing.listing import in_order
 from storage.catalog.connection import Catalog
 from storage.catalog.edits import what_was_said
@@ -34,8 +34,8 @@ class CoachPhoto:
     number: int
     """Its place in the listing; 1 is the cover."""
     score: int
-    section: str | None
-    """Of ``config/messages``, with the one thing to do; ``None`` where there is nothing."""
+    first: Finding | None
+    """The one thing to do, ``None`` where there is nothing; what it names, a file perhaps, is not shown."""
     pictures: Mapping[Stage, Shot]
 
 
@@ -110,15 +110,9 @@ def _photo(photo: Finished, number: int, address: Address) -> CoachPhoto:
         rendition, place = _rendition(photo, stage), address(photo, stage)
         if rendition is not None and place is not None:
             pictures[stage] = Shot(place, rendition.width, rendition.height)
-    assessment = photo.assessment
-    section = advice_section(
-        assessment.defects,
-        photo.doubts,
-        load_score_weights(),
-        trusted=photo.trusted,
-        unmended=photo.unmended,
-    )
-    return CoachPhoto(photo.sha256, number, assessment.score, section, pictures)
+    found = findings_of(photo, load_score_weights())
+    first = found[0] if found and not found[0].ours else None
+    return CoachPhoto(photo.sha256, number, photo.assessment.score, first, pictures)
 
 
 def _rendition(photo: Finished, stage: Stage) -> StoredRendition | None:

@@ -7,7 +7,7 @@ from config.score import load_score_weights
 from models.photo import Finished, FirstLook, SetAside
 from models.take import Take
 from models.upload import LINK
-from processing.advise import Finding, find_advice
+from processing.advise import Finding, find_advice, findings_of
 from storage.catalog.takes import standing, takes_of_photo
 from web.console.listing_view import picture_of
 from web.templating import AFTER, THUMBNAIL
@@ -20,8 +20,8 @@ class EarlierTake:
     take: Take
     picture: str | None
     """The address of what it had become; ``None`` where it never was processed."""
-    section: str | None
-    """Of ``config/messages``, with what was to be seen to first; ``None`` where nothing was, or nobody looked."""
+    first: Finding | None
+    """What was to be seen to first; ``None`` where nothing was, or nobody looked."""
     good: bool
     """True where somebody looked, and nothing was to be done or to be mended."""
 
@@ -50,7 +50,7 @@ def _view(take: Take) -> EarlierTake:
     hers = [one for one in found if not one.ours]
     # What we were about to mend is not called good before it is; of a finished photo it is known.
     good = seen is not None and not (hers if isinstance(seen, Finished) else found)
-    return EarlierTake(take, _picture(take), hers[0].section if hers else None, good)
+    return EarlierTake(take, _picture(take), hers[0] if hers else None, good)
 
 
 def _picture(take: Take) -> str | None:
@@ -67,5 +67,4 @@ def _found(seen: Finished | FirstLook | SetAside | None) -> tuple[Finding, ...]:
     weights = load_score_weights()
     if isinstance(seen, FirstLook):
         return find_advice(seen.defects, seen.doubts, weights, trusted=seen.trusted)
-    defects = seen.assessment.defects
-    return find_advice(defects, seen.doubts, weights, trusted=seen.trusted, unmended=seen.unmended)
+    return findings_of(seen, weights)

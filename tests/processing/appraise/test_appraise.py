@@ -213,10 +213,11 @@ def test_what_nobody_can_say_here_comes_after_all_that_can_be_done() -> None:
     assert [each.rule for each in fixes if each] == ["min_description", "brand"]
 
 
-def test_a_category_that_our_guess_took_from_her_answer_is_not_chosen() -> None:
-    words = suggestion(category="baskets")
+@pytest.mark.parametrize(("category", "quote"), [("baskets", "keranjang"), ("dodol", "dodol")])
+def test_a_category_that_our_guess_took_from_her_answer_is_not_chosen(category: str, quote: str) -> None:
+    words = suggestion(category=category)
     assert words.category is not None
-    said = Evidence(source="answer", quote="keranjang", span=(0, 9))
+    said = Evidence(source="answer", quote=quote, span=(0, len(quote)))
     guessed = words.model_copy(update={"category": words.category.model_copy(update={"evidence": (said,)})})
     (verdict,) = appraise(market(rule("right_category", True)), (), guessed).verdicts
     assert verdict.outcome is UNKNOWN

@@ -56,10 +56,9 @@ def test_what_was_put_is_got(store: ObjectStore) -> None:
     assert store.get("raw/bu-sari/keripik pedas/foto depan 😀.jpg") == b"\0bytes"
 
 
-def test_what_a_file_holds_from_where_it_stands_is_put(store: ObjectStore) -> None:
+def test_all_that_a_file_holds_is_put_wherever_it_stands(store: ObjectStore) -> None:
     with TemporaryFile() as file:
-        file.write(b"head" + b"photo" * 300_000)
-        file.seek(4)
+        file.write(b"photo" * 300_000)
         store.put_file("raw/a/b/1.jpg", file, media_type="image/jpeg")
     assert store.get("raw/a/b/1.jpg") == b"photo" * 300_000
 
