@@ -151,7 +151,8 @@ function watch(box) {
   window.addEventListener("online", () => dirty && later(0));
 
   const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
-  if (kept && (kept.undoing || kept.value !== input.value)) {
+  // Whoever has agreed wants what stands there already.
+  if (kept && (kept.undoing || agree || kept.value !== input.value)) {
     input.value = kept.value;
     ({ seen, undoing } = kept);
     dirty = true;

@@ -22,7 +22,11 @@ def test_our_category_becomes_her_choice_when_she_says_that_it_is_right(
     ours = category.locator("select").input_value()
     assert ours
 
+    page.route("**/words", lambda route: route.abort())
     category.get_by_role("button", name=RIGHT).click()
+    expect(category.locator(".told[data-kind=bad]")).to_be_visible()
+    page.unroute("**/words")
+    page.reload()
     expect(category.locator(".told")).to_have_text("Tersimpan")
     expect(category.get_by_role("button", name=RIGHT)).to_have_count(0)
 
