@@ -14,7 +14,7 @@ from models.rejection import RejectionReason
 
 Worker = PhotoProcess[[PhotoKey, Said], PhotoResult]
 
-PHOTOS_PER_PROCESS = 10_000
+PHOTOS_PER_PROCESS = 5000
 """A process is replaced after so many photos: what a decoder leaks is then given back. To start one takes more CPU
 time than a photo."""
 
