@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from models.assessment import Assessment, Defect, DefectCode, Verdict
+from models.assessment import Assessment, Defect, Verdict
 from models.fingerprint import Fingerprint, Repeat
 from models.matte import Doubt
 from models.picture import Source
@@ -69,16 +69,6 @@ class Finished(Value):
         """What marketplaces are given: the largest file for buyers that all of them can read."""
         shown = [each for each in self.renditions if each.published and each.media_type in READ_EVERYWHERE]
         return max(shown, key=lambda each: each.width * each.height, default=None)
-
-    @property
-    def unmended(self) -> frozenset[DefectCode]:
-        """What we tried to mend in vain."""
-        return frozenset(repair.code for repair in self.repairs if not repair.worked)
-
-    @property
-    def mended(self) -> frozenset[DefectCode]:
-        """What we have mended."""
-        return frozenset(repair.code for repair in self.repairs if repair.worked)
 
     @property
     def defects_left(self) -> tuple[Defect, ...]:

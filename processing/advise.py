@@ -1,18 +1,16 @@
 """Advise: of all that is wrong with a photo, what the seller is to do first."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from config.score import ScoreWeights
-from models.assessment import Defect, DefectCode
+from models.assessment import Defect
 from models.geometry import Box
 from models.matte import Doubt
 from models.photo import Finished
-from models.repair import Remedy
+from models.repair import Remedy, Repair
 from processing.assess.measures import PART
 from processing.repair import predict_remedy
-
-NONE: Set[DefectCode] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,7 @@ def findings_of(photo: Finished, weights: ScoreWeights) -> tuple[Finding, ...]:
         photo.doubts,
         weights,
         trusted=photo.trusted,
-        unmended=photo.unmended,
-        mended=photo.mended,
+        repairs=photo.repairs,
     )
     if photo.repeats is None:
         return found
@@ -58,8 +55,7 @@ def find_advice(
     weights: ScoreWeights,
     *,
     trusted: bool,
-    unmended: Set[DefectCode] = NONE,
-    mended: Set[DefectCode] = NONE,
+    repairs: tuple[Repair, ...] = (),
 ) -> tuple[Finding, ...]:
     """Return all that is to be said of a photo: what is hers to mend, then what we mend ourselves.
 
@@ -68,8 +64,8 @@ def find_advice(
     """
     hers: list[Finding] = []
     ours: list[Finding] = []
-    for defect in order_advice(defects, weights, trusted=trusted, unmended=unmended, mended=mended):
-        is_ours = _is_ours(defect, trusted, unmended, mended)
+    for defect in order_advice(defects, weights, trusted=trusted, repairs=repairs):
+        is_ours = _is_ours(defect, trusted, repairs)
         places = tuple(one.box for one in defects if one.code == defect.code and one.box is not None)
         (ours if is_ours else hers).append(Finding(f"defect.{defect.code}", is_ours, defect.severity, places))
     told = () if trusted else doubts
@@ -81,34 +77,32 @@ def order_advice(
     weights: ScoreWeights,
     *,
     trusted: bool,
-    unmended: Set[DefectCode] = NONE,
-    mended: Set[DefectCode] = NONE,
+    repairs: tuple[Repair, ...] = (),
 ) -> tuple[Defect, ...]:
     """Return the defects in the order in which they matter to the seller, each kind once, at its gravest.
 
     First what only she can mend, then what we mend ourselves; within each, what costs the photo most points.
-    ``trusted`` says whether the product can be cut out, ``unmended`` what we have tried to mend in vain, and
-    ``mended`` what we have mended, whatever was expected.
+    ``trusted`` says whether the product can be cut out, ``repairs`` what came of those that we have tried to mend.
     """
     gravest: dict[str, Defect] = {}
     for defect in sorted(defects, key=lambda one: -one.severity):
         gravest.setdefault(defect.code, defect)
 
     def rank(defect: Defect) -> tuple[bool, float]:
-        return _is_ours(defect, trusted, unmended, mended), -weights.parts[PART[defect.code]] * defect.severity
+        return _is_ours(defect, trusted, repairs), -weights.parts[PART[defect.code]] * defect.severity
 
     return tuple(sorted(gravest.values(), key=rank))
 
 
 def first_action(
-    defects: tuple[Defect, ...], weights: ScoreWeights, *, trusted: bool, unmended: Set[DefectCode] = NONE
+    defects: tuple[Defect, ...], weights: ScoreWeights, *, trusted: bool, repairs: tuple[Repair, ...] = ()
 ) -> Defect | None:
     """Return the defect that the seller is to see to first; ``None`` where there is nothing for her to do."""
-    ordered = order_advice(defects, weights, trusted=trusted, unmended=unmended)
-    return ordered[0] if ordered and not _is_ours(ordered[0], trusted, unmended) else None
+    ordered = order_advice(defects, weights, trusted=trusted, repairs=repairs)
+    return ordered[0] if ordered and not _is_ours(ordered[0], trusted, repairs) else None
 
 
-def _is_ours(defect: Defect, trusted: bool, unmended: Set[DefectCode], mended: Set[DefectCode] = NONE) -> bool:
-    """Return whether we mend a defect ourselves."""
-    expected = predict_remedy(defect, trusted=trusted) is Remedy.REPAIR
-    return defect.code in mended or (expected and defect.code not in unmended)
+def _is_ours(defect: Defect, trusted: bool, repairs: tuple[Repair, ...]) -> bool:
+    """Return whether we mend a defect ourselves: by what came of it if we tried, or else by what is expected."""
+    tried = next((repair for repair in repairs if repair.code == defect.code), None)
+    return tried.worked if tried else predict_remedy(defect, trusted=trusted) is Remedy.REPAIR

@@ -110,8 +110,8 @@ def _reasons_to_wait(
 
 
 def _doubts_about(photo: Finished, rule: ApprovalRule, *, is_cover: bool) -> list[Wait]:
-    found, trusted, unmended = photo.assessment.defects, photo.trusted, photo.unmended
-    ordered = [one.code for one in order_advice(found, load_score_weights(), trusted=trusted, unmended=unmended)]
+    found, trusted, repairs = photo.assessment.defects, photo.trusted, photo.repairs
+    ordered = [one.code for one in order_advice(found, load_score_weights(), trusted=trusted, repairs=repairs)]
     too_grave = {one.code for one in photo.defects_left if one.severity > rule.max_severity}
     grave = [code for code in ordered if code in too_grave]
     waits = [Wait(reason=WaitReason.GRAVE_DEFECT, file=photo.file, detail=code) for code in grave]

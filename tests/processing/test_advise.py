@@ -50,13 +50,14 @@ def test_the_first_action_is_about_what_takes_most_points_of_what_she_can_mend(
         assert score((first,), WEIGHTS)[0] == min(score((one,), WEIGHTS)[0] for one in hers)
 
 
-@given(found=defects, unmended=st.frozensets(st.sampled_from(DefectCode)), trusted=st.booleans())
-def test_what_we_tried_to_mend_in_vain_is_hers_to_mend(
-    found: tuple[Defect, ...], unmended: frozenset[DefectCode], trusted: bool
+@given(found=defects, tried=st.dictionaries(st.sampled_from(DefectCode), st.booleans()), trusted=st.booleans())
+def test_what_we_tried_to_mend_is_hers_only_where_that_was_in_vain(
+    found: tuple[Defect, ...], tried: dict[DefectCode, bool], trusted: bool
 ) -> None:
-    first = first_action(found, WEIGHTS, trusted=trusted, unmended=unmended)
+    repairs = tuple(Repair(code=code, before=0.5, after=0.0 if worked else 0.5) for code, worked in tried.items())
+    first = first_action(found, WEIGHTS, trusted=trusted, repairs=repairs)
     hers = {
-        one.code for one in found if one.code in unmended or predict_remedy(one, trusted=trusted) is Remedy.RETAKE
+        one.code for one in found if not tried.get(one.code, predict_remedy(one, trusted=trusted) is Remedy.REPAIR)
     }
 
     assert (first.code in hers) if first else not hers

@@ -4,19 +4,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from config.messages import Messages
-from config.score import load_score_weights
 from config.wall_clock import time_of_day
 from models.coaching import Remark, Seen, Shown, Side, Stage
 from models.edit import EditedField
 from models.photo import Finished
 from models.rendition import StoredRendition
-from processing.advise import Finding, findings_of
+from processing.advise import Finding
 from processing.listing import in_order
 from storage.catalog.connection import Catalog
 from storage.catalog.edits import what_was_said
 from storage.catalog.reading import ListingRow
 from web.console.listing_view import value_of
 from web.console.photo_view import Shot
+from web.photo_advice import advise_on
 from web.templating import AFTER, BEFORE
 
 RENDITION = {Stage.BEFORE: BEFORE, Stage.AFTER: AFTER}
@@ -110,9 +110,8 @@ def _photo(photo: Finished, number: int, address: Address) -> CoachPhoto:
         rendition, place = _rendition(photo, stage), address(photo, stage)
         if rendition is not None and place is not None:
             pictures[stage] = Shot(place, rendition.width, rendition.height)
-    found = findings_of(photo, load_score_weights())
-    first = found[0] if found and not found[0].ours else None
-    return CoachPhoto(photo.sha256, number, photo.assessment.score, first, pictures)
+    first = advise_on(photo).first
+    return CoachPhoto(photo.sha256, number, photo.assessment.score, first.finding if first else None, pictures)
 
 
 def _rendition(photo: Finished, stage: Stage) -> StoredRendition | None:
