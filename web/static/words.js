@@ -161,8 +161,25 @@ function watch(box) {
     sessionStorage.removeItem(place);
   }
   count();
-  return { isDirty: () => dirty };
+  return { isDirty: () => dirty, sendNow: () => later(0), input, label: box.querySelector("label").textContent };
 }
+
+// What is approved is what the page shows: words that are not kept yet are no part of it.
+function holdBack(event) {
+  const unsaved = fields.filter((field) => field.isDirty());
+  if (!unsaved.length) return;
+  event.preventDefault();
+  const links = unsaved.map((field) => {
+    field.sendNow();
+    const link = element("a", field.label);
+    link.href = `#${field.input.id}`;
+    return link;
+  });
+  const told = document.querySelector("#unsaved");
+  told.replaceChildren(told.dataset.text, ...links);
+  told.hidden = false;
+}
+document.querySelector(".approve")?.addEventListener("submit", holdBack);
 
 // What a value rests on opens while a mouse is over it; a tap or a key opens it until the next one.
 function peek(details) {
