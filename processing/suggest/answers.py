@@ -105,7 +105,7 @@ def _named(kind: FactKind, answer: str) -> list[Fact]:
 
 
 def _price(answer: str) -> list[Fact]:
-    """Return the one price of an answer; a bare figure is one here, and bare thousands are written ``15``."""
+    """Return the one price of an answer; a bare figure is one here, but for ``15``, which may mean thousands."""
     found = _read(answer, (FactKind.PRICE,)) or _read(f"harga {answer}", (FactKind.PRICE,))
     return found if len({fact.value for fact in found}) == 1 else []
 
