@@ -15,6 +15,7 @@ from models.seller import Seller
 from models.store import StoreError
 from processing.suggest.note import MAX_BYTES
 from storage.catalog.arrivals import COMPLETE_NOTE
+from storage.catalog.reading import find_listing
 from storage.catalog.uploads import uploads_of
 from storage.discovery import discover_listing
 from web.console.desk import ConsoleDesk
@@ -80,8 +81,7 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         key = ListingKey(seller=folder, listing=listing_in(form))
         there = await asyncio.to_thread(note_beside, desk.store, key)
         sent = read_note_form(form, there)
-        uploads = await asyncio.to_thread(uploads_of, desk.catalog, key)
-        arrived = any(upload.file for upload in uploads)
+        arrived = await asyncio.to_thread(_has_photos, desk, key)
         wrong = {**sent.wrong, **({} if arrived else {"photos": "no_photo_yet"})}
         if wrong:
             return await asyncio.to_thread(show, request, seller, key.listing, there, sent.changed, wrong)
@@ -104,6 +104,12 @@ def _note_if_it_can_be_had(desk: ConsoleDesk, key: ListingKey) -> NoteFields | N
         # Photos can be chosen all the same: the browser sends them once the store is back.
         log.warning("%s: %s", key, fault)
         return None
+
+
+def _has_photos(desk: ConsoleDesk, key: ListingKey) -> bool:
+    """Return whether any photo is there, by this console or another way. Raises CatalogError."""
+    row = find_listing(desk.catalog, key)
+    return (row is not None and row.photo_count > 0) or any(one.file for one in uploads_of(desk.catalog, key))
 
 
 def listing_in(form: Mapping[str, str]) -> str:

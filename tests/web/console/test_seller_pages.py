@@ -191,6 +191,31 @@ def test_her_words_go_beside_her_photos_and_the_listing_is_due_at_once(
     assert "Menunggu diolah" in page
 
 
+def test_a_heading_says_what_has_arrived_only_where_something_has(console: Console, trainer: TestClient) -> None:
+    folder = enrol(console)
+    told = encode_about({"listing": "keripik", "key": "k", "filename": "depan.jpg"})
+    begun = {**TUS, "upload-length": str(len(PHOTO)), "upload-metadata": told}
+    page, heading = f"/sellers/{folder}/photos?listing=keripik", "Foto yang sudah sampai"
+    assert trainer.post(f"/sellers/{folder}/uploads", headers=begun).status_code == 201
+    assert heading not in trainer.get(page).text
+    send_photo(trainer, f"/sellers/{folder}/uploads")
+    assert heading in trainer.get(page).text
+
+
+def test_photos_that_came_another_way_can_be_worked_on(console: Console, trainer: TestClient) -> None:
+    folder = enrol(console)
+    seen = re.findall(r'name="seen" value="([^"]*)"', trainer.get(f"/sellers/{folder}/photos?listing=tampah").text)
+    note = {"listing": "tampah", "seen": seen[0], "words": "Tampah bambu", "price": "45000"}
+    answer = trainer.post(f"/sellers/{folder}/note", data=note)
+    assert answer.status_code == 422 and "Belum ada foto yang sampai" in answer.text
+
+    console.store.put(f"raw/{folder}/tampah/depan.jpg", PHOTO, media_type="image/jpeg")
+    discover(console.store, console.catalog)
+    assert (
+        trainer.post(f"/sellers/{folder}/note", data=note).headers["location"].startswith(f"/sellers/{folder}/run")
+    )
+
+
 def test_a_run_over_what_was_worked_on_before_is_not_over_before_it_has_begun(
     workshop: Workshop, trainer: TestClient
 ) -> None:
