@@ -61,6 +61,14 @@ def test_what_speaks_against_them_is_what_it_is_where_she_sells(workshop: Worksh
     assert "Shopee" not in told
 
 
+def test_tabs_and_any_line_break_part_words(workshop: Workshop, sari: TestClient) -> None:
+    workshop.add()
+    assert written(sari, "description", "Bahan:\tbambu\rUkuran\t20 cm\r\nWarna alami")[0] == 200
+    result = workshop.process()
+    assert result.suggestion.description is not None
+    assert result.suggestion.description.value == "Bahan: bambu\nUkuran 20 cm\nWarna alami"
+
+
 def test_the_same_words_sent_again_after_a_cut_line_are_one_edit(workshop: Workshop, sari: TestClient) -> None:
     key = workshop.add().key
 
