@@ -9,6 +9,7 @@ const PUBLISHING = "publishing";
 const form = document.querySelector("#fields");
 const pending = document.querySelector("#pending");
 const fresh = document.querySelector("#fresh");
+if (form) document.querySelector("#saves").hidden = false; // without this script nothing is
 const fields = form ? [...form.querySelectorAll("[data-field]")].map(watch) : [];
 
 function watch(box) {
