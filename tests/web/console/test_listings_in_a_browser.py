@@ -120,6 +120,16 @@ def test_what_nobody_has_seen_is_not_approved(
     assert [row is not None and row.review is not None for row in rows] == [True, False, False]
 
 
+def test_a_long_name_makes_no_page_wider_than_a_phone(
+    workshop: Workshop, running_console: Console, open_page: OpenPage
+) -> None:
+    key = workshop.add("ibu-ani/tampah_anyaman_bambu_bulat_besar_kualitas_bagus").key
+    page = open_page(running_console.begin_session("tono", Role.REVIEWER), width=360)
+    for place in (f"/sellers/{key.seller}/listings/{key.listing}", "/review"):
+        page.goto(place)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everybody_can_use_these_pages(
     workshop: Workshop, running_console: Console, open_page: OpenPage, dark: bool

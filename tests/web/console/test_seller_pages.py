@@ -247,6 +247,10 @@ def test_a_code_leads_where_the_console_was_opened_and_nowhere_that_a_phone_cann
     svg = page[page.index("<svg") : page.index("</svg>") + 6]
     assert "style=" not in svg
     assert console.client().get(address).status_code == 200
+    for host, near in (("192.168.1.10:8000", True), ("etalase.example.org", False)):
+        headers = {"host": host, "origin": f"http://{host}"}
+        page = trainer.post(f"/sellers/{folder}/links", data={"listing": "keripik"}, headers=headers).text
+        assert ("Wi-Fi yang sama" in page) is near
     for host in ("localhost:4201", "127.0.0.1", "[::1]:4201", "konsol.localhost"):
         headers = {"host": host, "origin": f"http://{host}"}
         alone = trainer.post(f"/sellers/{folder}/links", data={"listing": "keripik"}, headers=headers).text
