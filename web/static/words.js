@@ -84,7 +84,8 @@ function watch(box) {
       say(form.dataset.signedOut, "bad");
       return later(AGAIN);
     }
-    if (answer.status >= 500) throw new Error("the server could not");
+    // 408: they took too long on the way.
+    if (answer.status >= 500 || answer.status === 408) throw new Error("the server could not");
     const found = await answer.json();
     if (answer.status === 409) return contest(found);
     if (!answer.ok) return say(found.problem ?? found.title ?? "", "bad");

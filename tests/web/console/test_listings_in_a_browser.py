@@ -66,6 +66,20 @@ def test_what_was_typed_is_there_when_the_page_is_opened_again(
     assert workshop.version(key) == 2
 
 
+def test_words_that_took_too_long_on_the_way_are_sent_again(
+    workshop: Workshop, running_console: Console, open_page: OpenPage
+) -> None:
+    key = workshop.add().key
+    page = open_page(running_console.begin_session("sari", Role.TRAINER))
+    page.route("**/words", lambda route: route.fulfill(status=408, json={"title": "terlalu lama"}), times=1)
+    page.goto(LISTING)
+    page.get_by_label("Judul", exact=True).fill("Tampah Bambu Bulat")
+    told = page.locator("[data-field=title] .told")
+    expect(told).to_contain_text("Sambungan terputus")
+    expect(told).to_have_text("Tersimpan", timeout=20_000)
+    assert workshop.version(key) == 2
+
+
 def test_a_reviewer_decides_by_keyboard_alone(
     workshop: Workshop, running_console: Console, open_page: OpenPage
 ) -> None:
