@@ -40,6 +40,7 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         note: NoteFields | None = None,
         typed: NoteFields | None = None,
         wrong: Mapping[str, str] | None = None,
+        enrolled: bool = False,
     ) -> Response:
         key = ListingKey(seller=seller.folder, listing=listing)
         return desk.pages.show(
@@ -56,14 +57,18 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
             typed=typed,
             most_words=MAX_BYTES,
             wrong=wrong or {},
+            enrolled=enrolled,
         )
 
     @routes.get("/photos")
-    def show_photos(request: Request, person: Host, folder: str, listing: str = "") -> Response:
-        """Ask which product, or show where its photos are sent from."""
+    def show_photos(
+        request: Request, person: Host, folder: str, listing: str = "", enrolled: str = ""
+    ) -> Response:
+        """Ask which product, or show where its photos are sent from; ``enrolled`` where its form has led here."""
         seller, name = seller_to_see(desk.catalog, person, folder), plain_name(listing)
         key = ListingKey(seller=folder, listing=name)
-        return show(request, seller, name, _note_if_it_can_be_had(desk, key) if name else None)
+        note = _note_if_it_can_be_had(desk, key) if name else None
+        return show(request, seller, name, note, enrolled=bool(enrolled))
 
     @routes.post("/products")
     async def name_product(request: Request, person: Host, folder: str, form: Form) -> Response:

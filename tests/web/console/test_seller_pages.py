@@ -61,7 +61,7 @@ def test_a_trainer_enrols_a_seller_of_her_own_centre_and_is_led_to_her_photos(
     console: Console, trainer: TestClient
 ) -> None:
     answer = trainer.post("/sellers/new", data={**NEW, "centre": "Lain"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/sellers/bu-ani/photos")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sellers/bu-ani/photos?enrolled=1")
     (seller,) = sellers_of(console.catalog, CENTRE)
     assert (seller.name, seller.shop, seller.marketplaces) == ("Bu Ani", "Dapur Ani", ("shopee",))
     assert "Bu Ani" in trainer.get("/sellers").text
@@ -98,14 +98,14 @@ def test_a_form_that_is_sent_again_enrols_nobody_else(console: Console, trainer:
     form = NEW | {"key": key_on(trainer.get("/sellers/new").text)}
     answers = [trainer.post("/sellers/new", data=form) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
-    assert {answer.headers["location"] for answer in answers} == {"/sellers/bu-ani/photos"}
+    assert {answer.headers["location"] for answer in answers} == {"/sellers/bu-ani/photos?enrolled=1"}
     assert len(sellers_of(console.catalog, None)) == 1
 
 
 def test_two_of_one_name_come_by_two_forms(console: Console, trainer: TestClient) -> None:
     keys = [key_on(trainer.get("/sellers/new").text) for _ in range(2)]
     places = [trainer.post("/sellers/new", data=NEW | {"key": key}).headers["location"] for key in keys]
-    assert places == ["/sellers/bu-ani/photos", "/sellers/bu-ani-2/photos"]
+    assert places == ["/sellers/bu-ani/photos?enrolled=1", "/sellers/bu-ani-2/photos?enrolled=1"]
 
 
 def test_a_form_of_before_that_tells_of_somebody_else_is_asked_about(
@@ -119,7 +119,7 @@ def test_a_form_of_before_that_tells_of_somebody_else_is_asked_about(
     assert "Bu Budi" in asked.text
     assert len(sellers_of(console.catalog, None)) == 1
     again = trainer.post("/sellers/new", data=other | {"key": key_on(asked.text)})
-    assert again.headers["location"] == "/sellers/bu-budi/photos"
+    assert again.headers["location"] == "/sellers/bu-budi/photos?enrolled=1"
 
 
 @pytest.mark.parametrize("key", [None, "", "short", "x" * 65, "kunci 12345", "kunci-12345\n", "kuncì-12345"])
