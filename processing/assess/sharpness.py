@@ -11,16 +11,16 @@ HARMLESS, USELESS = 1.4, 3.4
 """px of a photo of 512 px. Of the senders' photos that thresholds were chosen on, 99 % stay under 1.35; a Gaussian
 blur of 6 px at 1024 px gives 2.1 or more, one of 3 px about 1.5."""
 
-SMEAR_HARMLESS, SMEAR_USELESS = 1.0, 3.2
+SMEAR_HARMLESS, SMEAR_USELESS = 0.9, 3.2
 """px of a photo of 512 px: the standard deviation that a motion adds along it; a straight line of length L has
 L / sqrt(12)."""
 
-SMEARED = 1.2
+SMEARED = 0.95
 """px of a photo of 512 px: the least blur along a motion; a sharp photo of stripes is one-sided as well."""
 
 ONE_SIDED = 1.4
 """How many times wider a motion's blur is along it than across; defocus is the same in all directions. Of the same
-photos 0.8 % pass all three limits, of those defocused by 6 px at 1024 px 3 %."""
+photos none passes all three limits, of those defocused by 6 px at 1024 px 3 % do."""
 
 
 def measure_sharpness(subject: Subject) -> Figures:

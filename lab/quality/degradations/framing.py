@@ -9,24 +9,34 @@ from models.assessment import DefectCode
 from processing.assess.symmetry import measure_lean
 from processing.extent import SOLID, cut_sides, outer_corners
 
-ROOM = 0.45
-"""Share of the photo that is left to the product, so that it can be moved without being cut off."""
+KEPT = 0.03
+"""Share of the photo that stays between the product and the side that is cropped."""
+GROUND = 0.1
+"""Share of the photo beside the product under which its ground cannot go on."""
+MIDDLE = 0.05
+"""Share of the photo by which the product may lie beside its middle before it is moved."""
 STRAIGHT = 4.0
 """Degrees up to which a product counts as straight before it is turned."""
 
 
 def move_aside(scene: Scene, share: float, chance: np.random.Generator) -> Pixels:
-    """Return the photo from further away, the product's middle by ``share`` of the photo beside its own."""
-    height, width = scene.pixels.shape[:2]
-    corners = outer_corners(scene.alpha, SOLID)
-    first, last = corners.min(axis=0), corners.max(axis=0)
-    scale = min(1.0, ROOM / float((last - first).max()))
-    aim = np.array((0.5, 0.5))
-    axis = int(chance.integers(2))
-    aim[axis] += share * chance.choice((-1, 1))
-    move = (aim - scale * (first + last) / 2) * (width, height)
-    onto = np.array([[scale, 0, move[0]], [0, scale, move[1]]])
-    return look_beyond(scene, onto, (width, height))
+    """Return the photo taken with the phone held to one side, the product's middle ``share`` of it beside its own.
+
+    The ground at one side is cropped, nearly up to the product. Where that is not enough, the ground at the
+    other goes on as in a mirror.
+    """
+    axis, first, last = _roomiest(scene)
+    pixels = np.moveaxis(scene.pixels, axis, 0)
+    step = (1, -1)[int(chance.integers(2))]
+    if step < 0:
+        first, last = 1 - last, 1 - first
+    pixels = pixels[::step]
+    start = first - min(first, KEPT)
+    end = start + ((first + last) / 2 - start) / (0.5 - share)
+    top, bottom, size = (round(len(pixels) * part) for part in (start, end, last))
+    ground = pixels[size:]
+    beyond = np.concatenate([pixels, *([ground[::-1], ground] * (1 + bottom // len(ground)))])
+    return np.ascontiguousarray(np.moveaxis(beyond[top:bottom][::step], 0, axis))
 
 
 def turn(scene: Scene, degrees: float, chance: np.random.Generator) -> Pixels:
@@ -38,6 +48,22 @@ def turn(scene: Scene, degrees: float, chance: np.random.Generator) -> Pixels:
 
 def _is_whole(scene: Scene) -> bool:
     return scene.trusted and not cut_sides(scene.alpha)
+
+
+def _has_ground(scene: Scene) -> bool:
+    """Return whether a whole product lies in the middle, with ground on both sides of it."""
+    if not _is_whole(scene):
+        return False
+    _, first, last = _roomiest(scene)
+    return min(first, 1 - last) >= GROUND and abs(first + last - 1) / 2 <= MIDDLE
+
+
+def _roomiest(scene: Scene) -> tuple[int, float, float]:
+    """Return the axis of the pixels on which the product spans less, and where it begins and ends there."""
+    corners = outer_corners(scene.alpha, SOLID)[:, ::-1]
+    first, last = corners.min(axis=0), corners.max(axis=0)
+    axis = int(np.argmin(last - first))
+    return axis, float(first[axis]), float(last[axis])
 
 
 def _stands_straight(scene: Scene) -> bool:
@@ -53,7 +79,7 @@ MOVED_ASIDE = Degradation(
     amounts=(0.05, 0.08, 0.12, 0.16, 0.2, 0.24),
     noticed=0.2,
     apply=move_aside,
-    suits=_is_whole,
+    suits=_has_ground,
 )
 TURNED = Degradation(
     name="turned",
