@@ -11,7 +11,7 @@ from prefect.cache_policies import NO_CACHE
 
 from config.settings import Settings
 from flows.intake import discover_all
-from flows.lease_keeping import LEASE_SECONDS, kept_alive
+from flows.lease_heartbeat import LEASE_SECONDS, kept_alive
 from flows.noted_progress import noted_in
 from flows.progress import ListingElsewhere, tell
 from flows.runner import Runner, open_runner

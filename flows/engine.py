@@ -8,7 +8,7 @@ import gc
 import os
 import runpy
 
-from flows.tether import die_with
+from flows.parent_death import die_with
 
 OBJECTS_UNTIL_COLLECTED = 50_000
 """Python looks for cycles after 700 new objects. A photo's result has hundreds, none of them in a cycle."""

@@ -5,8 +5,8 @@ import functools
 from typing import TYPE_CHECKING
 
 from drafting.memory import Memory, draft_key
-from flows.made_before import find_made
-from flows.photo_work import Bench
+from flows.photo_cache import find_cached
+from flows.photo_work import PhotoContext
 from flows.pool import PhotoPool
 from flows.progress import ListingBegun, ListingDone, PhotoDone, tell
 from flows.recording import Recording
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 async def work_on_listing(
-    bench: Bench,
+    context: PhotoContext,
     recording: Recording,
     pool: PhotoPool,
     lease: Lease,
@@ -58,13 +58,13 @@ async def work_on_listing(
     """
     tell(ListingBegun(lease))
     obstacles: tuple[Wait, ...] = ()
-    if bench.lacks(said):
+    if context.lacks(said):
         obstacles = (Wait(reason=WaitReason.RECIPE_GONE),)
-    bench = bench.following(said)
+    context = context.following(said)
 
     async def work(key: PhotoKey) -> PhotoResult:
         # Of what is new to us nothing was made before.
-        made = await asyncio.to_thread(find_made, bench, key, said.corrections) if lease.version > 1 else None
+        made = await asyncio.to_thread(find_cached, context, key, said.corrections) if lease.version > 1 else None
         photo = made or await pool.work(key, said)
         tell(PhotoDone(lease.key, photo))
         return photo
@@ -72,17 +72,17 @@ async def work_on_listing(
     ends = await asyncio.gather(*(work(key) for key in lease.photos), return_exceptions=True)
     # Not before all have ended: what one of them still wrote would be nobody's.
     photos = tuple(_photo(end) for end in ends)
-    material, met = await asyncio.to_thread(_gather, bench.store, lease, said, photos)
-    suggestion = await propose(material, bench.marketplaces, drafter, Memory(bench.store, lease.key))
+    material, met = await asyncio.to_thread(_gather, context.store, lease, said, photos)
+    suggestion = await propose(material, context.marketplaces, drafter, Memory(context.store, lease.key))
     put_together = functools.partial(
-        _put_together, bench, recording.catalog, lease, order=said.order, publishers=publishers, publish=publish
+        _put_together, context, recording.catalog, lease, order=said.order, publishers=publishers, publish=publish
     )
     try:
         await recording.note(lease, photos)
         ending = await asyncio.to_thread(put_together, photos, material.note, suggestion, (*obstacles, *met))
         await recording.finish(ending)
     except LeaseLost:
-        await asyncio.to_thread(leave_to_others, bench.store, recording.catalog, lease)
+        await asyncio.to_thread(leave_to_others, context.store, recording.catalog, lease)
         raise
     tell(ListingDone(ending.result))
     return ending.result
@@ -95,7 +95,7 @@ def _photo(end: PhotoResult | BaseException) -> PhotoResult:
 
 
 def _put_together(
-    bench: Bench,
+    context: PhotoContext,
     catalog: Catalog,
     lease: Lease,
     photos: tuple[PhotoResult, ...],
@@ -111,18 +111,18 @@ def _put_together(
     result = assemble_listing(
         lease.key,
         version=lease.version,
-        identity=bench.identity,
+        identity=context.identity,
         note=note,
         photos=know_again(catalog, lease, photos),
         suggestion=suggestion,
-        rule=bench.rule,
-        marketplaces=bench.marketplaces,
+        rule=context.rule,
+        marketplaces=context.marketplaces,
         obstacles=obstacles,
         order=order,
     )
     publications = tuple(Publication.of(result, name) for name in publishers)
     text = result.model_dump_json()
-    _put_document(bench.store, result.key, text)
+    _put_document(context.store, result.key, text)
     return Ending(lease, result, publications, by_itself=publish, text=text)
 
 

@@ -110,7 +110,7 @@ def _start(port: int, log: Path) -> subprocess.Popen[bytes]:
     place = ["--host", "127.0.0.1", "--port", str(port), "--lifespan", "on", "--timeout-graceful-shutdown", "5"]
     with log.open("wb") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", "flows.tether", str(os.getpid()), *uvicorn, *place],
+            [sys.executable, "-m", "flows.parent_death", str(os.getpid()), *uvicorn, *place],
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,

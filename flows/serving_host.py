@@ -1,4 +1,4 @@
-"""Where a part listens: at this machine's own address, or where other machines reach it."""
+"""Where a service listens: at this machine's own address, or where other machines reach it."""
 
 import socket
 from ipaddress import ip_address

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.outbox_work import drain_outbox
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from models.edit import Said
 from models.listing import ListingKey, ListingResult
 from models.person import Person, Role
@@ -77,7 +77,7 @@ class Studio(Atelier):
 def furnish(console: Console) -> Village:
     """Put sellers, photos and people into an empty console, and have the photos processed: a minute's work."""
     catalog = console.catalog
-    studio = Studio(console, open_bench(console.settings), Looked(None, ()))  # type: ignore[arg-type]
+    studio = Studio(console, open_photo_context(console.settings), Looked(None, ()))  # type: ignore[arg-type]
     for seller in SELLERS:
         enrol_seller(catalog, seller, by=TRAINER)
     for key in PROCESSED:

@@ -11,7 +11,7 @@ from drafting.memory import draft_key
 from drafting.opening import open_drafter
 from flows.forgetting import forget_seller
 from flows.listing_work import work_on_listing
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from flows.recording import Recording
 from models.edit import Answer, EditedField
 from models.listing import ListingKey, ListingResult
@@ -49,12 +49,12 @@ def process(centre: Centre) -> ListingResult:
     (lease,) = lease_listings(centre.catalog, this_process())
     settings = Settings()
     drafter = open_drafter(settings)
-    bench = open_bench(settings)
+    context = open_photo_context(settings)
     names = publisher_names(settings.publishers)
     pool = QuickPool()
     said = what_was_said(centre.catalog, lease.key)
     return asyncio.run(
-        work_on_listing(bench, Recording(centre.catalog), pool, lease, said, publishers=names, drafter=drafter)  # type: ignore[arg-type]
+        work_on_listing(context, Recording(centre.catalog), pool, lease, said, publishers=names, drafter=drafter)  # type: ignore[arg-type]
     )
 
 

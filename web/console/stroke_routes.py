@@ -57,7 +57,7 @@ def stroke_routes(desk: ConsoleDesk) -> APIRouter:
         sent = await _read(request, StrokesTried)
         _, key = await asyncio.to_thread(_photo_to_see, desk, person, seller, listing, sha256)
         try:
-            seen = await desk.lookout.try_strokes(Trial(key, sha256, sent.strokes))
+            seen = await desk.first_look_pool.try_strokes(Trial(key, sha256, sent.strokes))
         except (ProcessGone, StoreError) as fault:
             log.warning("%s could not be cut out: %s", key.raw, fault)
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from fault

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from flows.listing_work import work_on_listing
-from flows.photo_work import Bench, look_at_photo
+from flows.photo_work import PhotoContext, look_at_photo
 from flows.recording import Recording
 from models.edit import Said
 from models.identity import corrected_identity
@@ -41,7 +41,7 @@ class Workshop:
     """A console's catalog and store, in which listings are processed as a flow does it."""
 
     console: Console
-    bench: Bench
+    context: PhotoContext
     looked: Looked
 
     def enrol(self, name: str = "Ibu Ani", centre: str = CENTRE) -> Seller:
@@ -62,12 +62,12 @@ class Workshop:
     def process(self, *, publish: bool = False) -> ListingResult:
         """Process what is due, and return the last of it."""
         discover(self.console.store, self.console.catalog)
-        bench = replace(self.bench, store=self.console.store)
+        context = replace(self.context, store=self.console.store)
         result = None
         for lease in lease_listings(self.console.catalog, this_process()):
             said = what_was_said(self.console.catalog, lease.key)
             work = work_on_listing(
-                bench,
+                context,
                 Recording(self.console.catalog),
                 self,  # type: ignore[arg-type]
                 lease,
@@ -84,13 +84,13 @@ class Workshop:
     async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
         """Do what the pool does, but for the look at the photo."""
         sha256 = hashlib.sha256(key.raw.encode()).hexdigest()
-        return self.keep(key, self.looked, sha256, self.bench.following(said))
+        return self.keep(key, self.looked, sha256, self.context.following(said))
 
-    def keep(self, key: PhotoKey, looked: Looked, sha256: str, bench: Bench) -> PhotoResult:
+    def keep(self, key: PhotoKey, looked: Looked, sha256: str, context: PhotoContext) -> PhotoResult:
         """Keep a photo's finished files, and return what became of it."""
         stored = []
         for each in looked.renditions:
-            place = key.rendition(sha256, corrected_identity(bench.identity, looked.photo.correction), each.name)
+            place = key.rendition(sha256, corrected_identity(context.identity, looked.photo.correction), each.name)
             self.console.store.put(place, each.data, media_type=each.media_type)
             stored.append(
                 StoredRendition(
@@ -101,7 +101,7 @@ class Workshop:
                     height=each.height,
                     bytes=len(each.data),
                     sha256=hashlib.sha256(each.data).hexdigest(),
-                    published=bench.recipe.publishes(each.name),
+                    published=context.recipe.publishes(each.name),
                 )
             )
         return looked.photo.model_copy(
@@ -117,7 +117,7 @@ class Atelier(Workshop):
     """A workshop in which each photo is looked at for itself, with what people have drawn on it."""
 
     async def work(self, key: PhotoKey, said: Said) -> PhotoResult:  # type: ignore[override]
-        bench, data = self.bench.following(said), self.console.store.get(key.raw)
+        context, data = self.context.following(said), self.console.store.get(key.raw)
         sha256 = hashlib.sha256(data).hexdigest()
-        looked = Looked(*look_at_photo(bench, key.file, data, strokes_for(sha256, said.corrections)))
-        return self.keep(key, looked, sha256, bench)
+        looked = Looked(*look_at_photo(context, key.file, data, strokes_for(sha256, said.corrections)))
+        return self.keep(key, looked, sha256, context)

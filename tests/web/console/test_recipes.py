@@ -76,7 +76,7 @@ def test_another_centres_trainer_cannot_choose(workshop: Workshop) -> None:
 def test_she_sees_the_product_on_each_ground_and_the_photo_on_the_one_that_she_chose(
     workshop: Workshop, running_console: Console, open_page: OpenPage
 ) -> None:
-    atelier = Atelier(workshop.console, workshop.bench, workshop.looked)
+    atelier = Atelier(workshop.console, workshop.context, workshop.looked)
     add_listing(
         atelier.console.store, str(KEY), {"depan.jpg": draw_photo(3, width=900, height=800)}, "Tampah 45rb"
     )

@@ -45,7 +45,7 @@ class Gallery(Workshop):
     async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
         sha256 = hashlib.sha256(self.console.store.get(key.raw)).hexdigest()
         own = tuple(replace(each, data=each.data + sha256.encode()) for each in self.looked.renditions)
-        return self.keep(key, Looked(self.looked.photo, own), sha256, self.bench.following(said))
+        return self.keep(key, Looked(self.looked.photo, own), sha256, self.context.following(said))
 
     def publish(self, result: ListingResult) -> None:
         approve(self.console.catalog, KEY, version=result.version, by="sari", publishers=NAMES)
@@ -61,7 +61,7 @@ class Gallery(Workshop):
 @pytest.fixture
 def gallery(workshop: Workshop) -> Gallery:
     Path("publishers.toml").write_text(PUBLISHERS)
-    return Gallery(workshop.console, workshop.bench, workshop.looked)
+    return Gallery(workshop.console, workshop.context, workshop.looked)
 
 
 def main_of(photo: Finished) -> str:

@@ -46,7 +46,7 @@ class Named(Workshop):
 
 @pytest.fixture
 def named(workshop: Workshop) -> Named:
-    return Named(workshop.console, workshop.bench, workshop.looked)
+    return Named(workshop.console, workshop.context, workshop.looked)
 
 
 def begin(client: TestClient, endpoint: str, key: str = "k1", **about: str) -> int | str:

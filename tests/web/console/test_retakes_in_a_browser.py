@@ -47,7 +47,7 @@ def expect_order(page: Page, *files: str) -> None:
 def test_a_photo_is_taken_again_the_earlier_one_used_and_the_photos_put_in_order(
     workshop: Workshop, running_console: Console, open_page: OpenPage
 ) -> None:
-    telling = Telling(workshop.console, workshop.bench, workshop.looked)
+    telling = Telling(workshop.console, workshop.context, workshop.looked)
     key = telling.add(files=(DEPAN, SAMPING, ATAS)).key
     store, place = running_console.store, f"raw/{key}/{SAMPING}"
     page = open_page(running_console.begin_session("sari", Role.TRAINER))

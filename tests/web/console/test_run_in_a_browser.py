@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from playwright.sync_api import Page, Route, expect
 
-from flows.made_before import keep_made
 from flows.noted_progress import noted_in
+from flows.photo_cache import store_cached
 from flows.progress import ListingBegun, PhotoBegun, PhotoDone, tell
 from models.lease import Lease
 from models.listing import ListingKey
@@ -40,9 +40,9 @@ def begin(workshop: Workshop) -> Lease:
 def work(workshop: Workshop, file: str) -> Finished:
     """Do what a process of the pool does with one photo."""
     key = PhotoKey(seller=KEY.seller, listing=KEY.listing, file=file)
-    photo = workshop.keep(key, workshop.looked, f"{FILES.index(file)}" * 64, workshop.bench)
+    photo = workshop.keep(key, workshop.looked, f"{FILES.index(file)}" * 64, workshop.context)
     assert isinstance(photo, Finished)
-    keep_made(replace(workshop.bench, store=workshop.console.store), key, photo)
+    store_cached(replace(workshop.context, store=workshop.console.store), key, photo)
     return photo
 
 

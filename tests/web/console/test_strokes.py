@@ -34,7 +34,7 @@ def add_photo(atelier: Atelier) -> Finished:
 
 @pytest.fixture
 def atelier(workshop: Workshop) -> Atelier:
-    return Atelier(workshop.console, workshop.bench, workshop.looked)
+    return Atelier(workshop.console, workshop.context, workshop.looked)
 
 
 @pytest.fixture

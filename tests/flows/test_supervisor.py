@@ -1,4 +1,4 @@
-"""Parts that stand: small programs of our own take the place of servers."""
+"""Supervised services: small programs of our own take the place of servers."""
 
 import os
 import subprocess
@@ -9,25 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from flows.serving import QUICK_DEATHS, Part, PartFailed, Standing
+from flows.supervisor import QUICK_DEATHS, Service, ServiceFailed, Supervisor
 
 PATIENCE_SECONDS = 300
 FAMILY = """
 import subprocess, sys, time
 from pathlib import Path
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-whole = Path(sys.argv[1] + ".part")
+whole = Path(sys.argv[1] + ".service")
 whole.write_text(str(child.pid))
 whole.replace(sys.argv[1])
 time.sleep(600)
 """
 
 
-def part(folder: Path, program: str, name: str = "worker") -> Part:
-    """Return a part that runs a program, which is healthy once it has written its file."""
+def service(folder: Path, program: str, name: str = "worker") -> Service:
+    """Return a service that runs a program, which is healthy once it has written its file."""
     module, sign = folder / f"{name}_program.py", folder / f"{name}.txt"
     module.write_text(program)
-    return Part(
+    return Service(
         name=name,
         arguments=(module.stem, str(sign)),
         environment={"PYTHONPATH": os.pathsep.join((str(folder), str(Path(__file__).parents[2])))},
@@ -47,24 +47,24 @@ def is_there(process: int) -> bool:
     return Path(f"/proc/{process}").exists()
 
 
-def test_at_the_end_a_part_and_its_children_are_gone(tmp_path: Path) -> None:
-    family = part(tmp_path, FAMILY)
-    with Standing() as parts:
-        parts.start(family)
+def test_at_the_end_a_service_and_its_children_are_gone(tmp_path: Path) -> None:
+    family = service(tmp_path, FAMILY)
+    with Supervisor() as supervisor:
+        supervisor.start(family)
         child = int((tmp_path / "worker.txt").read_text())
         assert is_there(child)
 
     wait_until(lambda: not is_there(child))
 
 
-def test_a_part_that_does_not_start_is_named_with_what_it_said(tmp_path: Path) -> None:
-    with pytest.raises(PartFailed, match="no room for me") as failed, Standing() as parts:
-        parts.start(part(tmp_path, "raise SystemExit('no room for me')"))
+def test_a_service_that_does_not_start_is_named_with_what_it_said(tmp_path: Path) -> None:
+    with pytest.raises(ServiceFailed, match="no room for me") as failed, Supervisor() as supervisor:
+        supervisor.start(service(tmp_path, "raise SystemExit('no room for me')"))
 
-    assert failed.value.part == "worker"
+    assert failed.value.service == "worker"
 
 
-def test_a_part_that_ends_is_started_again_until_it_ends_too_often(tmp_path: Path) -> None:
+def test_a_service_that_ends_is_started_again_until_it_ends_too_often(tmp_path: Path) -> None:
     brief = """
 import sys, time
 from pathlib import Path
@@ -74,27 +74,27 @@ while not Path(sys.argv[1] + ".seen").exists():
     time.sleep(0.05)
 """
     restarts: list[str] = []
-    with Standing() as parts:
-        parts.start(part(tmp_path, brief))
+    with Supervisor() as supervisor:
+        supervisor.start(service(tmp_path, brief))
         (tmp_path / "worker.txt.seen").touch()
 
-        with pytest.raises(PartFailed):
-            parts.watch(restarts.append)
+        with pytest.raises(ServiceFailed):
+            supervisor.watch(restarts.append)
 
     assert restarts == ["worker"] * QUICK_DEATHS
     assert (tmp_path / "worker.txt").read_text().count("started") == 1 + QUICK_DEATHS
 
 
-def test_parts_end_when_whoever_started_them_is_killed(tmp_path: Path) -> None:
-    part(tmp_path, FAMILY)
+def test_services_end_when_whoever_started_them_is_killed(tmp_path: Path) -> None:
+    service(tmp_path, FAMILY)
     starter = f"""
 import sys, time
 sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from pathlib import Path
-from tests.flows.test_serving import FAMILY, part
-from flows.serving import Standing
-with Standing() as parts:
-    parts.start(part(Path({str(tmp_path)!r}), FAMILY))
+from tests.flows.test_supervisor import FAMILY, service
+from flows.supervisor import Supervisor
+with Supervisor() as supervisor:
+    supervisor.start(service(Path({str(tmp_path)!r}), FAMILY))
     time.sleep(600)
 """
     process = subprocess.Popen([sys.executable, "-c", starter])

@@ -1,4 +1,4 @@
-"""One task's worth of leased listings, worked on together."""
+"""Processes the leased listings of one task together."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from config.publishers import publisher_names
 from config.settings import Settings
 from drafting.opening import open_drafter
 from flows.listing_work import leave_to_others, work_on_listing
-from flows.photo_work import Bench
+from flows.photo_work import PhotoContext
 from flows.pool import PhotoPool
 from flows.progress import PhotosFound, tell
 from flows.recording import Recording
@@ -22,14 +22,20 @@ from storage.catalog.leases import release
 log = logging.getLogger(__name__)
 
 
-class Chunk:
-    """What a task works with."""
+class TaskContext:
+    """What a task works with: settings, catalog, process pool, drafter and publishers."""
 
     def __init__(
-        self, settings: Settings, bench: Bench, catalog: Catalog, pool: PhotoPool, *, publish: bool = True
+        self,
+        settings: Settings,
+        photo_context: PhotoContext,
+        catalog: Catalog,
+        pool: PhotoPool,
+        *,
+        publish: bool = True,
     ) -> None:
         """Open all of it that is not open yet. Raises ModelUnusable."""
-        self.bench = bench
+        self.photo_context = photo_context
         self.catalog = catalog
         self.pool = pool
         self.publish = publish
@@ -39,59 +45,59 @@ class Chunk:
         self.publishers = publisher_names(settings.publishers)
 
 
-async def process_chunk(chunk: Chunk, leases: tuple[Lease, ...]) -> BatchSummary:
+async def process_listings(context: TaskContext, leases: tuple[Lease, ...]) -> BatchSummary:
     """Process leased listings; one that fails is released or dropped, and the others go on.
 
     Raises CatalogError, once all that could be finished is finished, when the catalog failed: the leases of the
     others are then still held. The same ones may be given here again, and what has ended is not done twice.
     """
     tell(PhotosFound(sum(len(lease.files) for lease in leases)))
-    left = [lease for lease in leases if lease not in chunk.ended]
+    left = [lease for lease in leases if lease not in context.ended]
     # What is said from now on makes a new version of its listing, which falls due.
-    said = await asyncio.to_thread(what_was_said_of, chunk.catalog, [lease.key for lease in left])
-    recording = Recording(chunk.catalog)
+    said = await asyncio.to_thread(what_was_said_of, context.catalog, [lease.key for lease in left])
+    recording = Recording(context.catalog)
     ends = await asyncio.gather(
-        *(_process(chunk, recording, lease, said[lease.key]) for lease in left), return_exceptions=True
+        *(_process(context, recording, lease, said[lease.key]) for lease in left), return_exceptions=True
     )
-    chunk.ended |= {lease: end for lease, end in zip(left, ends, strict=True) if isinstance(end, BatchSummary)}
+    context.ended |= {lease: end for lease, end in zip(left, ends, strict=True) if isinstance(end, BatchSummary)}
     for end in ends:
         if isinstance(end, BaseException):
             raise end
-    return sum((chunk.ended.pop(lease) for lease in leases), BatchSummary())
+    return sum((context.ended.pop(lease) for lease in leases), BatchSummary())
 
 
-async def _process(chunk: Chunk, recording: Recording, lease: Lease, said: Said) -> BatchSummary:
+async def _process(context: TaskContext, recording: Recording, lease: Lease, said: Said) -> BatchSummary:
     try:
         result = await work_on_listing(
-            chunk.bench,
+            context.photo_context,
             recording,
-            chunk.pool,
+            context.pool,
             lease,
             said,
-            publishers=chunk.publishers,
-            drafter=chunk.drafter,
-            publish=chunk.publish,
+            publishers=context.publishers,
+            drafter=context.drafter,
+            publish=context.publish,
         )
     except LeaseLost:
         log.warning("%s was taken over by another worker", lease.key)
         return BatchSummary()
     except StoreError as fault:
         log.warning("%s is tried again later: %s", lease.key, fault)
-        return await _postpone(chunk, lease, str(fault))
+        return await _postpone(context, lease, str(fault))
     except CatalogError:
         raise
     except Exception as fault:
         # A fault of ours: the others go on, and after some tries this one waits for a person.
         log.exception("%s could not be processed", lease.key)
-        return await _postpone(chunk, lease, repr(fault))
+        return await _postpone(context, lease, repr(fault))
     return BatchSummary.of(result)
 
 
-async def _postpone(chunk: Chunk, lease: Lease, error: str) -> BatchSummary:
+async def _postpone(context: TaskContext, lease: Lease, error: str) -> BatchSummary:
     try:
-        await asyncio.to_thread(release, chunk.catalog, lease, error=error)
+        await asyncio.to_thread(release, context.catalog, lease, error=error)
     except LeaseLost:
         log.warning("%s was taken over by another worker", lease.key)
-        await asyncio.to_thread(leave_to_others, chunk.bench.store, chunk.catalog, lease)
+        await asyncio.to_thread(leave_to_others, context.photo_context.store, context.catalog, lease)
         return BatchSummary()
     return BatchSummary(postponed=1)

@@ -1,9 +1,9 @@
-"""A child process that dies with its parent, however the parent dies.
+"""Ends a child process when its parent dies, however the parent dies.
 
 A server is stopped by its parent and a pool's workers by a pipe; after ``kill -9`` of the parent neither learns
 of it at once. On Linux the kernel can be asked to tell them: ``prctl(PR_SET_PDEATHSIG)``, see prctl(2). Run as a
-program, this module ties itself to its parent and then becomes another Python module, ``python -m flows.tether
-PARENT_ID MODULE ARGUMENT...``; the request outlives ``exec``.
+program, this module ties itself to its parent and then becomes another Python module: ``python -m
+flows.parent_death PARENT_ID MODULE ARGUMENT...``; the request outlives ``exec``.
 """
 
 import ctypes

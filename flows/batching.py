@@ -1,4 +1,4 @@
-"""Doing at once, for all that are ready at the same moment, what costs little more for many than for one."""
+"""Batches concurrent calls: all that wait at the same moment are served by one call."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ End = TypeVar("End")
 Ends = Sequence[End | Exception]
 
 
-class Together(Generic[One, End]):
+class Batcher(Generic[One, End]):
     """Calls ``work``, in a thread, with all that wait for it, and again with those that came meanwhile.
 
     Who comes alone is served alone, at once. But no turn begins sooner than ``pace`` seconds after the one
@@ -26,7 +26,7 @@ class Together(Generic[One, End]):
         self._waiting: list[tuple[One, asyncio.Future[End | Exception]]] = []
         self._turn = asyncio.Lock()
 
-    async def do(self, one: One) -> End:
+    async def submit(self, one: One) -> End:
         """Return what the work comes to for this one. Raises what ``work`` returns for it, and what it raises."""
         place: asyncio.Future[End | Exception] = asyncio.get_running_loop().create_future()
         self._waiting.append((one, place))

@@ -1,4 +1,4 @@
-"""Leases that are kept alive while what holds them is worked on."""
+"""Renews leases while the listings that they hold are processed."""
 
 import asyncio
 import logging

@@ -10,8 +10,8 @@ from PIL import Image
 from config.recipes import load_recipe
 from config.settings import Settings
 from flows.listing_work import work_on_listing
-from flows.made_before import NAME
-from flows.photo_work import Bench, open_bench, work_on_photo
+from flows.photo_cache import NAME
+from flows.photo_work import PhotoContext, open_photo_context, work_on_photo
 from flows.recording import Recording
 from models.edit import EditedField, Said
 from models.lease import Lease
@@ -48,8 +48,8 @@ class Village:
         self.worked: list[str] = []
 
     @property
-    def bench(self) -> Bench:
-        return open_bench(self.settings)
+    def context(self) -> PhotoContext:
+        return open_photo_context(self.settings)
 
     async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
         self.worked.append(key.file)
@@ -64,7 +64,7 @@ class Village:
 
     async def _work_on(self, lease: Lease) -> ListingResult:
         said = what_was_said(self.catalog, lease.key)
-        return await work_on_listing(self.bench, Recording(self.catalog), self, lease, said, publishers=())  # type: ignore[arg-type]
+        return await work_on_listing(self.context, Recording(self.catalog), self, lease, said, publishers=())  # type: ignore[arg-type]
 
     def edit(self, title: str) -> None:
         edit_listing(self.catalog, KEY, {EditedField.TITLE: title}, by="sari")
@@ -204,4 +204,4 @@ def test_a_listing_waits_where_the_recipe_that_was_chosen_is_not_installed_any_m
     choose_recipe(village.catalog, KEY, "no-such-recipe", by="sari")
     result = village.process()
     assert WaitReason.RECIPE_GONE in {wait.reason for wait in result.waits}
-    assert result.identity.startswith(village.bench.recipe.name)
+    assert result.identity.startswith(village.context.recipe.name)

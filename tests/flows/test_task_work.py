@@ -8,10 +8,10 @@ from typing import cast
 import pytest
 
 from config.settings import Settings
-from flows.chunk import Chunk, process_chunk
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from flows.pool import PhotoPool
 from flows.summary import BatchSummary
+from flows.task_work import TaskContext, process_listings
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import RejectionReason
 from models.state import ListingState
@@ -58,27 +58,29 @@ def settings(folder_url: str, catalog_url: str, catalog: Catalog) -> Settings:
 
 def test_what_has_ended_is_not_done_again(settings: Settings, catalog: Catalog) -> None:
     pool = Pool(CatalogError("the catalog is away"))
-    chunk = Chunk(settings, open_bench(settings), catalog, cast(PhotoPool, pool))
+    context = TaskContext(settings, open_photo_context(settings), catalog, cast(PhotoPool, pool))
     leases = lease_listings(catalog, this_process())
 
     with pytest.raises(CatalogError):
-        asyncio.run(process_chunk(chunk, leases))
+        asyncio.run(process_listings(context, leases))
     (ended, _) = sorted(list_listings(catalog), key=lambda row: row.key.listing)
-    assert asyncio.run(process_chunk(chunk, leases)) == BatchSummary(listings=2, photos=2, set_aside=2, waiting=2)
+    assert asyncio.run(process_listings(context, leases)) == BatchSummary(
+        listings=2, photos=2, set_aside=2, waiting=2
+    )
 
     assert pool.asked == {"bakul": 1, "tampah": 2}
     rows = sorted(list_listings(catalog), key=lambda row: row.key.listing)
     assert rows[0] == ended
-    assert not chunk.ended
+    assert not context.ended
 
 
 def test_a_listing_that_we_stumble_over_is_postponed_and_the_others_go_on(
     settings: Settings, catalog: Catalog, caplog: pytest.LogCaptureFixture
 ) -> None:
     pool = Pool(KeyError("dia."))
-    chunk = Chunk(settings, open_bench(settings), catalog, cast(PhotoPool, pool))
+    context = TaskContext(settings, open_photo_context(settings), catalog, cast(PhotoPool, pool))
 
-    summary = asyncio.run(process_chunk(chunk, lease_listings(catalog, this_process())))
+    summary = asyncio.run(process_listings(context, lease_listings(catalog, this_process())))
 
     assert (summary.listings, summary.waiting, summary.postponed) == (1, 1, 1)
     rows = {row.key.listing: row for row in list_listings(catalog)}

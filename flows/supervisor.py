@@ -1,4 +1,4 @@
-"""What stands on a machine for long: started, waited for, started again when it ends, and stopped together."""
+"""Supervises long-running child processes: starts them, restarts those that end, and stops them together."""
 
 import os
 import signal
@@ -18,21 +18,21 @@ STOP_SECONDS = 20
 LOOK_SECONDS = 0.2
 QUICK_SECONDS = 60
 QUICK_DEATHS = 3
-"""So often in a row may a part end within ``QUICK_SECONDS`` of its start."""
+"""So often in a row may a service end within ``QUICK_SECONDS`` of its start."""
 LOG_TAIL = 2000
 
 
-class PartFailed(Exception):
-    """A part does not start or keeps ending; ``part`` is its name, and the message holds the end of its log."""
+class ServiceFailed(Exception):
+    """A service does not start or keeps ending: ``service`` is its name, the message has the end of its log."""
 
-    def __init__(self, part: str, log: Path) -> None:
-        self.part = part
+    def __init__(self, service: str, log: Path) -> None:
+        self.service = service
         super().__init__(f"{log}:\n{log.read_text(errors='replace')[-LOG_TAIL:]}")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One program that is to stand."""
+class Service:
+    """One long-running program."""
 
     name: str
     arguments: tuple[str, ...]
@@ -45,15 +45,15 @@ class Part:
 
 @dataclass(slots=True)
 class _Running:
-    part: Part
+    service: Service
     process: subprocess.Popen[bytes]
     since: float
     quick_deaths: int = 0
 
 
 @dataclass(slots=True)
-class Standing:
-    """Parts that stand while the block lasts; at its end they stop, the last one first, with all their children.
+class Supervisor:
+    """Runs services while the block lasts; at its end they stop, the last one first, with all their children.
 
     Each is tied to this process: even ``kill -9`` of it leaves none behind.
     """
@@ -69,20 +69,20 @@ class Standing:
         while self._running:
             _stop(self._running.pop().process)
 
-    def start(self, part: Part) -> None:
-        """Start a part and wait until it is healthy. Raises PartFailed."""
-        running = _Running(part, _launch(part), time.monotonic())
+    def start(self, service: Service) -> None:
+        """Start a service and wait until it is healthy. Raises ServiceFailed."""
+        running = _Running(service, _launch(service), time.monotonic())
         self._running.append(running)
         _wait_until_healthy(running)
 
     def watch(self, on_restart: Callable[[str], None]) -> None:
-        """Start each part again that ends, and tell its name, until a signal ends this. Raises PartFailed."""
+        """Restart each service that ends, and tell its name, until a signal ends this. Raises ServiceFailed."""
         while True:
             time.sleep(LOOK_SECONDS)
             for running in self._running:
                 if running.process.poll() is not None:
                     _restart(running)
-                    on_restart(running.part.name)
+                    on_restart(running.service.name)
 
 
 def _restart(running: _Running) -> None:
@@ -90,19 +90,19 @@ def _restart(running: _Running) -> None:
     quick = time.monotonic() - running.since < QUICK_SECONDS
     running.quick_deaths = running.quick_deaths + 1 if quick else 1
     if running.quick_deaths > QUICK_DEATHS:
-        raise PartFailed(running.part.name, running.part.log)
-    running.process, running.since = _launch(running.part), time.monotonic()
+        raise ServiceFailed(running.service.name, running.service.log)
+    running.process, running.since = _launch(running.service), time.monotonic()
 
 
-def _launch(part: Part) -> subprocess.Popen[bytes]:
-    part.log.parent.mkdir(parents=True, exist_ok=True)
-    with part.log.open("ab") as output:
+def _launch(service: Service) -> subprocess.Popen[bytes]:
+    service.log.parent.mkdir(parents=True, exist_ok=True)
+    with service.log.open("ab") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", "flows.tether", str(os.getpid()), *part.arguments],
-            env={**os.environ, **part.environment},
+            [sys.executable, "-m", "flows.parent_death", str(os.getpid()), *service.arguments],
+            env={**os.environ, **service.environment},
             stdout=output,
             stderr=subprocess.STDOUT,
-            # Ctrl-C is for us, who stop the parts in their order; and a group of its own has an end that we see.
+            # Ctrl-C is for us, who stop services in their order; and a group of its own has an end that we see.
             start_new_session=True,
         )
 
@@ -110,10 +110,10 @@ def _launch(part: Part) -> subprocess.Popen[bytes]:
 def _wait_until_healthy(running: _Running) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and running.process.poll() is None:
-        if running.part.is_healthy():
+        if running.service.is_healthy():
             return
         time.sleep(LOOK_SECONDS)
-    raise PartFailed(running.part.name, running.part.log)
+    raise ServiceFailed(running.service.name, running.service.log)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
@@ -125,6 +125,6 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
-    """End what a part may have left behind: it leads a group of its own, and its children are in it."""
+    """End what a service may have left behind: it leads a group of its own, and its children are in it."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)

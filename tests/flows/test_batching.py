@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from flows.together import Together
+from flows.batching import Batcher
 from storage.catalog.connection import CatalogError, RowRefused
 
 PACE = 0.2
@@ -30,8 +30,8 @@ class Work:
 
 
 async def do_all(work: Work, *ones: int) -> list[int | BaseException]:
-    together = Together[int, int](work)
-    return await asyncio.gather(*(together.do(one) for one in ones), return_exceptions=True)
+    batcher = Batcher[int, int](work)
+    return await asyncio.gather(*(batcher.submit(one) for one in ones), return_exceptions=True)
 
 
 def test_the_first_is_served_alone_and_those_that_came_meanwhile_at_once() -> None:
@@ -48,11 +48,11 @@ def test_no_turn_begins_sooner_than_the_pace_allows_and_the_first_waits_for_nobo
         return list(group)
 
     async def come_one_by_one() -> float:
-        together = Together[int, int](work, pace=PACE)
+        batcher = Batcher[int, int](work, pace=PACE)
         came = time.monotonic()
         tasks = []
         for one in range(30):
-            tasks.append(asyncio.create_task(together.do(one)))
+            tasks.append(asyncio.create_task(batcher.submit(one)))
             await asyncio.sleep(PACE / 10)
         assert await asyncio.gather(*tasks) == list(range(30))
         return came
@@ -94,11 +94,11 @@ def test_who_was_with_one_that_is_broken_off_is_broken_off_too_and_does_not_wait
                 asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result()
             return list(group)
 
-        together = Together[int, int](work)
-        tasks = [asyncio.create_task(together.do(one)) for one in (1, 2, 3)]
+        batcher = Batcher[int, int](work)
+        tasks = [asyncio.create_task(batcher.submit(one)) for one in (1, 2, 3)]
         await begun.wait()
         tasks[1].cancel()
-        last = asyncio.create_task(together.do(4))
+        last = asyncio.create_task(batcher.submit(4))
         ends = await asyncio.gather(*tasks, last, return_exceptions=True)
         go_on.set()
         return ends

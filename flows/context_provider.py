@@ -1,4 +1,4 @@
-"""Where a task finds what it works with: in the flow's own process, or in one of a cluster's."""
+"""Gives a task its context: the flow's own, or one opened in a cluster's process."""
 
 import multiprocessing
 from collections.abc import Iterator
@@ -7,34 +7,34 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from config.settings import Settings
-from flows.chunk import Chunk
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from flows.pool import PhotoPool
+from flows.task_work import TaskContext
 from storage.catalog.opening import open_catalog
 
 
-class Place(Protocol):
+class ContextProvider(Protocol):
     """Goes with a task to wherever it runs."""
 
-    def open(self) -> AbstractContextManager[Chunk]:
-        """Give what the task works with."""
+    def open(self) -> AbstractContextManager[TaskContext]:
+        """Give the task's context."""
         ...
 
 
-class Here:
+class LocalContext:
     """The flow's own process and pool; a plain class, which Prefect does not search for results."""
 
-    def __init__(self, chunk: Chunk) -> None:
-        self._chunk = chunk
+    def __init__(self, context: TaskContext) -> None:
+        self._context = context
 
     @contextmanager
-    def open(self) -> Iterator[Chunk]:
+    def open(self) -> Iterator[TaskContext]:
         """Give what the flow has opened."""
-        yield self._chunk
+        yield self._context
 
 
 @dataclass(frozen=True, slots=True)
-class There:
+class RemoteContext:
     """A process of a cluster, which reads its machine's own settings; a task has one processor there."""
 
     marketplaces: tuple[str, ...]
@@ -42,10 +42,10 @@ class There:
     publish: bool
 
     @contextmanager
-    def open(self) -> Iterator[Chunk]:
+    def open(self) -> Iterator[TaskContext]:
         """Open all of it for one task. Raises RuntimeError in a process that may have no child for its photos."""
         if multiprocessing.current_process().daemon:
             raise RuntimeError("start Dask's workers with DASK_DISTRIBUTED__WORKER__DAEMON=False")
         settings = Settings(marketplaces=self.marketplaces, workers=1)
         with closing(open_catalog(settings.catalog)) as catalog, PhotoPool(settings) as pool:
-            yield Chunk(settings, open_bench(settings), catalog, pool, publish=self.publish)
+            yield TaskContext(settings, open_photo_context(settings), catalog, pool, publish=self.publish)
