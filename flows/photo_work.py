@@ -21,7 +21,7 @@ from flows.deadline import killed_after
 from flows.parent_death import die_with
 from flows.photo_cache import store_cached
 from models.approval import ApprovalRule
-from models.edit import Said
+from models.edit import NO_OVERRIDES, Overrides
 from models.identity import corrected_identity, processing_identity
 from models.marketplace import Marketplace
 from models.photo import Finished, PhotoKey, PhotoResult, SetAside
@@ -39,7 +39,6 @@ from storage.object_store.opening import open_store
 
 log = logging.getLogger(__name__)
 
-NOTHING_SAID = Said()
 PHOTO_SECONDS = 120
 """The slowest network takes some ten seconds for a photo; one that takes this long will never end."""
 
@@ -71,20 +70,20 @@ class PhotoContext:
         text = f"{self.identity}\n{self.min_trust}\n{load_score_weights().model_dump_json()}\n{asked}"
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def following(self, said: Said) -> "PhotoContext":
-        """Return the context for a listing of which this was said: with the recipe that a person chose for it.
+    def following(self, overrides: Overrides) -> "PhotoContext":
+        """Return the context for a listing with these overrides: with the recipe that a person chose for it.
 
         One that is not installed any more cannot be followed; the listing waits for that, :meth:`lacks`. Its
         marketplaces are those where its seller sells, or ours where nobody has said or none of hers is known.
         """
         recipe = self.recipe
-        if said.recipe is not None and said.recipe.recipe != recipe.name and not self.lacks(said):
-            recipe = load_recipe(said.recipe.recipe)
-        return replace(self, recipe=recipe, marketplaces=_open_known(said.marketplaces) or self.marketplaces)
+        if overrides.recipe is not None and overrides.recipe.recipe != recipe.name and not self.lacks(overrides):
+            recipe = load_recipe(overrides.recipe.recipe)
+        return replace(self, recipe=recipe, marketplaces=_open_known(overrides.marketplaces) or self.marketplaces)
 
-    def lacks(self, said: Said) -> bool:
+    def lacks(self, overrides: Overrides) -> bool:
         """Return whether a recipe was chosen that is not installed."""
-        return said.recipe is not None and said.recipe.recipe not in known_recipes()
+        return overrides.recipe is not None and overrides.recipe.recipe not in known_recipes()
 
 
 # With each photo it is asked for: its files are read once in a process.
@@ -115,10 +114,10 @@ def start_process(parent: int, settings: Settings) -> None:
     open_reader()
 
 
-def work_on_photo(settings: Settings, key: PhotoKey, said: Said = NOTHING_SAID) -> PhotoResult:
+def work_on_photo(settings: Settings, key: PhotoKey, overrides: Overrides = NO_OVERRIDES) -> PhotoResult:
     """Process one photo of the store and keep its renditions there, with what was made of it.
 
-    Of what was ``said`` of its listing, recipe and marketplaces are followed, and the correction of these bytes.
+    Of its listing's ``overrides``, recipe and marketplaces are followed, and the correction of these bytes.
 
     A file that cannot be used comes back as :class:`SetAside` with its reason. So does a fault of our own, which
     is logged: the rest of the batch goes on, and a person looks before the listing is published.
@@ -128,7 +127,7 @@ def work_on_photo(settings: Settings, key: PhotoKey, said: Said = NOTHING_SAID) 
     StoreError
         When the store fails; trying again later may help.
     """
-    context = open_photo_context(settings).following(said)
+    context = open_photo_context(settings).following(overrides)
     try:
         data = context.store.get(key.raw, limit=DecodeLimits().max_bytes)
     except ObjectMissing:
@@ -136,7 +135,7 @@ def work_on_photo(settings: Settings, key: PhotoKey, said: Said = NOTHING_SAID) 
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         with killed_after(PHOTO_SECONDS):
-            photo, renditions = look_at_photo(context, key.file, data, strokes_for(sha256, said.corrections))
+            photo, renditions = look_at_photo(context, key.file, data, strokes_for(sha256, overrides.corrections))
         stored = tuple(_keep(context, key, photo, rendition) for rendition in renditions)
         photo = photo.model_copy(update={"renditions": stored})
         store_cached(context, key, photo)

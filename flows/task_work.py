@@ -12,11 +12,11 @@ from flows.pool import PhotoPool
 from flows.progress import PhotosFound, tell
 from flows.recording import Recording
 from flows.summary import BatchSummary
-from models.edit import Said
+from models.edit import Overrides
 from models.lease import Lease, LeaseLost
 from models.store import StoreError
 from storage.catalog.connection import Catalog, CatalogError
-from storage.catalog.edits import what_was_said_of
+from storage.catalog.edits import overrides_of_all
 from storage.catalog.leases import release
 
 log = logging.getLogger(__name__)
@@ -54,10 +54,10 @@ async def process_listings(context: TaskContext, leases: tuple[Lease, ...]) -> B
     tell(PhotosFound(sum(len(lease.files) for lease in leases)))
     left = [lease for lease in leases if lease not in context.ended]
     # What is said from now on makes a new version of its listing, which falls due.
-    said = await asyncio.to_thread(what_was_said_of, context.catalog, [lease.key for lease in left])
+    overrides = await asyncio.to_thread(overrides_of_all, context.catalog, [lease.key for lease in left])
     recording = Recording(context.catalog)
     ends = await asyncio.gather(
-        *(_process(context, recording, lease, said[lease.key]) for lease in left), return_exceptions=True
+        *(_process(context, recording, lease, overrides[lease.key]) for lease in left), return_exceptions=True
     )
     context.ended |= {lease: end for lease, end in zip(left, ends, strict=True) if isinstance(end, BatchSummary)}
     for end in ends:
@@ -66,14 +66,14 @@ async def process_listings(context: TaskContext, leases: tuple[Lease, ...]) -> B
     return sum((context.ended.pop(lease) for lease in leases), BatchSummary())
 
 
-async def _process(context: TaskContext, recording: Recording, lease: Lease, said: Said) -> BatchSummary:
+async def _process(context: TaskContext, recording: Recording, lease: Lease, overrides: Overrides) -> BatchSummary:
     try:
         result = await work_on_listing(
             context.photo_context,
             recording,
             context.pool,
             lease,
-            said,
+            overrides,
             publishers=context.publishers,
             drafter=context.drafter,
             publish=context.publish,

@@ -24,7 +24,7 @@ class ListingKey(Value):
         return f"{self.seller}/{self.listing}"
 
 
-class WaitReason(StrEnum):
+class HoldReason(StrEnum):
     """Why a listing is not published by itself; each has its text in ``config/messages``."""
 
     NO_PHOTO = "no_photo"
@@ -41,10 +41,10 @@ class WaitReason(StrEnum):
     OUR_FAULT = "our_fault"
 
 
-class Wait(Value):
+class Hold(Value):
     """One reason to wait for a person, with the photo that it is about."""
 
-    reason: WaitReason
+    reason: HoldReason
     file: str | None = None
     detail: str = ""
     """The code of the doubt, defect, rule, question or note problem, for which there is a text."""
@@ -66,7 +66,7 @@ class ListingResult(Value):
     suggestion: Suggestion
     appraisals: tuple[Appraisal, ...] = ()
     """How it stands at each marketplace that it is meant for."""
-    waits: tuple[Wait, ...]
+    waits: tuple[Hold, ...]
     """Empty: it may be published."""
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.outbox_work import drain_outbox
 from flows.photo_work import open_photo_context
-from models.edit import Said
+from models.edit import Overrides
 from models.listing import ListingKey, ListingResult
 from models.person import Person, Role
 from models.photo import PhotoKey, PhotoResult, SetAside
@@ -66,10 +66,10 @@ class Village:
 class Studio(Atelier):
     """A workshop that sets aside what cannot be used, as the pool does."""
 
-    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:  # type: ignore[override]
+    async def work(self, key: PhotoKey, overrides: Overrides) -> PhotoResult:  # type: ignore[override]
         """Look at one photo."""
         try:
-            return await Atelier.work(self, key, said)
+            return await Atelier.work(self, key, overrides)
         except PhotoRejected as rejected:
             return SetAside(file=key.file, sha256=None, reason=rejected.reason)
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from models.audit import Act
-from models.edit import Answer, Edit, EditConflict, EditCount, EditedField, RecipeChoice, Said
+from models.edit import Answer, Edit, EditConflict, EditCount, EditedField, Overrides, RecipeChoice
 from models.fact import FactKind
 from models.listing import ListingKey
 from models.suggestion import Question
@@ -133,15 +133,15 @@ def rename_in_order(connection: Connection, listing: int, old: str, new: str, *,
         _keep(connection, listing, PHOTO_ORDER, _order_text(renamed), by)
 
 
-def what_was_said(catalog: Catalog, key: ListingKey) -> Said:
+def overrides_of(catalog: Catalog, key: ListingKey) -> Overrides:
     """Return what people have said of a listing and its seller; nothing of one that nobody knows.
 
     Raises CatalogError.
     """
-    return what_was_said_of(catalog, [key])[key]
+    return overrides_of_all(catalog, [key])[key]
 
 
-def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[ListingKey, Said]:
+def overrides_of_all(catalog: Catalog, keys: Collection[ListingKey]) -> dict[ListingKey, Overrides]:
     """Return what people have said of each of these listings and its seller. Raises CatalogError."""
     folders = [folder_of(key) for key in keys]
     with catalog.read() as connection:
@@ -151,7 +151,7 @@ def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[Lis
         selling = connection.execute(SELLING, {"folders": folders}).all()
     marketplaces = {row.folder: marketplaces_in(row) for row in selling}
     return {
-        key: Said(
+        key: Overrides(
             edits=_standing([row for row in edits if row.folder == folder]),
             answers=_newest_answers([row for row in answers if row.folder == folder]),
             order=_read_order([row for row in edits if row.folder == folder]),

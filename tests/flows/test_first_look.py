@@ -11,7 +11,7 @@ from config.settings import Settings
 from flows.first_look import MANY, FirstLookPool, look_first
 from flows.photo_process import ProcessGone
 from flows.photo_work import work_on_photo
-from models.edit import Said
+from models.edit import Overrides
 from models.photo import Finished, FirstLook, PhotoKey, SetAside
 from models.rejection import RejectionReason
 from storage.object_store.opening import open_store
@@ -38,7 +38,7 @@ def test_it_says_what_the_work_will_say_and_leaves_nothing_behind(settings: Sett
     put(settings, draw_photo(1))
     seen = look_first(settings, KEY)
     assert [found.key for found in open_store(settings.store).list("")] == [KEY.raw]
-    worked = work_on_photo(settings, KEY, Said(marketplaces=("etsy",)))  # wherever she sells
+    worked = work_on_photo(settings, KEY, Overrides(marketplaces=("etsy",)))  # wherever she sells
     assert isinstance(seen, FirstLook)
     assert isinstance(worked, Finished)
     assert (seen.score, seen.trusted, seen.doubts) == (worked.assessment.score, worked.trusted, worked.doubts)

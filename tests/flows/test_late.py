@@ -103,7 +103,7 @@ class Pool:
         self._meanwhile = meanwhile
         self._fault = fault
 
-    async def work(self, key: PhotoKey, said: object) -> PhotoResult:
+    async def work(self, key: PhotoKey, overrides: object) -> PhotoResult:
         await asyncio.to_thread(self._meanwhile)
         if self._fault:
             raise self._fault

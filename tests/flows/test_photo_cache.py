@@ -13,9 +13,9 @@ from flows.listing_work import work_on_listing
 from flows.photo_cache import NAME
 from flows.photo_work import PhotoContext, open_photo_context, work_on_photo
 from flows.recording import Recording
-from models.edit import EditedField, Said
+from models.edit import EditedField, Overrides
 from models.lease import Lease
-from models.listing import ListingKey, ListingResult, WaitReason
+from models.listing import HoldReason, ListingKey, ListingResult
 from models.photo import PhotoKey, PhotoResult
 from models.publication import fingerprint
 from models.rejection import RejectionReason
@@ -23,7 +23,7 @@ from models.store import ObjectStore
 from models.strokes import Mark, Stroke, mark_of
 from storage.catalog.connection import Catalog
 from storage.catalog.corrections import correct_cutout
-from storage.catalog.edits import choose_recipe, edit_listing, what_was_said
+from storage.catalog.edits import choose_recipe, edit_listing, overrides_of
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.opening import open_catalog
@@ -51,9 +51,9 @@ class Village:
     def context(self) -> PhotoContext:
         return open_photo_context(self.settings)
 
-    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
+    async def work(self, key: PhotoKey, overrides: Overrides) -> PhotoResult:
         self.worked.append(key.file)
-        return work_on_photo(self.settings, key, said)
+        return work_on_photo(self.settings, key, overrides)
 
     def process(self) -> ListingResult:
         """Work on the one listing that is due; ``worked`` has the photos that it took."""
@@ -63,8 +63,8 @@ class Village:
         return asyncio.run(self._work_on(lease))
 
     async def _work_on(self, lease: Lease) -> ListingResult:
-        said = what_was_said(self.catalog, lease.key)
-        return await work_on_listing(self.context, Recording(self.catalog), self, lease, said, publishers=())  # type: ignore[arg-type]
+        overrides = overrides_of(self.catalog, lease.key)
+        return await work_on_listing(self.context, Recording(self.catalog), self, lease, overrides, publishers=())  # type: ignore[arg-type]
 
     def edit(self, title: str) -> None:
         edit_listing(self.catalog, KEY, {EditedField.TITLE: title}, by="sari")
@@ -203,5 +203,5 @@ def test_a_listing_waits_where_the_recipe_that_was_chosen_is_not_installed_any_m
     village.process()
     choose_recipe(village.catalog, KEY, "no-such-recipe", by="sari")
     result = village.process()
-    assert WaitReason.RECIPE_GONE in {wait.reason for wait in result.waits}
+    assert HoldReason.RECIPE_GONE in {wait.reason for wait in result.waits}
     assert result.identity.startswith(village.context.recipe.name)

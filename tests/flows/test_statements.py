@@ -40,7 +40,7 @@ AGAIN = 8
 class Pool:
     """A pool in which no photo can be used."""
 
-    async def work(self, key: PhotoKey, said: object) -> PhotoResult:
+    async def work(self, key: PhotoKey, overrides: object) -> PhotoResult:
         return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
 
 

@@ -32,7 +32,7 @@ class Pool:
         self.asked: Counter[str] = Counter()
         self.fault = fault
 
-    async def work(self, key: PhotoKey, said: object) -> PhotoResult:
+    async def work(self, key: PhotoKey, overrides: object) -> PhotoResult:
         self.asked[key.listing] += 1
         if key.listing == "tampah" and self.asked["tampah"] == 1:
             raise self.fault

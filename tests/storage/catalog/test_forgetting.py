@@ -10,7 +10,7 @@ from models.audit import Act
 from models.event import ObjectChanged, PhotosUploaded, Received
 from models.forgetting import ForgettingOutstanding, Outstanding
 from models.lease import LeaseLost
-from models.listing import Wait, WaitReason
+from models.listing import Hold, HoldReason
 from models.publication import Action, PublicationLease
 from models.state import ListingState
 from storage.catalog import Catalog
@@ -330,7 +330,7 @@ def test_her_approval_is_not_remembered_when_she_comes_back(catalog: Catalog) ->
     for _ in range(2):
         record_arrivals(catalog, [arrival("ani/a")])
         (lease,) = lease_listings(catalog, this_process())
-        made = result(lease, waits=(Wait(reason=WaitReason.LOW_SCORE, file="00.jpg"),))
+        made = result(lease, waits=(Hold(reason=HoldReason.LOW_SCORE, file="00.jpg"),))
         assert finish(catalog, lease, made, (publication(lease),)) == ListingState.WAITING
         approve(catalog, key("ani/a"), version=1, by="sari", publishers=("shop",))
         send(catalog)

@@ -1,4 +1,4 @@
-"""Drafts that are kept: the same listing is asked for once, whichever worker asks, and says the same every time.
+"""Caches a listing's draft in the object store, so that the same question is asked only once.
 
 One object for each listing, under its seller's name: it goes when she is forgotten, and its newer one replaces it.
 """
@@ -17,11 +17,11 @@ LIMIT = 1_000_000
 """Bytes; a draft has a few thousand."""
 
 
-class Kept(Value):
+class CachedDraft(Value):
     """A draft and what it is a draft of."""
 
     content: str
-    """:func:`content_of` what was asked."""
+    """:func:`content_hash` what was asked."""
     draft: Draft
 
 
@@ -30,7 +30,7 @@ def draft_key(key: ListingKey) -> str:
     return f"{HOME}{key}.json"
 
 
-def content_of(*parts: bytes) -> str:
+def content_hash(*parts: bytes) -> str:
     """Return what tells two questions apart: the model, its rules, the brief and the photo."""
     digest = hashlib.sha256()
     for part in parts:
@@ -38,22 +38,22 @@ def content_of(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-class Memory:
-    """What was drafted of one listing the last time."""
+class DraftCache:
+    """The last draft of one listing."""
 
     def __init__(self, store: ObjectStore, key: ListingKey) -> None:
         self._store = store
         self._key = draft_key(key)
 
-    def recall(self, content: str) -> Draft | None:
+    def get(self, content: str) -> Draft | None:
         """Return the draft if it is of this content. Raises StoreError."""
         try:
-            kept = Kept.model_validate_json(self._store.get(self._key, limit=LIMIT))
+            kept = CachedDraft.model_validate_json(self._store.get(self._key, limit=LIMIT))
         except (ObjectMissing, ValidationError):  # written by another version of this program: asked anew
             return None
         return kept.draft if kept.content == content else None
 
-    def keep(self, content: str, draft: Draft) -> None:
+    def put(self, content: str, draft: Draft) -> None:
         """Keep a draft in the place of the last one. Raises StoreError."""
-        kept = Kept(content=content, draft=draft)
+        kept = CachedDraft(content=content, draft=draft)
         self._store.put(self._key, kept.model_dump_json(indent=1).encode(), media_type="application/json")

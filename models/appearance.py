@@ -1,4 +1,4 @@
-"""Look: what a product's own pixels show of it."""
+"""The appearance of a product: what its own pixels show of it."""
 
 from typing import Literal
 
@@ -18,7 +18,7 @@ class Shade(Value):
     """CIEDE2000 units between the mean and the name."""
 
 
-class Look(Value):
+class Appearance(Value):
     """What can be seen of a product where its outline is known."""
 
     shades: tuple[Shade, ...]

@@ -1,4 +1,4 @@
-"""Look: the colours, the surface, the parts and the proportions of the product itself."""
+"""Measures appearance: the colours, the surface, the parts and the proportions of the product itself."""
 
 from functools import cache
 from typing import Literal
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.colours import load_colours
-from models.look import Look, Shade
+from models.appearance import Appearance, Shade
 from processing.channels import colours_where
 from processing.difference import ciede2000
 from processing.extent import SOLID
@@ -36,7 +36,7 @@ PLAIN_SHARE, PLAIN_CHANGES, PATTERN_CHANGES = 0.85, 0.06, 0.1
 which a surface is plain, and from which it has a pattern. By eye, not measured."""
 
 
-def look_at_product(pixels: NDArray[np.uint8], alpha: NDArray[np.float32] | None) -> Look | None:
+def measure_appearance(pixels: NDArray[np.uint8], alpha: NDArray[np.float32] | None) -> Appearance | None:
     """Return what the product's pixels show, or ``None`` where they are not known or too few.
 
     Each colour is the nearest of the named palette's by CIEDE2000 [1]_; shades of one plain colour, as light and
@@ -70,7 +70,7 @@ def look_at_product(pixels: NDArray[np.uint8], alpha: NDArray[np.float32] | None
     bases = np.full(product.shape, -1)
     bases[product] = _palette()[2][names]
     shades = _shades(colours, names)
-    return Look(
+    return Appearance(
         shades=shades,
         surface=_surface(bases, shades),
         pieces=_pieces(lab, solid > 0),

@@ -1,4 +1,4 @@
-"""How long a language model is waited for: a few tries with growing pauses, none while it is away."""
+"""Retries a language model's requests with growing pauses, and asks nothing while it does not answer."""
 
 import asyncio
 import random
@@ -23,7 +23,7 @@ AWAY_SECONDS = 60.0
 AWAY = frozenset({DraftFailure.TIMEOUT, DraftFailure.BUSY, DraftFailure.BROKEN, DraftFailure.UNREACHABLE})
 
 
-class MayPass(Exception):
+class RetryableFailure(Exception):
     """A failure that another try may not meet."""
 
     def __init__(self, failure: DraftFailed, *, retry_after: float | None = None) -> None:
@@ -34,7 +34,7 @@ class MayPass(Exception):
 
 
 @dataclass
-class Patience:
+class RetryPolicy:
     """What is remembered of a model's silence, for as long as a run takes."""
 
     pause: float = PAUSE_SECONDS
@@ -43,7 +43,7 @@ class Patience:
     _why: DraftFailure = field(default=DraftFailure.UNREACHABLE, init=False)
 
     async def ask(self, question: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Return a question's answer, asking again after what :class:`MayPass`. Raises DraftFailed."""
+        """Return a question's answer, asking again after what :class:`RetryableFailure`. Raises DraftFailed."""
         if time.monotonic() < self._away_until:
             raise DraftFailed(self._why, "not asked: it has not answered for the last listings")
         try:
@@ -58,7 +58,7 @@ class Patience:
         for number in range(TRIES):
             try:
                 return await question()
-            except MayPass as fault:
+            except RetryableFailure as fault:
                 # Half of it by chance, so that many workers do not come back at the same moment.
                 pause = self.pause * 2**number * random.uniform(0.5, 1.0)
                 pause = max(pause, fault.retry_after or 0.0)
