@@ -20,8 +20,8 @@ from flows.transient import DELAYS, JITTER, ask_patiently, may_pass
 from models.lease import Lease
 from models.listing import ListingKey
 from models.store import ObjectStore
-from storage.catalog.coming import held_listings, seconds_until_due
 from storage.catalog.connection import Catalog
+from storage.catalog.due import held_listings, seconds_until_due
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.opening import open_catalog

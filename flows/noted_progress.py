@@ -38,7 +38,7 @@ def noted_in(catalog: Catalog) -> Iterator[None]:
                     leases[lease.key] = lease
                     thread.submit(note, lease, None, PhotoState.NEW)
                 case PhotoBegun(key):
-                    listing = ListingKey(seller=key.seller, listing=key.listing)
+                    listing = ListingKey.of(key)
                     thread.submit(note, leases[listing], key.file, PhotoState.WORKING)
                 case PhotoDone(key, photo):
                     state = PhotoState.SET_ASIDE if isinstance(photo, SetAside) else PhotoState.FINISHED

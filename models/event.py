@@ -103,8 +103,8 @@ class DeliveryLease(Value):
     """The right to work on one queued event."""
 
     id: int
-    number: int
-    """Fencing number, as with listings."""
+    fencing_token: int
+    """As a listing's lease has one."""
     attempts: int
     """Failures so far."""
     event: Event

@@ -1,10 +1,11 @@
 """A listing: its name, what it is made of, and what was decided about it."""
 
 from enum import StrEnum
+from typing import Self
 
 from models.appraisal import Appraisal
 from models.note import SellerNote
-from models.photo import Finished, PhotoResult, SetAside
+from models.photo import Finished, PhotoKey, PhotoResult, SetAside
 from models.suggestion import Suggestion
 from models.value import Value
 
@@ -14,6 +15,15 @@ class ListingKey(Value):
 
     seller: str
     listing: str
+
+    @classmethod
+    def of(cls, photo: PhotoKey) -> Self:
+        """Return the listing that a photo belongs to."""
+        return cls(seller=photo.seller, listing=photo.listing)
+
+    def photo(self, file: str) -> PhotoKey:
+        """Return the key of one of the listing's photos."""
+        return PhotoKey(seller=self.seller, listing=self.listing, file=file)
 
     @property
     def document(self) -> str:

@@ -122,8 +122,8 @@ class PublicationLease(Value):
     """The right to send one publication."""
 
     publication: Publication
-    number: int
-    """Fencing number, as with listings."""
+    fencing_token: int
+    """As a listing's lease has one."""
     attempt: int
     """1 for the first."""
 

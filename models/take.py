@@ -35,7 +35,7 @@ class Take(Value):
     @property
     def photo(self) -> PhotoKey:
         """Its place in the listing."""
-        return PhotoKey(seller=self.key.seller, listing=self.key.listing, file=self.file)
+        return self.key.photo(self.file)
 
     @property
     def kept(self) -> str:

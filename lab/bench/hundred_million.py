@@ -37,8 +37,8 @@ from processing.suggest.suggest import suggest
 from storage.catalog.arrivals import Arrival, ArrivedFile, known_listings, record_arrivals
 from storage.catalog.calling import call_due
 from storage.catalog.catching_up import catch_up
-from storage.catalog.coming import seconds_until_due
 from storage.catalog.connection import Catalog
+from storage.catalog.due import seconds_until_due
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.opening import open_catalog

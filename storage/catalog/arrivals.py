@@ -10,20 +10,20 @@ from sqlalchemy import Connection, select, update
 from models.listing import ListingKey
 from models.state import ListingState
 from storage.catalog.arrival_schema import Takes
+from storage.catalog.bulk_update import BulkUpdate
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import forgotten_so_far, last_number, welcome_sellers
-from storage.catalog.inserting import insert_missing, insert_or_renew
+from storage.catalog.lease_rules import FREE
 from storage.catalog.schema import Listings, Photos, Sellers
 from storage.catalog.states import PhotoState
-from storage.catalog.taking import FREE
-from storage.catalog.updating import RowsUpdate
+from storage.catalog.upsert import insert_missing, upsert
 
 SETTLE_SECONDS = 10
 """How long after its last photo a listing counts as complete, unless a ``listing.json`` says so at once."""
 COMPLETE_NOTE = "listing.json"
 PAGE = 500
-RENEWED = RowsUpdate(
+RENEWED = BulkUpdate(
     Listings,
     key=("id",),
     give=("version", "fingerprint", "photo_count", "note_file", "state", "due_at"),
@@ -222,7 +222,7 @@ def _record_photos(connection: Connection, photos: Sequence[tuple[int, ArrivedFi
         }
         for listing, photo in photos
     ]
-    insert_or_renew(
+    upsert(
         connection,
         Photos,
         rows,

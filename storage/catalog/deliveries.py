@@ -10,9 +10,9 @@ from models.listing import ListingKey
 from storage.catalog.arrivals import COMPLETE_NOTE
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
+from storage.catalog.lease_rules import FREE, unheld
 from storage.catalog.schema import Deliveries
 from storage.catalog.states import DeliveryState
-from storage.catalog.taking import FREE, unheld
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 

@@ -15,8 +15,8 @@ from storage.catalog.arrivals import folder_of
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.corrections import CORRECTED, standing_corrections
-from storage.catalog.renewing import lock_listing, renew_listing
-from storage.catalog.said_schema import Answers, Edits
+from storage.catalog.edit_schema import Answers, Edits
+from storage.catalog.new_version import create_version, lock_listing
 from storage.catalog.schema import Listings, Results
 from storage.catalog.sellers import SELLING, marketplaces_in
 
@@ -66,7 +66,7 @@ def edit_listing(
                 for field, value in fields.items()
             ],
         )
-        return renew_listing(connection, row, key, Act.LISTING_EDITED, by, ", ".join(sorted(fields)))
+        return create_version(connection, row, key, Act.LISTING_EDITED, by, ", ".join(sorted(fields)))
 
 
 def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer], *, by: str) -> int:
@@ -92,7 +92,7 @@ def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer
             ],
         )
         questions = ", ".join(sorted({answer.question for answer in answers}))
-        return renew_listing(connection, row, key, Act.QUESTION_ANSWERED, by, questions)
+        return create_version(connection, row, key, Act.QUESTION_ANSWERED, by, questions)
 
 
 def order_photos(catalog: Catalog, key: ListingKey, files: Sequence[str], *, by: str) -> int:
@@ -106,7 +106,7 @@ def order_photos(catalog: Catalog, key: ListingKey, files: Sequence[str], *, by:
         if tuple(files) == _standing_order(connection, row.id):
             return row.version
         _keep(connection, row.id, PHOTO_ORDER, _order_text(files), by)
-        return renew_listing(connection, row, key, Act.PHOTOS_ORDERED, by, PHOTO_ORDER)
+        return create_version(connection, row, key, Act.PHOTOS_ORDERED, by, PHOTO_ORDER)
 
 
 def choose_recipe(catalog: Catalog, key: ListingKey, recipe: str | None, *, by: str) -> int:
@@ -122,7 +122,7 @@ def choose_recipe(catalog: Catalog, key: ListingKey, recipe: str | None, *, by: 
         if recipe == (stands.recipe if stands else None):
             return row.version
         _keep(connection, row.id, RECIPE, recipe, by)
-        return renew_listing(connection, row, key, Act.RECIPE_CHOSEN, by, RECIPE)
+        return create_version(connection, row, key, Act.RECIPE_CHOSEN, by, RECIPE)
 
 
 def rename_in_order(connection: Connection, listing: int, old: str, new: str, *, by: str) -> None:

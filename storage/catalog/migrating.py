@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.catalog.connection import CatalogError
-from storage.catalog.steps import FOLDER
+from storage.catalog.revisions import FOLDER
 
 MIGRATION_LOCK = 0x6574616C617365
 """PostgreSQL's advisory locks are numbers; this one spells *etalase*."""

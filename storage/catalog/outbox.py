@@ -9,9 +9,9 @@ from models.listing import ListingKey
 from models.publication import Action, Publication
 from models.state import ListingState
 from storage.catalog.clock import read_clock
-from storage.catalog.inserting import insert_missing
 from storage.catalog.schema import Listings, Publications
 from storage.catalog.states import PublicationState
+from storage.catalog.upsert import insert_missing
 
 # Made once: they are asked for with every listing.
 EVER_PUBLISHED = select(Publications.listing_id.distinct()).where(

@@ -13,9 +13,9 @@ from storage.catalog.arrivals import SETTLE_SECONDS
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import last_number, welcome_sellers
-from storage.catalog.inserting import insert_missing
 from storage.catalog.schema import Deliveries
 from storage.catalog.states import DeliveryState
+from storage.catalog.upsert import insert_missing
 
 # Made once: to put such a statement together costs more than the database takes to answer it.
 KNOWN = select(Deliveries.identity).where(Deliveries.identity.in_(bindparam("identities", expanding=True)))

@@ -12,11 +12,11 @@ from models.review import UNDECIDED, Decision, Refusal, Review, ReviewRefused, S
 from models.state import ListingState
 from storage.catalog.arrivals import folder_of
 from storage.catalog.audit import record
+from storage.catalog.bulk_update import BulkUpdate
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.outbox import enqueue, publishing_state
 from storage.catalog.schema import Listings, Results, Reviews
-from storage.catalog.updating import RowsUpdate
 
 ACTS = {Decision.APPROVED: Act.LISTING_APPROVED, Decision.SENT_BACK: Act.LISTING_SENT_BACK}
 
@@ -28,7 +28,7 @@ NEWEST_REVIEWS = select(Reviews.id, Reviews.listing_id, Reviews.decision, Review
         .group_by(Reviews.listing_id)
     )
 )
-STANDING = RowsUpdate(Reviews, key=("id",), give=("stands_for",))
+STANDING = BulkUpdate(Reviews, key=("id",), give=("stands_for",))
 
 
 def approve(catalog: Catalog, key: ListingKey, *, version: int, by: str, publishers: Sequence[str]) -> Review:

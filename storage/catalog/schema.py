@@ -109,7 +109,7 @@ class Listings(Leasable):
     photo_count: Mapped[int] = mapped_column(default=0)
     note_file: Mapped[str | None]
     lowest: Mapped[int] = mapped_column(server_default="0")
-    """Its fencing numbers and its publications' turns begin after this one: :attr:`Forgettings.highest`."""
+    """Its fencing tokens and its publications' turns begin after this one: :attr:`Forgettings.highest`."""
     finished_at: Mapped[datetime | None]
     """When its newest result was made; null while it has none."""
 
@@ -305,4 +305,4 @@ class Forgettings(Schema):
     objects: Mapped[str | None]
     """How many objects she had by the first part of their keys, as JSON; null until they are counted."""
     highest: Mapped[int] = mapped_column(default=0)
-    """No fencing number and no turn of what was forgotten is higher."""
+    """No fencing token and no turn of what was forgotten is higher."""

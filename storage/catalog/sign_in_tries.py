@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, update
 
 from storage.catalog.account_schema import SignInTries
 from storage.catalog.clock import read_clock
-from storage.catalog.inserting import insert_missing
+from storage.catalog.upsert import insert_missing
 
 WINDOW = timedelta(minutes=15)
 MOST_OF_A_NAME = 5

@@ -11,7 +11,7 @@ from config.messages import Messages
 from config.score import load_score_weights
 from flows.first_look import FirstLookPool
 from flows.photo_process import ProcessGone
-from models.photo import FirstLook, PhotoKey, SetAside
+from models.photo import FirstLook, SetAside
 from models.store import StoreError
 from models.upload import UploadGone, UploadRefused
 from processing.advise import find_advice
@@ -40,7 +40,7 @@ def first_look_routes(first_look_pool: FirstLookPool, pieces: Pieces, gate: Gate
         if found.file is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         if upload not in kept:
-            key = PhotoKey(seller=found.key.seller, listing=found.key.listing, file=found.file)
+            key = found.key.photo(found.file)
             try:
                 seen = await first_look_pool.look(key)
             except (ProcessGone, StoreError) as fault:

@@ -102,7 +102,7 @@ def _photo_to_see(
     row = row_to_see(desk.catalog, person, seller, listing)
     for photo in row.result.finished if row.result else ():
         if photo.sha256 == sha256:
-            return row, PhotoKey(seller=row.key.seller, listing=row.key.listing, file=photo.file)
+            return row, row.key.photo(photo.file)
     raise HTTPException(HTTPStatus.NOT_FOUND)
 
 

@@ -238,7 +238,7 @@ def test_whoever_sleeps_through_it_does_not_take_the_new_for_the_old(catalog: Ca
     record_arrivals(catalog, [arrival("ani/a", etag="new")])
     (fresh,) = lease_listings(catalog, this_process())
     assert (stale.key, stale.version) == (fresh.key, fresh.version)
-    assert fresh.number > stale.number
+    assert fresh.fencing_token > stale.fencing_token
     with pytest.raises(LeaseLost):
         finish(catalog, stale, result(stale), (publication(stale),))
     assert renew(catalog, (stale,)) == ()

@@ -285,7 +285,7 @@ def test_each_listing_is_shown_with_its_own_last_decision(catalog: Catalog) -> N
 
 @given(st.sets(st.sampled_from([*HoldReason]), min_size=1))
 def test_no_approval_lifts_what_no_approval_can_replace(reasons: set[HoldReason]) -> None:
-    lease = Lease(key=key("a/b"), version=1, number=1, files=("00.jpg",), note_file=None)
+    lease = Lease(key=key("a/b"), version=1, fencing_token=1, files=("00.jpg",), note_file=None)
     details = {HoldReason.OPEN_QUESTION: Question.WHAT_IS_IT.value}
     waits = tuple(Hold(reason=reason, detail=details.get(reason, "")) for reason in sorted(reasons))
     photo = SetAside(file="00.jpg", sha256=None, reason=RejectionReason.CRASHED)

@@ -1,4 +1,4 @@
-"""Updates that give each of many rows values of its own."""
+"""Updates many rows in one call, each with values of its own."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from storage.catalog.schema import Schema
 Row = Mapping[str, object]
 
 
-class RowsUpdate:
+class BulkUpdate:
     """Finds rows of one table by their columns ``key``, and gives each its own values of the columns ``give``.
 
     PostgreSQL takes all of them in one statement; SQLite, to which sending costs nothing, one after the other.

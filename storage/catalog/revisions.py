@@ -1,4 +1,4 @@
-"""The steps that lead to today's schema, and whether a database has taken the last one.
+"""Tells the newest schema revision, and whether a database has it.
 
 Nothing here imports Alembic: every process opens the catalog, and next to none has a step to take.
 """
@@ -13,15 +13,15 @@ FOLDER = Path(__file__).resolve().parents[1] / "migrations"
 
 
 @cache
-def newest_step() -> str:
-    """Return the number of the last step, by which a database says how far it has come."""
+def newest_revision() -> str:
+    """Return the number of the newest revision, as Alembic records it in a database."""
     return max(step.name.partition("_")[0] for step in (FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
-def has_todays_schema(engine: Engine) -> bool:
-    """Return whether there is no step to take. Raises SQLAlchemyError where the database cannot be reached."""
+def has_newest_revision(engine: Engine) -> bool:
+    """Return whether a database is at the newest revision. Raises SQLAlchemyError if it cannot be reached."""
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
         taken = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-        return list(taken) == [newest_step()]
+        return list(taken) == [newest_revision()]

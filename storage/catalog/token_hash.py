@@ -1,4 +1,4 @@
-"""Secrets that a browser holds: what is kept of them tells nothing to who reads the catalog."""
+"""Draws secret tokens, and hashes them: the catalog keeps only the hash."""
 
 import hashlib
 import secrets
@@ -6,11 +6,11 @@ import secrets
 BYTES = 32
 
 
-def draw_secret() -> str:
-    """Return 256 random bits in letters that an address and a cookie may have."""
+def draw_token() -> str:
+    """Return 256 random bits in characters that a URL and a cookie may have."""
     return secrets.token_urlsafe(BYTES)
 
 
-def seal(secret: str) -> str:
+def hash_token(secret: str) -> str:
     """Return what is kept in a secret's place. What cannot be guessed needs no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The rules of every lease in the catalog: who may take a row, and what is left when work on it failed."""
+"""Rules that all leases share: who may take a row, and when it is due again after a failure."""
 
 from datetime import datetime, timedelta
 from typing import TypedDict
@@ -52,7 +52,7 @@ def unheld(table: type[Leasable], connection: Connection, now: datetime) -> Colu
 
 
 def taken(number: int, holder: Holder, now: datetime, seconds: float) -> Taken:
-    """Return what a row is to hold once it is taken: the fencing number is one more than the last."""
+    """Return what a row is to hold once it is taken: the fencing token is one more than the last."""
     return Taken(number=number + 1, **held(holder, now, seconds))
 
 

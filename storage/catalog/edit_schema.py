@@ -1,4 +1,4 @@
-"""The catalog's tables of what people say of a listing, beside those of :mod:`storage.catalog.schema`."""
+"""Tables of edits, answers, corrections and coaching, beside those of :mod:`storage.catalog.schema`."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""When the next listing falls due, for a run that would rather wait than end."""
+"""Tells when the next listing falls due, for a run that would rather wait than end."""
 
 from sqlalchemy import ColumnElement, func, select
 

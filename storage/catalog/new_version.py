@@ -1,4 +1,4 @@
-"""A listing's next version by what a person says of it: due at once, and on record."""
+"""Gives a listing its next version when a person changes it: due at once, and in the audit."""
 
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ def lock_listing(connection: Connection, key: ListingKey) -> LockedRow:
     return LockedRow(*row)
 
 
-def renew_listing(connection: Connection, row: LockedRow, key: ListingKey, act: Act, by: str, about: str) -> int:
+def create_version(connection: Connection, row: LockedRow, key: ListingKey, act: Act, by: str, about: str) -> int:
     """Give a listing its next version, as a photo does that arrives, and return it."""
     version = row.version + 1
     connection.execute(

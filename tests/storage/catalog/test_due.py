@@ -4,7 +4,7 @@ import pytest
 
 from storage.catalog import Catalog
 from storage.catalog.arrivals import record_arrivals
-from storage.catalog.coming import held_listings, seconds_until_due
+from storage.catalog.due import held_listings, seconds_until_due
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from tests.storage.made import ELSEWHERE, arrival, names

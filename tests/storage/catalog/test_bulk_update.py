@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import event, select
 
 from storage.catalog.arrivals import record_arrivals
+from storage.catalog.bulk_update import BulkUpdate
 from storage.catalog.clock import EPOCH
 from storage.catalog.connection import Catalog
 from storage.catalog.opening import open_catalog
 from storage.catalog.schema import Photos
-from storage.catalog.updating import RowsUpdate
 from tests.storage.made import arrival
 
-MARKED = RowsUpdate(
+MARKED = BulkUpdate(
     Photos, key=("listing_id", "file"), give=("reason", "sha256", "modified_at"), give_all={"etag": "2"}
 )
 COLUMNS = (Photos.listing_id, Photos.file, Photos.reason, Photos.sha256, Photos.modified_at, Photos.etag)

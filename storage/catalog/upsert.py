@@ -1,4 +1,4 @@
-"""Inserts that leave a row alone, or renew it, where it is already there."""
+"""Inserts rows; where a row is already there, leaves it alone or updates it."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -19,7 +19,7 @@ def insert_missing(connection: Connection, table: type[Schema], rows: Sequence[R
         connection.execute(_insert(connection.dialect.name, table).on_conflict_do_nothing(), list(rows))
 
 
-def insert_or_renew(
+def upsert(
     connection: Connection,
     table: type[Schema],
     rows: Sequence[Row],
