@@ -1,4 +1,4 @@
-"""A language model that drafts listings, over whichever protocol its maker speaks."""
+"""Asks a language model to draft a listing, over whichever protocol its maker speaks."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What every flow that processes listings has in common: look for what is new, take what is due, until none is."""
+"""The loop that every processing flow shares: discover, lease what is due and process it, until nothing is due."""
 
 import asyncio
 import functools

@@ -1,4 +1,4 @@
-"""A person's own words: what speaks against them, and a run for the version that they make."""
+"""Checks a person's edits, and requests a run for the version that they make."""
 
 import logging
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The process of one flow run on a worker: Prefect's engine, tied to the worker that started it.
+"""Runs one flow run on a worker: Prefect's engine, tied to the worker that started it.
 
 Started as ``python -m flows.engine`` (see ``prefect.yaml``). The pool's processes import this module again as
 their ``__main__``: that it imports nothing heavy here keeps Prefect out of them.

@@ -1,4 +1,4 @@
-"""What the webhook has queued, taken in: photos that were linked to are put where all photos lie.
+"""Takes in what the webhook has queued: fetches linked photos into the place where all photos lie.
 
 Nothing here imports Prefect. To take the same event in again is harmless: a file that is there already with the
 same bytes is left alone, and an older event overwrites nothing that a newer one has brought, nor a photo that was

@@ -1,4 +1,4 @@
-"""Fetching what an event links to: from hosts that are allowed and addresses that are public, and nothing else.
+"""Fetches what an event links to: only from allowed hosts at public addresses.
 
 The name is looked up once, and the connection goes to the very address that was checked: a name that means
 something else a moment later changes nothing. Redirects are not followed, proxies are not asked.

@@ -1,4 +1,4 @@
-"""One leased listing: its photos through the pool, its parts put together, its result recorded."""
+"""Processes one leased listing: sends its photos through the pool, assembles the result and records it."""
 
 import asyncio
 import functools

@@ -1,6 +1,6 @@
-"""How far each photo is, noted in the catalog while a run works on what somebody waits for.
+"""Records in the catalog how far each photo is, while a run works on what somebody waits for.
 
-It is told to whoever looks on, and nothing rests on it: what cannot be noted is left out, and no photo waits.
+It is only shown: what cannot be written is left out, and no photo waits for it.
 """
 
 import logging

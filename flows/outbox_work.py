@@ -1,4 +1,4 @@
-"""Draining the outbox, without Prefect: what is due is sent, feed by feed and then publisher by publisher."""
+"""Drains the outbox, without Prefect: sends what is due, feeds first, then publisher by publisher."""
 
 from config.publishers import load_publishers
 from config.settings import Settings

@@ -1,4 +1,4 @@
-"""The process pool that photos are worked on in: one inference session for each process, loaded once."""
+"""The process pool for photos: each process loads one inference session, once."""
 
 import asyncio
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""Prefect's server for a run on one machine: started, waited for, and stopped by us.
+"""Starts, awaits and stops a Prefect server for a run on one machine.
 
 Prefect can start such a server by itself, but waits 20 s at most, tells nobody, drops task records when it stops
 and leaves the server behind when the run is killed. Nothing here imports Prefect, which reads its settings then.

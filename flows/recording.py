@@ -1,4 +1,4 @@
-"""What a task's listings come to, written into the catalog: those that are ready at the same moment at once."""
+"""Writes a task's results into the catalog, batching those that are ready at the same moment."""
 
 from functools import partial
 

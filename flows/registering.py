@@ -1,4 +1,4 @@
-"""Make our work pool, our deployments and our automation known to a Prefect server.
+"""Registers our work pool, deployments and automation at a Prefect server.
 
 Run as a program, ``python -m flows.registering``, with ``PREFECT_API_URL`` set: what it loads is given back when
 it ends. To do it again changes nothing but what has changed in ``prefect.yaml``.

@@ -1,4 +1,4 @@
-"""Which of a listing's photos were there before: within it, and among all that the catalog knows."""
+"""Finds photos that were there before: within a listing, and in the whole catalog."""
 
 from models.fingerprint import Repeat, RepeatScope
 from models.lease import Lease

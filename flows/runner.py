@@ -1,7 +1,7 @@
-"""Who works on a run's tasks: the flow's own process pool, or a cluster.
+"""Runs a flow's tasks in its own process pool or on a cluster.
 
 The flow takes the leases and keeps them alive wherever its tasks are; every write of theirs carries the lease's
-number. A task that a cluster runs a second time, after a machine of it was lost, does the same once more.
+fencing token. A task that a cluster runs a second time, after a machine of it was lost, does the same once more.
 """
 
 import asyncio

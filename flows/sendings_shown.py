@@ -1,4 +1,4 @@
-"""What a run that publishes shows on Prefect's pages: each publication, and what became of it."""
+"""Prefect artifacts of a publishing run: each publication, and what became of it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""A photo's cut-out as strokes would correct it, seen before anybody keeps them."""
+"""Previews a photo's cut-out as strokes would correct it, before they are saved."""
 
 import hashlib
 from dataclasses import dataclass

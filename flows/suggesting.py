@@ -1,4 +1,4 @@
-"""A listing's words: what is known, a language model's draft where there is one, and a person's own above both."""
+"""Proposes a listing's words: facts, a language model's draft if one is set, a person's edits above both."""
 
 import asyncio
 import functools

@@ -1,4 +1,4 @@
-"""What was measured on a photo, what it implies, and what each marketplace would say."""
+"""The assessment of a photo: measurements, defects, and the verdicts of marketplaces' rules."""
 
 from enum import StrEnum
 from operator import not_

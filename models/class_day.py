@@ -1,4 +1,4 @@
-"""A class: the sellers of one centre with whom something goes on today."""
+"""A class: one centre's sellers with something going on today."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Events from outside: somebody says that something of a listing has changed."""
+"""Events from outside that say that a listing has changed."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal

@@ -1,4 +1,4 @@
-"""What a photo is known again by, however it was saved since."""
+"""A photo's perceptual fingerprint, and the repeats that it finds."""
 
 from enum import StrEnum
 

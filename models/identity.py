@@ -1,4 +1,4 @@
-"""What makes two results the same result."""
+"""The configuration hash: equal for results that were made in the same way."""
 
 import hashlib
 

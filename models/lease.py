@@ -1,4 +1,4 @@
-"""Who works on a listing now."""
+"""Leases on listings, and their holders."""
 
 from models.listing import ListingKey
 from models.photo import PhotoKey

@@ -1,4 +1,4 @@
-"""A listing: its name, what it is made of, and what was decided about it."""
+"""A listing: its key, its result, and the reasons for which it is held for review."""
 
 from enum import StrEnum
 from typing import Self

@@ -1,4 +1,4 @@
-"""Publishing: what is to be sent where, and what came back."""
+"""Publications: what is to be sent where, their leases and receipts."""
 
 import hashlib
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A person's look at a listing: what she decided, and what she saw when she did."""
+"""Reviews: what a person decided about a listing, and what she saw when she did."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""A photo that was taken again: each take of it is kept, and one of them is in the listing."""
+"""Takes of a photo that was taken again."""
 
 from datetime import datetime
 

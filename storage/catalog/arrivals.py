@@ -1,4 +1,4 @@
-"""What the object store has, compared with what the catalog knows."""
+"""Compares what the object store has with what the catalog knows, and records what is new or changed."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence

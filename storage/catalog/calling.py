@@ -1,4 +1,4 @@
-"""Calls: which listings a worker is wanted for, and when."""
+"""Decides for which listings a worker is called, and when."""
 
 import math
 from datetime import timedelta

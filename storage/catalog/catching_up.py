@@ -1,4 +1,4 @@
-"""A publisher that is declared later than others receives what is published already."""
+"""Queues what is published already for a publisher that is declared later than others."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What two sides say, point at and turn to on a listing's page, kept so that a cut line loses nothing."""
+"""Stores what both sides of a coaching link say and point at, so that a cut line loses nothing."""
 
 from datetime import datetime, timedelta
 from typing import Any

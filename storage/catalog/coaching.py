@@ -1,4 +1,4 @@
-"""Links by which an expert elsewhere joins a listing's page: made, opened, and ended with all that was said."""
+"""Coaching links, by which an expert joins a listing's page: made, opened, and ended with all that was said."""
 
 import secrets
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Strokes by which people correct cut-outs: kept for good, and a new version of the listing at the same moment."""
+"""Stores strokes that correct cut-outs; each correction makes a new version of the listing."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Events that were queued: what they are about, and what becomes of them beside the work on a listing."""
+"""Queued events: which listings they are about, and how they end."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Leases on queued events: all about a listing are worked on by one at a time."""
+"""Leases on queued events: all events about a listing go to one worker at a time."""
 
 from collections.abc import Iterable
 from datetime import timedelta

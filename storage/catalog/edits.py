@@ -1,4 +1,4 @@
-"""What people write and answer themselves: kept for good, and a new version of the listing at the same moment."""
+"""Stores people's edits and answers; each makes a new version of the listing."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A seller who is to be forgotten: taken down everywhere first, and then removed from every table.
+"""Forgets a seller: marks her listings to be taken down, and then removes her from every table.
 
 While it is under way nothing of hers is taken in, and no lease on anything of hers holds. Afterwards only a code
 is left of her, in the audit; files of hers that arrive later are a new seller's.

@@ -1,4 +1,4 @@
-"""What everybody must know of sellers who were forgotten: not who they were."""
+"""What is remembered of forgotten sellers, without saying who they were."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Who works on which listing: taken, renewed, given back."""
+"""Leases on listings: taken, renewed, given back."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

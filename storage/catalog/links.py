@@ -1,4 +1,4 @@
-"""One-time links with which a person chooses her password: the first one, or another where hers is lost."""
+"""One-time links with which a person sets or resets her password."""
 
 from datetime import timedelta
 

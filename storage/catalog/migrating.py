@@ -1,4 +1,4 @@
-"""Bring a database to today's schema, once, however many processes ask for it."""
+"""Migrates a database to the newest schema, once, however many processes ask for it."""
 
 import fcntl
 import os

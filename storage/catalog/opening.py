@@ -1,4 +1,4 @@
-"""From a setting's text to a catalog with today's schema."""
+"""Opens the catalog that a setting names, migrated to the newest schema."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The outbox: what is to be published is a row first, then a call, then a receipt."""
+"""The outbox: each publication is a row first, then a call, then a receipt."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

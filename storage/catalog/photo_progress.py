@@ -1,4 +1,4 @@
-"""How far each photo of a seller's is, while a run that somebody watches works on it."""
+"""How far each of a seller's photos is, while somebody watches her run."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Who is sending what of the outbox: taken, renewed, and ended with a receipt, a failure, or nothing."""
+"""Leases on publications: taken, renewed, and ended with a receipt, a failure, or nothing."""
 
 import random
 from collections.abc import Iterator, Sequence

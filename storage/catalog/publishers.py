@@ -1,4 +1,4 @@
-"""Publishers as a whole: closed by their receivers, paused, and feeds held by one process at a time."""
+"""The state of publishers: closed, paused, and feeds held by one process at a time."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

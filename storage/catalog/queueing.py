@@ -1,4 +1,4 @@
-"""Events from outside, queued: each once, in an order that does not matter."""
+"""Queues events from outside: each once, in whatever order they come."""
 
 import hashlib
 from collections.abc import Sequence

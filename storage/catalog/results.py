@@ -1,4 +1,4 @@
-"""What was made of a listing, written under its lease."""
+"""Writes a listing's result under its lease."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What reviewers decided, counted by why the listings had waited: by it thresholds are judged."""
+"""Counts reviewers' decisions by the reason for review, to judge the thresholds."""
 
 import json
 from collections import Counter

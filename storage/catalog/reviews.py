@@ -1,4 +1,4 @@
-"""What people decide about listings: taken down and, where it is a yes, in the outbox in the same transaction."""
+"""Records reviewers' decisions; an approval and its outbox rows are one transaction."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

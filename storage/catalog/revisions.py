@@ -1,6 +1,6 @@
 """Tells the newest schema revision, and whether a database has it.
 
-Nothing here imports Alembic: every process opens the catalog, and next to none has a step to take.
+Nothing here imports Alembic: every process opens the catalog, and hardly any has to migrate it.
 """
 
 from functools import cache
@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, text
 
 FOLDER = Path(__file__).resolve().parents[1] / "migrations"
-"""Where they lie; by its path, since what comes first on ``sys.path`` may have a folder of a package's name."""
+"""Where the revisions lie; by its path, since what comes first on ``sys.path`` may have a folder of a package's name."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The catalog's tables. What changes here changes in a new file of ``storage/migrations/versions`` too."""
+"""The catalog's main tables. A change here needs a migration in ``storage/migrations/versions``."""
 
 from datetime import datetime
 

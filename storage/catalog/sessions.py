@@ -1,4 +1,4 @@
-"""Who is signed in, in which browser, and for how long."""
+"""Sessions of people who are signed in."""
 
 from datetime import timedelta
 from typing import Any

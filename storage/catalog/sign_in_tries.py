@@ -1,4 +1,4 @@
-"""How often signing in may be tried: counted before a password is looked at, so that many at once count too."""
+"""Limits sign-in attempts: counted before the password is checked, so that parallel ones count too."""
 
 import hashlib
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Signing in, and what comes of a wrong password."""
+"""Signs people in, and refuses wrong passwords."""
 
 from sqlalchemy import delete, select, update
 
