@@ -51,7 +51,7 @@ class Review(Value):
     stands_for: int
     """The newest version that says the same to a buyer, as far as was noted."""
     content: str
-    """:func:`models.publication.fingerprint` of what she saw."""
+    """:func:`models.publication.content_hash` of what she saw."""
     decision: Decision
     word: str = ""
     """What is to be changed; of an approval, nothing."""

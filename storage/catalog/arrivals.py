@@ -60,7 +60,7 @@ class Arrival:
         return self.photos if self.note is None else (*self.photos, self.note)
 
     @property
-    def fingerprint(self) -> str:
+    def files_hash(self) -> str:
         """Changes when a file comes, goes or changes; empty when there is none."""
         if not self.files:
             return ""
@@ -118,7 +118,7 @@ def record_arrivals(
         found = select(Listings.folder, Listings.fingerprint).where(Listings.folder.in_(folders))
         known = {row.folder: row.fingerprint for row in connection.execute(found)}
     changed = sorted(
-        (arrival for arrival in arrivals if known.get(arrival.folder, "") != arrival.fingerprint),
+        (arrival for arrival in arrivals if known.get(arrival.folder, "") != arrival.files_hash),
         key=lambda arrival: arrival.folder.encode(),
     )
     if changed:
@@ -169,12 +169,12 @@ def _record(connection: Connection, found: Sequence[Arrival], forgotten: int | N
         .order_by(Listings.folder)
         .with_for_update()
     ).all()
-    stale = [(row, by_folder[row.folder]) for row in rows if row.fingerprint != by_folder[row.folder].fingerprint]
+    stale = [(row, by_folder[row.folder]) for row in rows if row.fingerprint != by_folder[row.folder].files_hash]
     renewed = [
         {
             "id": row.id,
             "version": row.version + 1,
-            "fingerprint": arrival.fingerprint,
+            "fingerprint": arrival.files_hash,
             "photo_count": len(arrival.photos),
             "note_file": arrival.note.file if arrival.note else None,
             "state": ListingState.LEASED if row.holder else ListingState.DUE,

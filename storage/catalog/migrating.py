@@ -37,10 +37,10 @@ def migrate(engine: Engine) -> None:
 
 
 def migrations() -> Config:
-    """Return where Alembic finds the steps; there is no alembic.ini."""
+    """Return where Alembic finds the revisions; there is no alembic.ini."""
     config = Config()
     # Not by the package's name: what comes first on sys.path may have a folder of that name, as Dask's workers
-    # have, and Alembic would look for the steps there. A percent sign would begin a reference.
+    # have, and Alembic would look for them there. A percent sign would begin a reference.
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     return config
 

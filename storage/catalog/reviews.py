@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from models.audit import Act, Detail
 from models.listing import ListingKey, ListingResult
-from models.publication import Publication, fingerprint
+from models.publication import Publication, content_hash
 from models.review import UNDECIDED, Decision, Refusal, Review, ReviewRefused, SendBackReason, beyond_approval
 from models.state import ListingState
 from storage.catalog.arrivals import folder_of
@@ -76,7 +76,7 @@ def let_decisions_stand(connection: Connection, results: Mapping[int, ListingRes
     standing = {
         row.id: (row.listing_id, Decision(row.decision))
         for row in connection.execute(NEWEST_REVIEWS, {"listings": list(results)})
-        if row.content == fingerprint(results[row.listing_id])
+        if row.content == content_hash(results[row.listing_id])
         and not (row.decision == Decision.APPROVED and beyond_approval(results[row.listing_id]))
     }
     noted = [{"id": row, "stands_for": results[listing].version} for row, (listing, _) in standing.items()]
@@ -150,7 +150,7 @@ def _take_down(
         key=result.key,
         version=result.version,
         stands_for=result.version,
-        content=fingerprint(result),
+        content=content_hash(result),
         decision=decision,
         word=word,
         by=by,

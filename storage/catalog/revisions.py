@@ -9,13 +9,13 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, text
 
 FOLDER = Path(__file__).resolve().parents[1] / "migrations"
-"""Where the revisions lie; by its path, since what comes first on ``sys.path`` may have a folder of a package's name."""
+"""Of the revisions; by its path, since what comes first on ``sys.path`` may have a folder of a package's name."""
 
 
 @cache
 def newest_revision() -> str:
     """Return the number of the newest revision, as Alembic records it in a database."""
-    return max(step.name.partition("_")[0] for step in (FOLDER / "versions").glob("[0-9]*_*.py"))
+    return max(file.name.partition("_")[0] for file in (FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
 def has_newest_revision(engine: Engine) -> bool:

@@ -186,7 +186,7 @@ class Reviews(Schema):
     stands_for: Mapped[int]
     """The newest version that says the same to a buyer."""
     content: Mapped[str]
-    """:func:`models.publication.fingerprint` of what was seen."""
+    """:func:`models.publication.content_hash` of what was seen."""
     decision: Mapped[str]
     """:class:`models.review.Decision`."""
     word: Mapped[str]

@@ -17,7 +17,7 @@ from models.edit import EditedField, Overrides
 from models.lease import Lease
 from models.listing import HoldReason, ListingKey, ListingResult
 from models.photo import PhotoKey, PhotoResult
-from models.publication import fingerprint
+from models.publication import content_hash
 from models.rejection import RejectionReason
 from models.store import ObjectStore
 from models.strokes import Mark, Stroke, mark_of
@@ -180,7 +180,7 @@ def test_photos_are_made_by_the_recipe_that_was_chosen_and_the_earlier_ones_are_
     cream = village.process()
     assert village.worked == [file.name]
     assert cream.identity.startswith("cream-square-")
-    assert fingerprint(cream) != fingerprint(white), "what was approved before is to be looked at again"
+    assert content_hash(cream) != content_hash(white), "what was approved before is to be looked at again"
     files = [{each.name: each.sha256 for each in result.finished[0].renditions} for result in (white, cream)]
     assert files[0].keys() == files[1].keys()
     assert {name for name in files[0] if files[0][name] != files[1][name]} == {"main.jpg", "thumbnail.jpg"}

@@ -8,7 +8,7 @@ from models.audit import Act
 from models.lease import Lease
 from models.listing import Hold, HoldReason, ListingResult
 from models.photo import SetAside
-from models.publication import Publication, fingerprint
+from models.publication import Publication, content_hash
 from models.rejection import RejectionReason
 from models.review import Decision, Refusal, ReviewRefused, beyond_approval
 from models.state import ListingState
@@ -87,7 +87,7 @@ def test_who_approved_what_when_and_seeing_what_is_on_record(catalog: Catalog) -
     (row,) = list_listings(catalog)
     assert row.review == review
     assert before.result is not None
-    assert review.content == fingerprint(before.result)
+    assert review.content == content_hash(before.result)
     (entry,) = read_audit(catalog)
     assert (entry.by, entry.act, entry.seller, entry.listing, entry.detail) == (
         "sari",

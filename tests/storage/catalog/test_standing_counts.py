@@ -102,7 +102,7 @@ def test_every_figure_is_what_the_catalog_holds(catalog: Catalog) -> None:
     assert (again.outbox_pending, again.outbox_dead) == (1, 0)
 
     sizes = read_sizes(catalog)
-    assert sizes.step == newest_revision()
+    assert sizes.revision == newest_revision()
     assert sizes.bytes > 10_000
     assert sizes.photo_bytes == 1
     assert sizes.estimated or sizes.rows == {"sellers": 2, "listings": 6, "photos": 9}
