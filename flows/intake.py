@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from config.settings import Settings
-from flows.link import LinkFailed, LinkRefused, fetch_link
+from flows.link_fetch import LinkFailed, LinkRefused, fetch_link
 from models.event import DeliveryLease, PhotosUploaded
 from models.lease import LeaseLost
 from models.listing import ListingKey

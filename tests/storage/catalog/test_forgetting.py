@@ -18,12 +18,12 @@ from storage.catalog.account_schema import People
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
 from storage.catalog.delivery_leases import lease_deliveries, renew_deliveries
+from storage.catalog.event_queue import Queued, queue
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting, note_objects, what_is_outstanding
 from storage.catalog.forgotten import count_forgotten, is_welcome
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings, release, renew
 from storage.catalog.publication_leases import lease_publications, record_failure, record_receipt
-from storage.catalog.queueing import Queued, queue
 from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
 from storage.catalog.reviews import approve, send_back

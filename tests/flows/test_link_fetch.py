@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import link
-from flows.link import LinkFailed, LinkRefused, check_link, fetch_link, is_public
+from flows import link_fetch
+from flows.link_fetch import LinkFailed, LinkRefused, check_link, fetch_link, is_public
 from tests.servers.photo_host import HOST, PhotoHost, answering, lead, ok
 
 LIMIT = 1000
@@ -126,8 +126,8 @@ def test_a_name_that_means_something_else_a_moment_later_changes_nothing(
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    monkeypatch.setattr(link, "is_public", lambda address: str(address) == "240.0.0.1")
-    monkeypatch.setattr(link, "QUIET_SECONDS", 0.5)
+    monkeypatch.setattr(link_fetch, "is_public", lambda address: str(address) == "240.0.0.1")
+    monkeypatch.setattr(link_fetch, "QUIET_SECONDS", 0.5)
     with pytest.raises(LinkFailed):
         fetch(photo_host)
     assert asked == [HOST]
@@ -236,7 +236,7 @@ def test_a_connection_that_is_cut_is_no_end_of_an_answer(photo_host: PhotoHost) 
 def test_a_server_that_never_ends_is_left(
     photo_host: PhotoHost, first: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(link, "FETCH_SECONDS", 1.0)
+    monkeypatch.setattr(link_fetch, "FETCH_SECONDS", 1.0)
 
     def drip(connection: ssl.SSLSocket) -> None:
         connection.sendall(first)
@@ -253,7 +253,7 @@ def test_a_server_that_never_ends_is_left(
 
 @pytest.mark.usefixtures("as_if_public")
 def test_a_server_that_says_nothing_is_left(photo_host: PhotoHost, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(link, "QUIET_SECONDS", 0.3)
+    monkeypatch.setattr(link_fetch, "QUIET_SECONDS", 0.3)
     over = threading.Event()
     photo_host.serve = lambda connection: over.wait() and None
     with pytest.raises(LinkFailed, match="timed out"):

@@ -20,7 +20,7 @@ AGAIN = timedelta(days=1)
 """How long a publisher counts as caught up: workers that were started before it was declared pass it over."""
 
 
-def catch_up(catalog: Catalog, publishers: Sequence[str]) -> int:
+def backfill(catalog: Catalog, publishers: Sequence[str]) -> int:
     """Have published listings go to those publishers too that never had them; return how many listings do.
 
     Every published listing is looked at, so this is done once a day for each publisher. Raises CatalogError.
@@ -31,7 +31,7 @@ def catch_up(catalog: Catalog, publishers: Sequence[str]) -> int:
     late = [name for name in publishers if name not in done]
     if not late:
         return 0
-    listings = _catch_up(catalog, publishers, late)
+    listings = _backfill(catalog, publishers, late)
     with catalog.write() as connection:
         for name in late:
             know_publisher(connection, name)
@@ -40,7 +40,7 @@ def catch_up(catalog: Catalog, publishers: Sequence[str]) -> int:
     return listings
 
 
-def _catch_up(catalog: Catalog, publishers: Sequence[str], late: Sequence[str]) -> int:
+def _backfill(catalog: Catalog, publishers: Sequence[str], late: Sequence[str]) -> int:
     lacking = or_(
         *(~exists().where(Publications.listing_id == Listings.id, Publications.publisher == name) for name in late)
     )

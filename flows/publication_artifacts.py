@@ -14,7 +14,7 @@ ROWS = 200
 
 
 @asynccontextmanager
-async def sendings_shown(texts: Messages) -> AsyncIterator[None]:
+async def publications_shown(texts: Messages) -> AsyncIterator[None]:
     """Show what the block sent and what it could not send, once it has ended well."""
     sent: list[PublicationEnded] = []
     failed: list[PublicationEnded] = []

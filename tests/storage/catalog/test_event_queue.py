@@ -8,7 +8,7 @@ import pytest
 from models.event import Received
 from storage.catalog import Catalog
 from storage.catalog.delivery_leases import finish_deliveries
-from storage.catalog.queueing import Queued, queue
+from storage.catalog.event_queue import Queued, queue
 from storage.catalog.states import DeliveryState
 from tests.storage.events import changed, know, lease, states, tell, uploaded
 
