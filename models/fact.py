@@ -1,4 +1,4 @@
-"""A fact: one thing that is known of a product, and where it is known from."""
+"""A fact about a product, with its evidence."""
 
 from enum import StrEnum
 from typing import Literal
