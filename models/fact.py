@@ -25,7 +25,7 @@ class Evidence(Value):
 
 
 class FactKind(StrEnum):
-    """What a fact is about; each has its name in ``config/messages``."""
+    """What a fact is about; each has its name in ``config/copy``."""
 
     BRAND = "brand"
     FLAVOUR = "flavour"

@@ -6,7 +6,7 @@ from PIL import Image, ImageCms
 from processing.colour import UNUSABLE_PROFILE, srgb_profile
 from processing.decode import decode
 from tests.photo_files import scene, written
-from tests.processing.icc_profiles import (
+from tests.processing.decode.icc_profiles import (
     ADOBE_GAMMA,
     ADOBE_RGB,
     DISPLAY_P3,
