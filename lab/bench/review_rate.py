@@ -23,8 +23,8 @@ import httpx
 from PIL import Image
 
 from config.settings import Settings
-from flows.photo_work import look_at_photo, open_bench
-from lab.bench.class_load import web_server
+from flows.photo_work import look_at_photo, open_photo_context
+from lab.bench.web_server import web_server
 from models.person import Role
 from storage.catalog.review_queue import count_queue
 from tests.sellers import add_listing, draw_photo
@@ -47,9 +47,9 @@ def fill(folder: Path, listings: int) -> str:
     os.environ["ETALASE_HOME"] = str(folder)
     os.chdir(folder)
     app = create_app()
-    console, bench = Console(app), open_bench(Settings())
-    looked = Looked(*look_at_photo(bench, "depan.jpg", dark_photo()))
-    workshop = Workshop(console, bench, looked)
+    console, context = Console(app), open_photo_context(Settings())
+    looked = Looked(*look_at_photo(context, "depan.jpg", dark_photo()))
+    workshop = Workshop(console, context, looked)
     for number in range(SELLERS):
         workshop.enrol(f"Ibu {number}")
     for number in range(listings):
@@ -58,7 +58,7 @@ def fill(folder: Path, listings: int) -> str:
     while count_queue(console.catalog) < listings:
         workshop.process()
     session = console.begin_session("tono", Role.REVIEWER)
-    app.state.desk.lookout.close()
+    app.state.desk.first_look_pool.close()
     console.catalog.close()
     return session
 
@@ -113,7 +113,7 @@ def main() -> None:
         session = fill(Path(name), given.listings)
         headers = {"origin": address, "accept": "text/html"}
         with (
-            web_server(Path(name), given.port),
+            web_server(Path(name), given.port, {"ETALASE_HOME": name}),
             httpx.Client(base_url=address, headers=headers, cookies={PLAIN: session}, timeout=60) as reviewer,
         ):
             took = decide(reviewer, given.listings)

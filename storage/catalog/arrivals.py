@@ -1,4 +1,4 @@
-"""What the object store has, compared with what the catalog knows."""
+"""Compares what the object store has with what the catalog knows, and records what is new or changed."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,20 +10,20 @@ from sqlalchemy import Connection, select, update
 from models.listing import ListingKey
 from models.state import ListingState
 from storage.catalog.arrival_schema import Takes
+from storage.catalog.bulk_update import BulkUpdate
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import forgotten_so_far, last_number, welcome_sellers
-from storage.catalog.inserting import insert_missing, insert_or_renew
+from storage.catalog.lease_rules import FREE
 from storage.catalog.schema import Listings, Photos, Sellers
 from storage.catalog.states import PhotoState
-from storage.catalog.taking import FREE
-from storage.catalog.updating import RowsUpdate
+from storage.catalog.upsert import insert_missing, upsert
 
 SETTLE_SECONDS = 10
 """How long after its last photo a listing counts as complete, unless a ``listing.json`` says so at once."""
 COMPLETE_NOTE = "listing.json"
 PAGE = 500
-RENEWED = RowsUpdate(
+RENEWED = BulkUpdate(
     Listings,
     key=("id",),
     give=("version", "fingerprint", "photo_count", "note_file", "state", "due_at"),
@@ -60,7 +60,7 @@ class Arrival:
         return self.photos if self.note is None else (*self.photos, self.note)
 
     @property
-    def fingerprint(self) -> str:
+    def files_hash(self) -> str:
         """Changes when a file comes, goes or changes; empty when there is none."""
         if not self.files:
             return ""
@@ -118,7 +118,7 @@ def record_arrivals(
         found = select(Listings.folder, Listings.fingerprint).where(Listings.folder.in_(folders))
         known = {row.folder: row.fingerprint for row in connection.execute(found)}
     changed = sorted(
-        (arrival for arrival in arrivals if known.get(arrival.folder, "") != arrival.fingerprint),
+        (arrival for arrival in arrivals if known.get(arrival.folder, "") != arrival.files_hash),
         key=lambda arrival: arrival.folder.encode(),
     )
     if changed:
@@ -169,12 +169,12 @@ def _record(connection: Connection, found: Sequence[Arrival], forgotten: int | N
         .order_by(Listings.folder)
         .with_for_update()
     ).all()
-    stale = [(row, by_folder[row.folder]) for row in rows if row.fingerprint != by_folder[row.folder].fingerprint]
+    stale = [(row, by_folder[row.folder]) for row in rows if row.fingerprint != by_folder[row.folder].files_hash]
     renewed = [
         {
             "id": row.id,
             "version": row.version + 1,
-            "fingerprint": arrival.fingerprint,
+            "fingerprint": arrival.files_hash,
             "photo_count": len(arrival.photos),
             "note_file": arrival.note.file if arrival.note else None,
             "state": ListingState.LEASED if row.holder else ListingState.DUE,
@@ -222,7 +222,7 @@ def _record_photos(connection: Connection, photos: Sequence[tuple[int, ArrivedFi
         }
         for listing, photo in photos
     ]
-    insert_or_renew(
+    upsert(
         connection,
         Photos,
         rows,
