@@ -16,14 +16,14 @@ from storage.catalog.connection import Catalog, CatalogError
 from storage.catalog.deliveries import newest_delivery
 from storage.catalog.opening import open_catalog
 from storage.object_store.opening import open_store
-from web.console.desk import ConsoleDesk
+from web.console.context import ConsoleContext
 from web.console.mounting import mount_console
 from web.console.pages import Pages
-from web.console.statics import load_statics
+from web.console.static_files import load_static_files
 from web.ingest.caller import call_workers
 from web.ingest.inbox import Inbox
 from web.ingest.problem import Problem, Refused, tell
-from web.ingest.routes import Desk, ingest_routes
+from web.ingest.routes import IngestContext, ingest_routes
 from web.measured import Measured
 from web.metrics import metrics_routes, open_registry
 
@@ -60,11 +60,12 @@ def create_app() -> FastAPI:
 
     # Its pages of documentation would load programs from elsewhere.
     app = FastAPI(title="Etalase", lifespan=standing, openapi_url=None)
-    app.include_router(ingest_routes(Desk(settings, store, inbox)))
+    app.include_router(ingest_routes(IngestContext(settings, store, inbox)))
     registry = open_registry(catalog)
     app.include_router(metrics_routes(settings, registry))
     mount_console(
-        app, ConsoleDesk(settings, catalog, store, Pages(load_statics(), settings.language), first_look_pool)
+        app,
+        ConsoleContext(settings, catalog, store, Pages(load_static_files(), settings.language), first_look_pool),
     )
 
     # The outermost, so that what is refused on the way is counted too.

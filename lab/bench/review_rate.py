@@ -58,7 +58,7 @@ def fill(folder: Path, listings: int) -> str:
     while count_queue(console.catalog) < listings:
         workshop.process()
     session = console.begin_session("tono", Role.REVIEWER)
-    app.state.desk.first_look_pool.close()
+    app.state.context.first_look_pool.close()
     console.catalog.close()
     return session
 

@@ -17,7 +17,7 @@ from tests.web.ingest.told import aws, enveloped, minio, uploaded
 from web.console.form import URLENCODED
 from web.console.stroke_routes import StrokesKept, StrokesTried
 from web.console.tus import MEDIA_TYPE, VERSION
-from web.console.words_sent import WordsSent
+from web.console.word_form import WordsSent
 from web.ingest.cloud_event import STRUCTURED
 from web.ingest.listing_event import TYPE
 

@@ -33,8 +33,8 @@ def app(catalog_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
         monkeypatch.setenv(f"ETALASE_{name}", value)
     app = create_app()
     yield app
-    app.state.desk.first_look_pool.close()
-    app.state.desk.catalog.close()
+    app.state.context.first_look_pool.close()
+    app.state.context.catalog.close()
 
 
 def here(app: FastAPI) -> TestClient:
@@ -50,7 +50,7 @@ def read(told: str) -> Samples:
 
 
 def test_the_figures_are_what_the_catalog_holds_and_a_catalog_that_is_away_is_told(app: FastAPI) -> None:
-    catalog: Catalog = app.state.desk.catalog
+    catalog: Catalog = app.state.context.catalog
     fill(catalog)
     answer = here(app).get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=")
@@ -136,7 +136,7 @@ def test_without_a_token_nobody_elsewhere_has_one(app: FastAPI, monkeypatch: pyt
     for given in ("Bearer ", "Bearer", "Basic Og=="):
         assert elsewhere.get("/metrics", headers={"authorization": given}).status_code == 404
     assert here(bare).get("/metrics").status_code == 200
-    bare.state.desk.first_look_pool.close()
+    bare.state.context.first_look_pool.close()
 
 
 def test_what_takes_long_to_count_is_counted_less_often_and_a_failure_is_not_kept() -> None:

@@ -29,7 +29,7 @@ from tests.web.ingest.told import SECRET, TOKEN, basic, signed
 from web.app import create_app
 from web.console.note_form import note_beside
 from web.console.session import PLAIN
-from web.console.statics import load_statics
+from web.console.static_files import load_static_files
 from web.console.tus import MEDIA_TYPE
 from web.ingest.cloud_event import STRUCTURED
 
@@ -178,7 +178,7 @@ def furnish(console: Console) -> dict[str, tuple[str, ...]]:
         "sha256": (photo.sha256,),
         # Not the asker's own: who has closed or lowered her account is let in nowhere.
         "name": ("sari", "tono", photo.renditions[0].name, "console.css"),
-        "version": (load_statics().version,),
+        "version": (load_static_files().version,),
         "seen": (note_beside(console.store, KEY).mark,),
         "token": (token,),
         "invitation": (coach[1],),

@@ -17,8 +17,8 @@ from processing.class_day import has_photos, room_mistake, standings_of
 from storage.catalog.class_view import read_class
 from storage.catalog.connection import Catalog
 from storage.catalog.people import centres
-from web.console.desk import ConsoleDesk
-from web.console.door import SignedIn
+from web.console.auth import SignedIn
+from web.console.context import ConsoleContext
 from web.console.drawings import drawing_of
 
 MOST_PRODUCTS = 4
@@ -46,25 +46,25 @@ class Room:
     has_photos: bool
 
 
-def class_routes(desk: ConsoleDesk) -> APIRouter:
+def class_routes(context: ConsoleContext) -> APIRouter:
     """Return the class's page, and what changes on it by itself."""
     routes = APIRouter(prefix="/class")
 
     @routes.get("")
     def show(request: Request, person: SignedIn, centre: str = "") -> Response:
         """Show the class of today; who has no centre of her own chooses one."""
-        known = centre_to_see(desk.catalog, person, centre)
-        choices = centres(desk.catalog) if person.role is not Role.TRAINER else ()
-        return desk.pages.show(
-            request, "console/class.html.jinja", choices=choices, **_values(desk, request, person, known)
+        known = centre_to_see(context.catalog, person, centre)
+        choices = centres(context.catalog) if person.role is not Role.TRAINER else ()
+        return context.pages.show(
+            request, "console/class.html.jinja", choices=choices, **_values(context, request, person, known)
         )
 
     @routes.get("/now")
     def show_now(request: Request, person: SignedIn, centre: str = "") -> Response:
         """Show what is on it now by itself, or 304 while that is what was shown before."""
-        known = centre_to_see(desk.catalog, person, centre)
-        values = _values(desk, request, person, known)
-        answer = desk.pages.show(request, "console/class_room.html.jinja", **values)
+        known = centre_to_see(context.catalog, person, centre)
+        values = _values(context, request, person, known)
+        answer = context.pages.show(request, "console/class_room.html.jinja", **values)
         mark = f'"{hashlib.sha256(bytes(answer.body)).hexdigest()[:16]}"'
         if request.headers.get("if-none-match") == mark:
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": mark})
@@ -87,9 +87,9 @@ def centre_to_see(catalog: Catalog, person: Person, asked: str) -> str:
     return known[0] if len(known) == 1 else ""
 
 
-def _values(desk: ConsoleDesk, request: Request, person: Person, centre: str) -> dict[str, Any]:
-    messages = desk.pages.messages_for(request)
-    room = view_room(desk.catalog, centre) if centre else None
+def _values(context: ConsoleContext, request: Request, person: Person, centre: str) -> dict[str, Any]:
+    messages = context.pages.messages_for(request)
+    room = view_room(context.catalog, centre) if centre else None
 
     def ago(moment: datetime | None) -> str:
         return say_ago(room.day.now - moment, messages) if room and moment else ""

@@ -1,4 +1,4 @@
-"""What each side says, and where it turns, where an expert joins a listing's page."""
+"""Posting remarks and switching pictures in a coaching session."""
 
 import asyncio
 from collections.abc import Mapping
@@ -23,18 +23,18 @@ from storage.catalog.coach_words import say, turn_to
 from storage.catalog.reading import find_listing
 from web.console.coach_seat import NO_STORE, Gate, Seat, Show, tell_over
 from web.console.coach_view import rendition_of, tell_remark
-from web.console.desk import ConsoleDesk
-from web.console.faults import wants_page
+from web.console.context import ConsoleContext
+from web.console.error_pages import wants_page
 from web.console.form import Form
 
 STATUS = {CoachRefusal.TOO_FAST: HTTPStatus.TOO_MANY_REQUESTS, CoachRefusal.TOO_MANY: HTTPStatus.CONFLICT}
 """Of the others, 422."""
 
 
-def exchange_routes(desk: ConsoleDesk, gate: Gate, show: Show) -> APIRouter:
+def exchange_routes(context: ConsoleContext, gate: Gate, show: Show) -> APIRouter:
     """Return where one side speaks and turns."""
     routes = APIRouter()
-    messages_for = desk.pages.messages_for
+    messages_for = context.pages.messages_for
 
     def refuse(request: Request, seat: Seat, form: Mapping[str, str], refusal: CoachRefusal) -> Response:
         status = STATUS.get(refusal, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -54,14 +54,14 @@ def exchange_routes(desk: ConsoleDesk, gate: Gate, show: Show) -> APIRouter:
             try:
                 saying = read_saying(seat, form)
                 if saying.spot is not None:
-                    await asyncio.to_thread(_see_that_it_is_there, desk, seat, saying.spot.shown)
-                remark = await asyncio.to_thread(say, desk.catalog, seat.link, saying)
+                    await asyncio.to_thread(_see_that_it_is_there, context, seat, saying.spot.shown)
+                remark = await asyncio.to_thread(say, context.catalog, seat.link, saying)
             except CoachRefused as refused:
                 return await asyncio.to_thread(refuse, request, seat, form, refused.refusal)
             if wants_page(request):
                 return await asyncio.to_thread(show, request, seat, name=saying.name)
         except CoachingOver:
-            return tell_over(desk.pages, show, request)
+            return tell_over(context.pages, show, request)
         return JSONResponse({"remark": tell_remark(remark, seat.side, messages_for(request))}, headers=NO_STORE)
 
     @routes.post("/turn")
@@ -70,10 +70,10 @@ def exchange_routes(desk: ConsoleDesk, gate: Gate, show: Show) -> APIRouter:
         try:
             seat = await gate(request)
             shown = _read_shown(form)
-            await asyncio.to_thread(_see_that_it_is_there, desk, seat, shown)
-            number = await asyncio.to_thread(turn_to, desk.catalog, seat.link, shown)
+            await asyncio.to_thread(_see_that_it_is_there, context, seat, shown)
+            number = await asyncio.to_thread(turn_to, context.catalog, seat.link, shown)
         except CoachingOver:
-            return tell_over(desk.pages, show, request)
+            return tell_over(context.pages, show, request)
         return JSONResponse({"shown": {**shown.model_dump(), "turn": number}}, headers=NO_STORE)
 
     return routes
@@ -103,8 +103,8 @@ def _read_shown(form: Mapping[str, str]) -> Shown:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
 
 
-def _see_that_it_is_there(desk: ConsoleDesk, seat: Seat, shown: Shown) -> None:
+def _see_that_it_is_there(context: ConsoleContext, seat: Seat, shown: Shown) -> None:
     """Raise HTTPException 404 for a picture that is not among the listing's."""
-    row = find_listing(desk.catalog, seat.link.key)
+    row = find_listing(context.catalog, seat.link.key)
     if row is None or rendition_of(row, shown) is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)

@@ -29,6 +29,8 @@ from storage.catalog.coaching import (
 )
 from storage.catalog.connection import CatalogError
 from storage.catalog.reading import ListingRow, find_listing
+from web.console.access import row_to_see
+from web.console.auth import allowed
 from web.console.coach_exchange import exchange_routes
 from web.console.coach_seat import Seat
 from web.console.coach_stream import stream_routes
@@ -41,15 +43,13 @@ from web.console.coach_view import (
     view_for_coach,
     with_words,
 )
-from web.console.desk import ConsoleDesk
-from web.console.door import allowed
+from web.console.context import ConsoleContext
 from web.console.form import Form
 from web.console.listing_view import address_of, picture_of
 from web.console.pages import person_of
 from web.console.pictures import SHOWN, give_picture
 from web.console.reach import reaches_far
 from web.console.seller_pages import Host
-from web.console.sight import row_to_see
 
 log = logging.getLogger(__name__)
 
@@ -60,28 +60,28 @@ KEY_BYTES = 16
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
-def coach_routes(desk: ConsoleDesk) -> APIRouter:
+def coach_routes(context: ConsoleContext) -> APIRouter:
     """Return both sides: of who is signed in, and of who has the link."""
 
     @asynccontextmanager
     async def swept(app: FastAPI) -> AsyncIterator[None]:
-        sweeper = asyncio.create_task(_sweep(desk))
+        sweeper = asyncio.create_task(_sweep(context))
         yield
         sweeper.cancel()
         with suppress(asyncio.CancelledError):
             await sweeper
 
     routes = APIRouter(lifespan=swept)
-    routes.include_router(_host_routes(desk), prefix="/sellers/{seller}/listings/{listing}/coach")
-    routes.include_router(_guest_routes(desk), prefix="/coach/{invitation}")
+    routes.include_router(_host_routes(context), prefix="/sellers/{seller}/listings/{listing}/coach")
+    routes.include_router(_guest_routes(context), prefix="/coach/{invitation}")
     return routes
 
 
-def _host_routes(desk: ConsoleDesk) -> APIRouter:
+def _host_routes(context: ConsoleContext) -> APIRouter:
     routes = APIRouter()
 
     def seat_of(person: Person, row: ListingRow) -> Seat:
-        link = standing_coach_link(desk.catalog, row.key)
+        link = standing_coach_link(context.catalog, row.key)
         if link is None:
             raise CoachingOver
         return Seat(link, Side.HOST, person.name)
@@ -90,7 +90,7 @@ def _host_routes(desk: ConsoleDesk) -> APIRouter:
         person, places = person_of(request), request.path_params
         if person is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        row = await asyncio.to_thread(row_to_see, desk.catalog, person, places["seller"], places["listing"])
+        row = await asyncio.to_thread(row_to_see, context.catalog, person, places["seller"], places["listing"])
         return await asyncio.to_thread(seat_of, person, row)
 
     def show(request: Request, seat: Seat | None, **values: Any) -> Response:  # noqa: ANN401
@@ -105,19 +105,21 @@ def _host_routes(desk: ConsoleDesk) -> APIRouter:
         def address(photo: Finished, stage: Stage) -> str | None:
             return picture_of(seat.link.key, photo, RENDITION[stage])
 
-        row = find_listing(desk.catalog, seat.link.key)
+        row = find_listing(context.catalog, seat.link.key)
         if row is None:
             raise CoachingOver
-        return _show(desk, request, seat, view_for_coach(desk.catalog, row, address), place, **values)
+        return _show(context, request, seat, view_for_coach(context.catalog, row, address), place, **values)
 
     @routes.post("")
     async def invite(request: Request, person: Host, seller: str, listing: str, form: Form) -> Response:
         """Make a link and show it, this once; where another stands that this page did not know of, lead there."""
-        row = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
+        row = await asyncio.to_thread(row_to_see, context.catalog, person, seller, listing)
         number = form.get("instead_of", "")
         known = int(number) if NUMBER.fullmatch(number) else None
         try:
-            made = await asyncio.to_thread(invite_coach, desk.catalog, row.key, by=person.name, instead_of=known)
+            made = await asyncio.to_thread(
+                invite_coach, context.catalog, row.key, by=person.name, instead_of=known
+            )
         except LookupError:
             raise HTTPException(HTTPStatus.NOT_FOUND) from None
         if made is None:
@@ -130,7 +132,7 @@ def _host_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.get("")
     def join(request: Request, person: Host, seller: str, listing: str) -> Response:
         """Show what the expert sees too, or where to invite one."""
-        row = row_to_see(desk.catalog, person, seller, listing)
+        row = row_to_see(context.catalog, person, seller, listing)
         try:
             return show(request, seat_of(person, row))
         except CoachingOver:
@@ -139,23 +141,23 @@ def _host_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.post("/end")
     async def end(request: Request, person: Host, seller: str, listing: str) -> Response:
         """End the link, with all that was said by it."""
-        row = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
-        link = await asyncio.to_thread(standing_coach_link, desk.catalog, row.key)
+        row = await asyncio.to_thread(row_to_see, context.catalog, person, seller, listing)
+        link = await asyncio.to_thread(standing_coach_link, context.catalog, row.key)
         if link is not None:
-            await asyncio.to_thread(end_coaching, desk.catalog, link, by=person.name)
+            await asyncio.to_thread(end_coaching, context.catalog, link, by=person.name)
         return show(request, None)
 
     hosts = [Depends(allowed(Role.TRAINER, Role.ADMINISTRATOR))]
     for group in (exchange_routes, stream_routes):
-        routes.include_router(group(desk, gate, show), dependencies=hosts)
+        routes.include_router(group(context, gate, show), dependencies=hosts)
     return routes
 
 
-def _guest_routes(desk: ConsoleDesk) -> APIRouter:
+def _guest_routes(context: ConsoleContext) -> APIRouter:
     routes = APIRouter()
 
     def seat_of(token: str) -> Seat:
-        link = coach_link_of(desk.catalog, token)
+        link = coach_link_of(context.catalog, token)
         if link is None:
             raise CoachingOver
         return Seat(link, Side.GUEST, "")
@@ -166,16 +168,16 @@ def _guest_routes(desk: ConsoleDesk) -> APIRouter:
     def show(request: Request, seat: Seat | None, **values: Any) -> Response:  # noqa: ANN401
         place = f"/coach/{quote(request.path_params['invitation'], safe='')}"
         if seat is None:
-            return desk.pages.show(request, PAGE, place=place, status=HTTPStatus.NOT_FOUND, view=None)
+            return context.pages.show(request, PAGE, place=place, status=HTTPStatus.NOT_FOUND, view=None)
 
         def address(photo: Finished, stage: Stage) -> str | None:
             which = f"?{photo.correction}" if photo.correction else ""
             return f"{place}/pictures/{photo.sha256}/{stage}{which}"
 
-        row = find_listing(desk.catalog, seat.link.key)
+        row = find_listing(context.catalog, seat.link.key)
         if row is None:
             raise CoachingOver
-        return _show(desk, request, seat, view_for_coach(desk.catalog, row, address), place, **values)
+        return _show(context, request, seat, view_for_coach(context.catalog, row, address), place, **values)
 
     @routes.get("")
     def join(request: Request, invitation: str) -> Response:
@@ -188,8 +190,8 @@ def _guest_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.get("/pictures/{sha256}/{stage}")
     def show_picture(request: Request, invitation: str, sha256: str, stage: str) -> Response:
         """Give one picture of the listing's own; no part of a key comes from the address."""
-        link = coach_link_of(desk.catalog, invitation)
-        row = find_listing(desk.catalog, link.key) if link else None
+        link = coach_link_of(context.catalog, invitation)
+        row = find_listing(context.catalog, link.key) if link else None
         try:
             rendition = rendition_of(row, Shown(photo=sha256, stage=Stage(stage))) if row else None
         except ValueError:
@@ -197,15 +199,15 @@ def _guest_routes(desk: ConsoleDesk) -> APIRouter:
         if rendition is None or rendition.media_type not in SHOWN:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         # A browser asks each time: once the link has ended there is nothing to see.
-        return give_picture(request, desk.store, rendition, keep="no-cache")
+        return give_picture(request, context.store, rendition, keep="no-cache")
 
     for group in (exchange_routes, stream_routes):
-        routes.include_router(group(desk, gate, show))
+        routes.include_router(group(context, gate, show))
     return routes
 
 
 def _show(
-    desk: ConsoleDesk,
+    context: ConsoleContext,
     request: Request,
     seat: Seat,
     view: CoachView,
@@ -219,9 +221,9 @@ def _show(
     reaches_far: bool = True,
 ) -> Response:
     """Return the page as one side sees it. Raises CoachingOver, CatalogError."""
-    seen, messages = look_on(desk.catalog, seat.link), desk.pages.messages_for(request)
+    seen, messages = look_on(context.catalog, seat.link), context.pages.messages_for(request)
     told = {remark.id: tell_remark(remark, seat.side, messages) for remark in seen.remarks}
-    return desk.pages.show(
+    return context.pages.show(
         request,
         PAGE,
         status=status,
@@ -246,10 +248,10 @@ def _show(
     )
 
 
-async def _sweep(desk: ConsoleDesk) -> None:
+async def _sweep(context: ConsoleContext) -> None:
     while True:
         try:
-            await asyncio.to_thread(remove_ended_coaching, desk.catalog)
+            await asyncio.to_thread(remove_ended_coaching, context.catalog)
         except CatalogError as fault:
             log.warning("coaching that has ended could not be removed, which is tried again: %s", fault)
         await asyncio.sleep(SWEEP_SECONDS)

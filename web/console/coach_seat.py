@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from models.coaching import CoachLink, Side
-from web.console.faults import wants_page
+from web.console.error_pages import wants_page
 from web.console.pages import Pages
 
 NO_STORE = {"cache-control": "no-store"}

@@ -18,10 +18,10 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from config.messages import Messages
 from models.coaching import CoachingOver, Side
 from storage.catalog.coach_words import look_on
+from web.console.auth import stays
 from web.console.coach_seat import NO_STORE, Gate, Seat, Show, tell_over
 from web.console.coach_view import Told, tell_seen
-from web.console.desk import ConsoleDesk
-from web.console.door import stays
+from web.console.context import ConsoleContext
 from web.console.pages import person_of
 
 LOOK_SECONDS = 0.5
@@ -35,7 +35,7 @@ MOST_LISTENERS = 8
 MARK = re.compile(r"(\d{1,18})-(\d{1,9})", re.ASCII)
 
 
-def stream_routes(desk: ConsoleDesk, gate: Gate, show: Show) -> APIRouter:
+def stream_routes(context: ConsoleContext, gate: Gate, show: Show) -> APIRouter:
     """Return where one side hears what there is, as it comes or once."""
     routes = APIRouter()
     listeners: Counter[int] = Counter()
@@ -43,12 +43,12 @@ def stream_routes(desk: ConsoleDesk, gate: Gate, show: Show) -> APIRouter:
     @routes.get("/now")
     async def tell_now(request: Request, after: str = "") -> Response:
         """Tell once what there is since a mark, for who has no stream."""
-        messages = desk.pages.messages_for(request)
+        messages = context.pages.messages_for(request)
         try:
             seat = await gate(request)
-            told, _ = await asyncio.to_thread(_news, desk, seat, read_mark(after), messages)
+            told, _ = await asyncio.to_thread(_news, context, seat, read_mark(after), messages)
         except CoachingOver:
-            return tell_over(desk.pages, show, request)
+            return tell_over(context.pages, show, request)
         return JSONResponse(told, headers=NO_STORE)
 
     @routes.get("/events")
@@ -57,10 +57,10 @@ def stream_routes(desk: ConsoleDesk, gate: Gate, show: Show) -> APIRouter:
         try:
             seat = await gate(request)
         except CoachingOver:
-            return tell_over(desk.pages, show, request)
+            return tell_over(context.pages, show, request)
         if listeners[seat.link.id] >= MOST_LISTENERS:
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE)
-        messages = desk.pages.messages_for(request)
+        messages = context.pages.messages_for(request)
 
         person = person_of(request)
         may_hear = stays(request, person) if seat.side is Side.HOST and person else _by_link
@@ -70,7 +70,7 @@ def stream_routes(desk: ConsoleDesk, gate: Gate, show: Show) -> APIRouter:
             try:
                 mark = request.headers.get("last-event-id", after)
                 async for event in tell_changes(
-                    lambda since: _news(desk, seat, since, messages), mark, may_hear=may_hear
+                    lambda since: _news(context, seat, since, messages), mark, may_hear=may_hear
                 ):
                     yield event
             finally:
@@ -125,7 +125,7 @@ def read_mark(text: str) -> tuple[int, int]:
     return (int(found[1]), int(found[2])) if found else (0, -1)
 
 
-def _news(desk: ConsoleDesk, seat: Seat, since: tuple[int, int], messages: Messages) -> tuple[Told, bool]:
+def _news(context: ConsoleContext, seat: Seat, since: tuple[int, int], messages: Messages) -> tuple[Told, bool]:
     after, turn = since
-    seen = look_on(desk.catalog, seat.link, after=after)
+    seen = look_on(context.catalog, seat.link, after=after)
     return tell_seen(seen, after, seat.side, messages), bool(seen.remarks) or seen.turn != turn

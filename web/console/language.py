@@ -5,7 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from web.console.desk import ConsoleDesk
+from web.console.context import ConsoleContext
 from web.console.form import Form, our_place
 from web.console.pages import LANGUAGE_COOKIE, LANGUAGES
 
@@ -13,7 +13,7 @@ YEAR = 365 * 24 * 3600
 """In s."""
 
 
-def language_routes(desk: ConsoleDesk) -> APIRouter:
+def language_routes(context: ConsoleContext) -> APIRouter:
     """Return the address of the switch, which anybody may use."""
     routes = APIRouter()
 

@@ -15,7 +15,7 @@ from models.listing import ListingKey
 from models.seller import Seller
 from storage.catalog.upload_links import make_link, withdraw_links
 from storage.catalog.uploads import has_photo
-from web.console.desk import ConsoleDesk
+from web.console.context import ConsoleContext
 from web.console.form import Form
 from web.console.listing_view import address_of
 from web.console.photo_pages import listing_in, photos_of
@@ -25,14 +25,14 @@ from web.console.seller_pages import Host, seller_to_see
 LINK = "console/link.html.jinja"
 
 
-def link_routes(desk: ConsoleDesk) -> APIRouter:
+def link_routes(context: ConsoleContext) -> APIRouter:
     """Return where links are made and withdrawn; each answers with the page that says so."""
     routes = APIRouter(prefix="/sellers/{folder}")
 
     def show_link(request: Request, seller: Seller, listing: str, **values: Any) -> Response:  # noqa: ANN401
         back = photos_of(seller, listing)
         values = {"address": None, "withdrawn": False, "back": back, "place": back, **values}
-        return desk.pages.show(request, LINK, seller=seller, listing=listing, **values)
+        return context.pages.show(request, LINK, seller=seller, listing=listing, **values)
 
     @routes.post("/links")
     async def make(request: Request, person: Host, folder: str, form: Form) -> Response:
@@ -40,11 +40,11 @@ def link_routes(desk: ConsoleDesk) -> APIRouter:
 
         With ``replaces`` it is for another take of that photo.
         """
-        seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
+        seller = await asyncio.to_thread(seller_to_see, context.catalog, person, folder)
         again = form.get("replaces", "")
         listing = form.get("listing", "") if again else listing_in(form)
         key = ListingKey(seller=folder, listing=listing)
-        if again and not await asyncio.to_thread(has_photo, desk.catalog, key, again):
+        if again and not await asyncio.to_thread(has_photo, context.catalog, key, again):
             raise HTTPException(HTTPStatus.NOT_FOUND)
         places: dict[str, str] = {}
         if again:
@@ -52,7 +52,7 @@ def link_routes(desk: ConsoleDesk) -> APIRouter:
             places = {"back": back, "place": f"{back}/retake?file={quote(again, safe='')}"}
         if is_loopback(request.url.hostname or ""):
             return show_link(request, seller, listing, **places)
-        link, token = await asyncio.to_thread(make_link, desk.catalog, key, by=person.name)
+        link, token = await asyncio.to_thread(make_link, context.catalog, key, by=person.name)
         address = f"{request.base_url}u/{token}{f'?replaces={quote(again)}' if again else ''}"
         told = {"address": address, "picture": _draw(address), "until": time_of_day(link.expires_at)}
         near = not reaches_far(request.url.hostname or "")
@@ -61,8 +61,8 @@ def link_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.post("/links/withdraw")
     async def withdraw(request: Request, person: Host, folder: str, form: Form) -> Response:
         """End all of a seller's links."""
-        seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
-        await asyncio.to_thread(withdraw_links, desk.catalog, folder, by=person.name)
+        seller = await asyncio.to_thread(seller_to_see, context.catalog, person, folder)
+        await asyncio.to_thread(withdraw_links, context.catalog, folder, by=person.name)
         return show_link(request, seller, listing_in(form), withdrawn=True)
 
     return routes

@@ -8,9 +8,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from web.console.class_pages import class_routes
 from web.console.coach_routes import coach_routes
+from web.console.context import ConsoleContext
 from web.console.decision_routes import decision_routes
-from web.console.desk import ConsoleDesk
-from web.console.faults import Fault, show_fault, tell_faults
+from web.console.error_pages import Fault, add_error_handlers, show_fault
 from web.console.guard import Guard
 from web.console.language import language_routes
 from web.console.lesson_pages import lesson_routes
@@ -30,13 +30,13 @@ from web.console.seller_pages import seller_routes
 from web.console.shown_photo_pages import shown_photo_routes
 from web.console.sign_in import sign_in_routes
 from web.console.start import start_routes
-from web.console.statics import static_routes
+from web.console.static_files import static_routes
 from web.console.stroke_routes import stroke_routes
 from web.console.uploading import upload_routes
 from web.console.welcome import welcome_routes
 from web.console.word_routes import word_routes
 
-GROUPS: tuple[Callable[[ConsoleDesk], APIRouter], ...] = (
+GROUPS: tuple[Callable[[ConsoleContext], APIRouter], ...] = (
     language_routes,
     sign_in_routes,
     welcome_routes,
@@ -68,17 +68,17 @@ WORTH_PACKING = 1000
 """Bytes; pictures and what is sent bit by bit are passed on as they are."""
 
 
-def mount_console(app: FastAPI, desk: ConsoleDesk) -> None:
+def mount_console(app: FastAPI, context: ConsoleContext) -> None:
     """Add the console's pages, its words for what goes wrong, and the guard of every request."""
-    app.state.desk = desk
-    app.include_router(static_routes(desk.pages.statics))
+    app.state.context = context
+    app.include_router(static_routes(context.pages.static_files))
     for group in GROUPS:
-        app.include_router(group(desk))
-    tell_faults(app, desk.pages)
+        app.include_router(group(context))
+    add_error_handlers(app, context.pages)
 
     def refuse(request: Request, status: HTTPStatus) -> Response:
         fault = Fault.NOT_FOUND if status is HTTPStatus.NOT_FOUND else Fault.FOREIGN
-        return show_fault(desk.pages, request, fault, status)
+        return show_fault(context.pages, request, fault, status)
 
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING)
     app.add_middleware(Guard, refuse=refuse)

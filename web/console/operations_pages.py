@@ -25,8 +25,8 @@ from storage.catalog.standing_counts import count_standing
 from storage.catalog.throughput import Amount, finished_by_hour
 from storage.catalog.waiting_deliveries import retry_deliveries, waiting_deliveries
 from storage.object_store.room import room_of
-from web.console.desk import ConsoleDesk
-from web.console.door import allowed
+from web.console.auth import allowed
+from web.console.context import ConsoleContext
 from web.console.form import Form, row_number
 from web.console.versions import installed_versions, rule_ages
 from web.metrics import Spared
@@ -41,37 +41,37 @@ HOURS, DAYS = 24, 7
 DONE = frozenset({"publications", "deliveries", "nothing"})
 
 
-def operations_routes(desk: ConsoleDesk) -> APIRouter:
+def operations_routes(context: ConsoleContext) -> APIRouter:
     """Return the page, and where what was given up is sent again."""
     routes = APIRouter(prefix="/operations")
-    counts = Spared(lambda: count_standing(desk.catalog))
-    sizes = Spared(lambda: read_sizes(desk.catalog))
+    counts = Spared(lambda: count_standing(context.catalog))
+    sizes = Spared(lambda: read_sizes(context.catalog))
 
     @routes.get("")
     def show(request: Request, person: Operator, done: str = "") -> Response:
         """Show everything on one page."""
-        messages = desk.pages.messages_for(request)
-        now, amounts = finished_by_hour(desk.catalog, days=DAYS)
+        messages = context.pages.messages_for(request)
+        now, amounts = finished_by_hour(context.catalog, days=DAYS)
         values: dict[str, Any] = {
             "done": done if done in DONE else "",
             "hours": last_hours(now, amounts),
             "days": last_days(now, amounts),
             "counts": counts.read(),
-            "given_up": given_up_listings(desk.catalog, limit=MOST),
-            "postponed": postponed_listings(desk.catalog, limit=MOST),
-            "letters": dead_letters(desk.catalog, limit=MOST),
-            "closed": closed_publishers(desk.catalog),
-            "deliveries": tuple(islice(waiting_deliveries(desk.catalog, failed_only=True), MOST)),
+            "given_up": given_up_listings(context.catalog, limit=MOST),
+            "postponed": postponed_listings(context.catalog, limit=MOST),
+            "letters": dead_letters(context.catalog, limit=MOST),
+            "closed": closed_publishers(context.catalog),
+            "deliveries": tuple(islice(waiting_deliveries(context.catalog, failed_only=True), MOST)),
             "most": MOST,
             "sizes": sizes.read(),
-            "room": room_of(desk.store),
-            "versions": installed_versions(desk.settings),
+            "room": room_of(context.store),
+            "versions": installed_versions(context.settings),
             "rules": rule_ages(),
             "at": lambda moment: moment.astimezone(HERE).strftime("%d-%m %H.%M"),
             "say_for": lambda seconds: say_for(seconds, messages),
             "faults": OUR_FAULT,
         }
-        return desk.pages.show(request, "console/operations.html.jinja", **values)
+        return context.pages.show(request, "console/operations.html.jinja", **values)
 
     @routes.post("/publications/retry")
     async def send_again(person: Operator, form: Form) -> Response:
@@ -80,7 +80,7 @@ def operations_routes(desk: ConsoleDesk) -> APIRouter:
         if not seller or not listing:
             raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
         key = ListingKey(seller=seller, listing=listing)
-        retried = await asyncio.to_thread(retry_dead_letters, desk.catalog, key, by=person.name)
+        retried = await asyncio.to_thread(retry_dead_letters, context.catalog, key, by=person.name)
         if retried:
             await _publish_soon()
         return _back("publications" if retried else "nothing")
@@ -89,7 +89,7 @@ def operations_routes(desk: ConsoleDesk) -> APIRouter:
     async def take_in_again(person: Operator, form: Form) -> Response:
         """Queue an event that failed once more; a worker is called for it as for a new one."""
         number = row_number(form.get("number", ""))
-        retried = await asyncio.to_thread(retry_deliveries, desk.catalog, number, by=person.name)
+        retried = await asyncio.to_thread(retry_deliveries, context.catalog, number, by=person.name)
         return _back("deliveries" if retried else "nothing")
 
     return routes

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from config.messages import Language, Messages, load_messages
 from models.person import Person, Role
-from web.console.statics import Statics
+from web.console.static_files import StaticFiles
 from web.templating import open_templates
 
 LANGUAGE_COOKIE = "language"
@@ -38,7 +38,7 @@ class Destination:
 class Pages:
     """All templates of the console."""
 
-    statics: Statics
+    static_files: StaticFiles
     fallback: Language
     """For who has not chosen a language."""
 
@@ -57,7 +57,7 @@ class Pages:
             .get_template(template)
             .render(
                 text=messages.text,
-                asset=self.statics.address,
+                asset=self.static_files.address,
                 language=messages.language,
                 languages=LANGUAGES,
                 place=place or place_of(request),

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from models.person import Account, LastAdministrator, NameTaken, Person, Role
 from storage.catalog.links import link_to, make_link
 from storage.catalog.people import account_of, add_person, change_role, close_account, open_account, people
-from web.console.desk import ConsoleDesk
-from web.console.door import allowed
+from web.console.auth import allowed
+from web.console.context import ConsoleContext
 from web.console.form import Form
 
 LIST, ONE = "console/people.html.jinja", "console/person.html.jinja"
@@ -19,14 +19,14 @@ Administrator = Annotated[Person, Depends(allowed(Role.ADMINISTRATOR))]
 NOT_TAKEN = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def people_routes(desk: ConsoleDesk) -> APIRouter:
+def people_routes(context: ConsoleContext) -> APIRouter:
     """Return the addresses under ``/people``, for administrators."""
     routes = APIRouter(prefix="/people")
 
     def show_list(request: Request, *, wrong: str | None = None, form: Form | None = None) -> Response:
         status = NOT_TAKEN if wrong else HTTPStatus.OK
-        accounts = people(desk.catalog)
-        return desk.pages.show(
+        accounts = people(context.catalog)
+        return context.pages.show(
             request, LIST, status=status, accounts=accounts, roles=tuple(Role), wrong=wrong, form=form or {}
         )
 
@@ -40,12 +40,12 @@ def people_routes(desk: ConsoleDesk) -> APIRouter:
     ) -> Response:
         status = NOT_TAKEN if wrong else HTTPStatus.OK
         link = link_to(str(request.base_url), secret) if secret else None
-        return desk.pages.show(
+        return context.pages.show(
             request,
             ONE,
             status=status,
             place=f"/people/{name}",
-            account=_known(desk, name),
+            account=_known(context, name),
             roles=tuple(Role),
             wrong=wrong,
             form=form or {},
@@ -64,10 +64,12 @@ def people_routes(desk: ConsoleDesk) -> APIRouter:
         if isinstance(person, str):
             return show_list(request, wrong=person, form=form)
         try:
-            add_person(desk.catalog, person, by=administrator.name)
+            add_person(context.catalog, person, by=administrator.name)
         except NameTaken:
             return show_list(request, wrong="name_taken", form=form)
-        return show_one(request, person.name, secret=make_link(desk.catalog, person.name, by=administrator.name))
+        return show_one(
+            request, person.name, secret=make_link(context.catalog, person.name, by=administrator.name)
+        )
 
     @routes.get("/{name}")
     def show_person(request: Request, administrator: Administrator, name: str) -> Response:
@@ -77,18 +79,18 @@ def people_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.post("/{name}/link")
     def renew_link(request: Request, administrator: Administrator, name: str) -> Response:
         """Make a new link, and show it this once."""
-        _known(desk, name)
-        return show_one(request, name, secret=make_link(desk.catalog, name, by=administrator.name))
+        _known(context, name)
+        return show_one(request, name, secret=make_link(context.catalog, name, by=administrator.name))
 
     @routes.post("/{name}/role")
     def give_role(request: Request, administrator: Administrator, name: str, form: Form) -> Response:
         """Give another role or centre."""
-        _known(desk, name)
+        _known(context, name)
         person = _person_in(form, name)
         if isinstance(person, str):
             return show_one(request, name, wrong=person, form=form)
         try:
-            change_role(desk.catalog, person, by=administrator.name)
+            change_role(context.catalog, person, by=administrator.name)
         except LastAdministrator:
             return show_one(request, name, wrong="last_administrator", form=form)
         return _back(name)
@@ -96,16 +98,16 @@ def people_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.post("/{name}/open")
     def unlock(administrator: Administrator, name: str) -> Response:
         """Let a person in again who was locked out."""
-        _known(desk, name)
-        open_account(desk.catalog, name, by=administrator.name)
+        _known(context, name)
+        open_account(context.catalog, name, by=administrator.name)
         return _back(name)
 
     @routes.post("/{name}/close")
     def close(request: Request, administrator: Administrator, name: str) -> Response:
         """End an account."""
-        _known(desk, name)
+        _known(context, name)
         try:
-            close_account(desk.catalog, name, by=administrator.name)
+            close_account(context.catalog, name, by=administrator.name)
         except LastAdministrator:
             return show_one(request, name, wrong="last_administrator")
         return _back(name)
@@ -113,8 +115,8 @@ def people_routes(desk: ConsoleDesk) -> APIRouter:
     return routes
 
 
-def _known(desk: ConsoleDesk, name: str) -> Account:
-    account = account_of(desk.catalog, name)
+def _known(context: ConsoleContext, name: str) -> Account:
+    account = account_of(context.catalog, name)
     if account is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return account

@@ -18,7 +18,7 @@ from storage.catalog.arrivals import COMPLETE_NOTE
 from storage.catalog.reading import find_listing
 from storage.catalog.uploads import uploads_of
 from storage.discovery import discover_listing
-from web.console.desk import ConsoleDesk
+from web.console.context import ConsoleContext
 from web.console.form import Form
 from web.console.note_form import NoteFields, note_beside, read_note_form
 from web.console.runs import call_worker
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 PHOTOS = "console/photos.html.jinja"
 
 
-def photo_routes(desk: ConsoleDesk) -> APIRouter:
+def photo_routes(context: ConsoleContext) -> APIRouter:
     """Return the page that a product's photos are sent from, and what its forms lead to."""
     routes = APIRouter(prefix="/sellers/{folder}")
 
@@ -43,7 +43,7 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         enrolled: bool = False,
     ) -> Response:
         key = ListingKey(seller=seller.folder, listing=listing)
-        return desk.pages.show(
+        return context.pages.show(
             request,
             PHOTOS,
             status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
@@ -52,7 +52,7 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
             listing=listing,
             place_of_photos=str(key),
             endpoint=f"/sellers/{quote(seller.folder)}/uploads",
-            uploads=uploads_of(desk.catalog, key) if listing else (),
+            uploads=uploads_of(context.catalog, key) if listing else (),
             note=note,
             typed=typed,
             most_words=MAX_BYTES,
@@ -65,15 +65,15 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         request: Request, person: Host, folder: str, listing: str = "", enrolled: str = ""
     ) -> Response:
         """Ask which product, or show where its photos are sent from; ``enrolled`` where its form has led here."""
-        seller, name = seller_to_see(desk.catalog, person, folder), plain_name(listing)
+        seller, name = seller_to_see(context.catalog, person, folder), plain_name(listing)
         key = ListingKey(seller=folder, listing=name)
-        note = _note_if_it_can_be_had(desk, key) if name else None
+        note = _note_if_it_can_be_had(context, key) if name else None
         return show(request, seller, name, note, enrolled=bool(enrolled))
 
     @routes.post("/products")
     async def name_product(request: Request, person: Host, folder: str, form: Form) -> Response:
         """Lead on to a product's photos."""
-        seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
+        seller = await asyncio.to_thread(seller_to_see, context.catalog, person, folder)
         listing = plain_name(form.get("product", ""))
         if not listing:
             return show(request, seller, wrong={"product": "wrong"})
@@ -82,39 +82,39 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.post("/note")
     async def start(request: Request, person: Host, folder: str, form: Form) -> Response:
         """Put the seller's words beside her photos, where they say something new, and have all of it worked on."""
-        seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
+        seller = await asyncio.to_thread(seller_to_see, context.catalog, person, folder)
         key = ListingKey(seller=folder, listing=listing_in(form))
-        there = await asyncio.to_thread(note_beside, desk.store, key)
+        there = await asyncio.to_thread(note_beside, context.store, key)
         sent = read_note_form(form, there)
-        arrived = await asyncio.to_thread(_has_photos, desk, key)
+        arrived = await asyncio.to_thread(_has_photos, context, key)
         wrong = {**sent.wrong, **({} if arrived else {"photos": "no_photo_yet"})}
         if wrong:
             return await asyncio.to_thread(show, request, seller, key.listing, there, sent.changed, wrong)
         if sent.note is not None:
             place, text = f"raw/{key}/{COMPLETE_NOTE}", sent.note.model_dump_json().encode()
-            await asyncio.to_thread(desk.store.put, place, text, media_type="application/json")
+            await asyncio.to_thread(context.store.put, place, text, media_type="application/json")
         # Or the run would look over until a worker finds out what has come.
-        await asyncio.to_thread(discover_listing, desk.store, desk.catalog, key)
-        called = await call_worker(seller, key, desk.pages.messages_for(request).language)
+        await asyncio.to_thread(discover_listing, context.store, context.catalog, key)
+        called = await call_worker(seller, key, context.pages.messages_for(request).language)
         run = f"/sellers/{quote(folder)}/run?called={called}&sent={quote(key.listing)}"
         return RedirectResponse(run, HTTPStatus.SEE_OTHER)
 
     return routes
 
 
-def _note_if_it_can_be_had(desk: ConsoleDesk, key: ListingKey) -> NoteFields | None:
+def _note_if_it_can_be_had(context: ConsoleContext, key: ListingKey) -> NoteFields | None:
     try:
-        return note_beside(desk.store, key)
+        return note_beside(context.store, key)
     except StoreError as fault:
         # Photos can be chosen all the same: the browser sends them once the store is back.
         log.warning("%s: %s", key, fault)
         return None
 
 
-def _has_photos(desk: ConsoleDesk, key: ListingKey) -> bool:
+def _has_photos(context: ConsoleContext, key: ListingKey) -> bool:
     """Return whether any photo is there, by this console or another way. Raises CatalogError."""
-    row = find_listing(desk.catalog, key)
-    return (row is not None and row.photo_count > 0) or any(one.file for one in uploads_of(desk.catalog, key))
+    row = find_listing(context.catalog, key)
+    return (row is not None and row.photo_count > 0) or any(one.file for one in uploads_of(context.catalog, key))
 
 
 def listing_in(form: Mapping[str, str]) -> str:

@@ -10,9 +10,9 @@ from models.store import ObjectMissing, ObjectStore
 from storage.catalog.photo_progress import has_made
 from storage.catalog.reading import ListingRow
 from storage.catalog.takes import takes_of
-from web.console.desk import ConsoleDesk
-from web.console.door import SignedIn
-from web.console.sight import listing_to_see
+from web.console.access import listing_to_see
+from web.console.auth import SignedIn
+from web.console.context import ConsoleContext
 from web.console.small_picture import make_small
 
 HOUR = 3600
@@ -21,25 +21,25 @@ SHOWN = frozenset({"image/jpeg", "image/webp", "image/png"})
 """Media types that nothing but a picture can be in."""
 
 
-def picture_routes(desk: ConsoleDesk) -> APIRouter:
+def picture_routes(context: ConsoleContext) -> APIRouter:
     """Return the address of each finished file."""
     routes = APIRouter(prefix="/pictures")
 
     @routes.get("/{seller}/{listing}/{sha256}/{name}")
     def show(request: Request, person: SignedIn, seller: str, listing: str, sha256: str, name: str) -> Response:
         """Show one finished file of a photo, by the photo's own SHA-256 and the file's name."""
-        _, row = listing_to_see(desk.catalog, person, seller, listing)
-        rendition = _find(desk, row, sha256, name)
-        return give_picture(request, desk.store, rendition, keep=f"max-age={HOUR}")
+        _, row = listing_to_see(context.catalog, person, seller, listing)
+        rendition = _find(context, row, sha256, name)
+        return give_picture(request, context.store, rendition, keep=f"max-age={HOUR}")
 
     @routes.get("/{seller}/{listing}/{sha256}/small/{name}")
     def show_small(
         request: Request, person: SignedIn, seller: str, listing: str, sha256: str, name: str
     ) -> Response:
         """Show a finished file small."""
-        _, row = listing_to_see(desk.catalog, person, seller, listing)
-        rendition = _find(desk, row, sha256, name)
-        return give_picture(request, desk.store, rendition, keep=f"max-age={HOUR}", small=True)
+        _, row = listing_to_see(context.catalog, person, seller, listing)
+        rendition = _find(context, row, sha256, name)
+        return give_picture(request, context.store, rendition, keep=f"max-age={HOUR}", small=True)
 
     return routes
 
@@ -65,16 +65,16 @@ def give_picture(
     return Response(data, media_type=rendition.media_type, headers=headers)
 
 
-def _find(desk: ConsoleDesk, row: ListingRow, sha256: str, name: str) -> StoredRendition:
+def _find(context: ConsoleContext, row: ListingRow, sha256: str, name: str) -> StoredRendition:
     """Return a file that the listing's own result names, or did for an earlier take, or is about to.
 
     No part of a key comes from the address, but for a hash that the catalog knows. Raises HTTPException 404.
     """
     finished = row.result.finished if row.result else ()
     if all(photo.sha256 != sha256 for photo in finished):
-        finished = tuple(take.made for take in takes_of(desk.catalog, row.key) if take.made is not None)
-    if all(photo.sha256 != sha256 for photo in finished) and has_made(desk.catalog, row.key, sha256):
-        made = newest_cached(desk.store, row.key, sha256)
+        finished = tuple(take.made for take in takes_of(context.catalog, row.key) if take.made is not None)
+    if all(photo.sha256 != sha256 for photo in finished) and has_made(context.catalog, row.key, sha256):
+        made = newest_cached(context.store, row.key, sha256)
         finished = (made,) if made else ()
     for photo in finished:
         for rendition in photo.renditions:

@@ -11,42 +11,42 @@ from config.known import known_recipes
 from models.listing import ListingKey
 from storage.catalog.edits import choose_recipe
 from storage.catalog.reading import ListingRow, list_listings
-from web.console.desk import ConsoleDesk
-from web.console.door import SignedIn
+from web.console.access import row_to_see
+from web.console.auth import SignedIn
+from web.console.context import ConsoleContext
 from web.console.form import Form
 from web.console.listing_view import address_of
-from web.console.new_words import NewWords
-from web.console.sight import row_to_see
+from web.console.run_debouncer import RunDebouncer
 
 
-def recipe_routes(desk: ConsoleDesk) -> APIRouter:
+def recipe_routes(context: ConsoleContext) -> APIRouter:
     """Return where a recipe is chosen, and where the choice is left to the installation again."""
     routes = APIRouter(prefix="/sellers/{seller}/listings/{listing}")
-    new_looks = NewWords()
+    debouncer = RunDebouncer()
 
     @routes.post("/recipe")
     async def choose(request: Request, person: SignedIn, seller: str, listing: str, form: Form) -> Response:
         """Have the photos made by a recipe, with ``everywhere`` those of all of the seller's listings."""
-        row = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
+        row = await asyncio.to_thread(row_to_see, context.catalog, person, seller, listing)
         recipe = form.get("recipe", "")
         if recipe not in known_recipes():
             raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
-        wanted = None if recipe == desk.settings.recipe else recipe
+        wanted = None if recipe == context.settings.recipe else recipe
         rows: Sequence[ListingRow] = (row,)
         if "everywhere" in form:
-            rows = await asyncio.to_thread(lambda: tuple(list_listings(desk.catalog, seller=seller)))
+            rows = await asyncio.to_thread(lambda: tuple(list_listings(context.catalog, seller=seller)))
         for each in rows:
-            version = await asyncio.to_thread(_choose, desk, each.key, wanted, person.name)
+            version = await asyncio.to_thread(_choose, context, each.key, wanted, person.name)
             if version is not None and version != each.version:
-                new_looks.arrived(each.key, version)
+                debouncer.changed(each.key, version)
         return RedirectResponse(f"{address_of(row.key)}#recipe", HTTPStatus.SEE_OTHER)
 
     return routes
 
 
-def _choose(desk: ConsoleDesk, key: ListingKey, recipe: str | None, by: str) -> int | None:
+def _choose(context: ConsoleContext, key: ListingKey, recipe: str | None, by: str) -> int | None:
     """Return the listing's version then; ``None`` for one that has no file any more."""
     try:
-        return choose_recipe(desk.catalog, key, recipe, by=by)
+        return choose_recipe(context.catalog, key, recipe, by=by)
     except LookupError:
         return None

@@ -15,31 +15,31 @@ from storage.catalog.reading import ListingRow
 from storage.catalog.takes import takes_of, takes_of_photo
 from storage.catalog.uploads import has_photo
 from storage.takes import go_back
-from web.console.desk import ConsoleDesk
-from web.console.door import SignedIn
+from web.console.access import listing_to_see, row_to_see
+from web.console.auth import SignedIn
+from web.console.context import ConsoleContext
 from web.console.form import Form
 from web.console.listing_view import address_of
-from web.console.new_words import NewWords
 from web.console.retake_view import earlier_takes
-from web.console.sight import listing_to_see, row_to_see
+from web.console.run_debouncer import RunDebouncer
 
 SENDERS = frozenset({Role.TRAINER, Role.ADMINISTRATOR})
 """Who may send a seller's photos."""
 
 
-def retake_routes(desk: ConsoleDesk) -> APIRouter:
+def retake_routes(context: ConsoleContext) -> APIRouter:
     """Return the page of a photo that cannot be shown otherwise, and where an earlier take is chosen."""
     routes = APIRouter(prefix="/sellers/{seller}/listings/{listing}")
-    new_words = NewWords()
+    debouncer = RunDebouncer()
 
     @routes.get("/retake")
     def show(request: Request, person: SignedIn, seller: str, listing: str, file: str) -> Response:
         """Show where a photo is taken again that could not be used, and so has no page of its own."""
-        known, row = listing_to_see(desk.catalog, person, seller, listing)
-        if not has_photo(desk.catalog, row.key, file):
+        known, row = listing_to_see(context.catalog, person, seller, listing)
+        if not has_photo(context.catalog, row.key, file):
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        takes = takes_of(desk.catalog, row.key)
-        return desk.pages.show(
+        takes = takes_of(context.catalog, row.key)
+        return context.pages.show(
             request,
             "console/retake_page.html.jinja",
             seller=known,
@@ -50,16 +50,16 @@ def retake_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.post("/takes")
     async def choose(request: Request, person: SignedIn, seller: str, listing: str, form: Form) -> Response:
         """Have an earlier take be the one in the listing, and show what there is to see of the photo."""
-        row = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
+        row = await asyncio.to_thread(row_to_see, context.catalog, person, seller, listing)
         file, sha256 = form.get("file", ""), form.get("sha256", "")
         photo = row.key.photo(file)
         try:
-            await asyncio.to_thread(go_back, desk.store, desk.catalog, photo, sha256, by=person.name)
+            await asyncio.to_thread(go_back, context.store, context.catalog, photo, sha256, by=person.name)
         except LookupError:
             raise HTTPException(HTTPStatus.NOT_FOUND) from None
-        now = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
+        now = await asyncio.to_thread(row_to_see, context.catalog, person, seller, listing)
         if now.version != row.version:
-            new_words.arrived(row.key, now.version)
+            debouncer.changed(row.key, now.version)
         return RedirectResponse(f"{address_of(row.key)}/photos/{quote(sha256)}", HTTPStatus.SEE_OTHER)
 
     return routes

@@ -12,8 +12,8 @@ from models.review import SendBackReason, beyond_approval
 from storage.catalog.reading import ListingRow, find_listing
 from storage.catalog.review_counts import count_decisions, count_send_backs
 from storage.catalog.review_queue import Place, count_queue, read_queue
-from web.console.desk import ConsoleDesk
-from web.console.door import allowed
+from web.console.auth import allowed
+from web.console.context import ConsoleContext
 from web.console.form import row_number
 from web.console.listing_view import address_of, picture_of
 from web.templating import AFTER, BEFORE, THUMBNAIL
@@ -24,40 +24,40 @@ DAYS = 30
 """That are counted on the page of reasons."""
 
 
-def review_routes(desk: ConsoleDesk) -> APIRouter:
+def review_routes(context: ConsoleContext) -> APIRouter:
     """Return the queue, its next listing by itself, and what was decided so far."""
     routes = APIRouter(prefix="/review")
 
     @routes.get("")
     def show(request: Request, person: Reviewer, after: str = "") -> Response:
         """Show the listing that has waited longest, or the next one after a place."""
-        values = _next(desk, after)
-        waiting = count_queue(desk.catalog)
-        return desk.pages.show(request, "console/review.html.jinja", waiting=waiting, **values)
+        values = _next(context, after)
+        waiting = count_queue(context.catalog)
+        return context.pages.show(request, "console/review.html.jinja", waiting=waiting, **values)
 
     @routes.get("/next")
     def show_next(request: Request, person: Reviewer, after: str = "") -> Response:
         """Show the same by itself, for a page that has the rest already."""
-        return desk.pages.show(request, "console/review_item.html.jinja", **_next(desk, after))
+        return context.pages.show(request, "console/review_item.html.jinja", **_next(context, after))
 
     @routes.get("/reasons")
     def show_reasons(request: Request, person: Reviewer) -> Response:
         """Show how often each reason was given, and what was decided on what had waited for which."""
-        return desk.pages.show(
+        return context.pages.show(
             request,
             "console/review_reasons.html.jinja",
             days=DAYS,
-            given=count_send_backs(desk.catalog, days=DAYS),
-            decided=count_decisions(desk.catalog, days=DAYS),
+            given=count_send_backs(context.catalog, days=DAYS),
+            decided=count_decisions(context.catalog, days=DAYS),
             wait_section=wait_section,
         )
 
     return routes
 
 
-def _next(desk: ConsoleDesk, after: str) -> dict[str, Any]:
-    queued = read_queue(desk.catalog, after=read_place(after) if after else None, limit=1)
-    row = find_listing(desk.catalog, queued[0].key) if queued else None
+def _next(context: ConsoleContext, after: str) -> dict[str, Any]:
+    queued = read_queue(context.catalog, after=read_place(after) if after else None, limit=1)
+    row = find_listing(context.catalog, queued[0].key) if queued else None
     return {
         "row": row,
         "queued_at": write_place(queued[0].place) if queued else "",

@@ -14,8 +14,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from web.console.desk import ConsoleDesk
-from web.console.door import SignedIn, stays
+from web.console.auth import SignedIn, stays
+from web.console.context import ConsoleContext
 from web.console.run_view import RunView, Shown
 from web.console.runs import Called
 from web.console.seller_pages import seller_to_see
@@ -26,7 +26,7 @@ LONGEST_SECONDS = 3600.0
 """Of one stream: as long as a run may take. A browser then asks again by itself."""
 
 
-def run_routes(desk: ConsoleDesk) -> APIRouter:
+def run_routes(context: ConsoleContext) -> APIRouter:
     """Return the page of a seller's run, and the events that change it."""
     routes = APIRouter(prefix="/sellers/{folder}/run")
 
@@ -35,18 +35,18 @@ def run_routes(desk: ConsoleDesk) -> APIRouter:
         request: Request, person: SignedIn, folder: str, called: str = Called.CALLED, sent: str = ""
     ) -> Response:
         """Show how far each product is; of the one whose form was ``sent`` the browser need keep nothing more."""
-        seller = seller_to_see(desk.catalog, person, folder)
-        shown, over = RunView(desk.catalog, desk.store, folder, desk.pages.messages_for(request)).look()
+        seller = seller_to_see(context.catalog, person, folder)
+        shown, over = RunView(context.catalog, context.store, folder, context.pages.messages_for(request)).look()
         trouble = called if called in {Called.NO_SERVER, Called.NOT_CALLED} else ""
         values: dict[str, Any] = {"seller": seller, "shown": shown, "over": over, "trouble": trouble, "sent": sent}
-        return desk.pages.show(request, "console/run.html.jinja", **values)
+        return context.pages.show(request, "console/run.html.jinja", **values)
 
     @routes.get("/events")
     async def tell(request: Request, person: SignedIn, folder: str) -> Response:
         """Tell each change; who was told everything already is told nothing again."""
-        seller = await asyncio.to_thread(seller_to_see, desk.catalog, person, folder)
-        messages = desk.pages.messages_for(request)
-        view = RunView(desk.catalog, desk.store, seller.folder, messages)
+        seller = await asyncio.to_thread(seller_to_see, context.catalog, person, folder)
+        messages = context.pages.messages_for(request)
+        view = RunView(context.catalog, context.store, seller.folder, messages)
         told = request.headers.get("last-event-id", "")
         events = tell_changes(view.look, told, may_hear=stays(request, person))
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}

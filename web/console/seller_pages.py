@@ -19,8 +19,8 @@ from storage.catalog.connection import Catalog
 from storage.catalog.reading import list_listings
 from storage.catalog.sellers import enrol_seller, seller_of, sellers_of
 from storage.catalog.uploads import listings_sent
-from web.console.desk import ConsoleDesk
-from web.console.door import SignedIn, allowed
+from web.console.auth import SignedIn, allowed
+from web.console.context import ConsoleContext
 from web.console.form import Form
 
 HOSTS = (Role.TRAINER, Role.ADMINISTRATOR)
@@ -34,20 +34,22 @@ KEY_BYTES = 16
 """Of the keys that our page draws."""
 
 
-def seller_routes(desk: ConsoleDesk) -> APIRouter:
+def seller_routes(context: ConsoleContext) -> APIRouter:
     """Return the list of sellers, the form for a new one, and each one's page."""
     routes = APIRouter(prefix="/sellers")
 
     @routes.get("")
     def show_all(request: Request, person: SignedIn) -> Response:
         """Show the sellers that a person may see, the newest first."""
-        sellers = tuple(each for each in sellers_of(desk.catalog, None) if person.may_see(each.centre))
-        return desk.pages.show(request, "console/sellers.html.jinja", sellers=sellers, enrols=person.role in HOSTS)
+        sellers = tuple(each for each in sellers_of(context.catalog, None) if person.may_see(each.centre))
+        return context.pages.show(
+            request, "console/sellers.html.jinja", sellers=sellers, enrols=person.role in HOSTS
+        )
 
     @routes.get("/new")
     def show_form(request: Request, person: Host) -> Response:
         """Show the empty form."""
-        return desk.pages.show(request, ENROL, **_form(person, _draw_key(), {}, {}))
+        return context.pages.show(request, ENROL, **_form(person, _draw_key(), {}, {}))
 
     @routes.post("/new")
     async def enrol(request: Request, person: Host, form: Form) -> Response:
@@ -61,22 +63,24 @@ def seller_routes(desk: ConsoleDesk) -> APIRouter:
         enrolment, wrong = read_enrolment(person, form)
         if enrolment is None:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
-            return desk.pages.show(request, ENROL, status=status, **_form(person, key, form, wrong))
+            return context.pages.show(request, ENROL, status=status, **_form(person, key, form, wrong))
         try:
-            seller = await asyncio.to_thread(enrol_seller, desk.catalog, enrolment, by=person.name, sender_key=key)
+            seller = await asyncio.to_thread(
+                enrol_seller, context.catalog, enrolment, by=person.name, sender_key=key
+            )
         except EnrolledOtherwise:
             again = _form(person, _draw_key(), form, {"form": "sent_before"})
-            return desk.pages.show(request, ENROL, status=HTTPStatus.CONFLICT, **again)
+            return context.pages.show(request, ENROL, status=HTTPStatus.CONFLICT, **again)
         return RedirectResponse(f"/sellers/{seller.folder}/photos?enrolled=1", HTTPStatus.SEE_OTHER)
 
     @routes.get("/{folder}")
     def show_one(request: Request, person: SignedIn, folder: str) -> Response:
         """Show a seller and her products."""
-        seller = seller_to_see(desk.catalog, person, folder)
-        known = {row.key.listing: row for row in list_listings(desk.catalog, seller=folder)}
-        names = dict.fromkeys([*known, *listings_sent(desk.catalog, folder)])
+        seller = seller_to_see(context.catalog, person, folder)
+        known = {row.key.listing: row for row in list_listings(context.catalog, seller=folder)}
+        names = dict.fromkeys([*known, *listings_sent(context.catalog, folder)])
         products = [(name, known.get(name)) for name in names]
-        return desk.pages.show(
+        return context.pages.show(
             request, "console/seller.html.jinja", seller=seller, products=products, receives=person.role in HOSTS
         )
 

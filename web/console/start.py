@@ -6,13 +6,13 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from models.person import Role
-from web.console.desk import ConsoleDesk
-from web.console.door import SignedIn
+from web.console.auth import SignedIn
+from web.console.context import ConsoleContext
 
 WORK = {Role.TRAINER: "/sellers", Role.REVIEWER: "/review", Role.ADMINISTRATOR: "/people"}
 
 
-def start_routes(desk: ConsoleDesk) -> APIRouter:
+def start_routes(context: ConsoleContext) -> APIRouter:
     """Return the start page."""
     routes = APIRouter()
 

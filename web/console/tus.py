@@ -26,8 +26,8 @@ from processing.decode.limits import DecodeLimits
 from storage.catalog.connection import CatalogError
 from storage.catalog.reading import find_listing
 from storage.catalog.uploads import begin_upload, read_upload
-from web.console.new_words import NewWords
 from web.console.pieces import Pieces
+from web.console.run_debouncer import RunDebouncer
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class _Wrong(Exception):
 def tus_routes(pieces: Pieces, gate: Gate, words: Words) -> APIRouter:
     """Return the address that uploads are created at, the router's own, and those of the uploads below it."""
     routes = APIRouter()
-    counter = _Counter(pieces, gate, NewWords())
+    counter = _Counter(pieces, gate, RunDebouncer())
     for path, method, handler in (
         ("", "OPTIONS", counter.offer),
         ("", "POST", counter.create),
@@ -103,7 +103,7 @@ class _Counter:
 
     pieces: Pieces
     gate: Gate
-    new_words: NewWords
+    debouncer: RunDebouncer
 
     async def offer(self, request: Request) -> Response:
         """Say what of the protocol is spoken."""
@@ -185,7 +185,7 @@ class _Counter:
         if upload.replaces is not None and upload.file is not None:
             row = await asyncio.to_thread(find_listing, self.pieces.catalog, upload.key)
             if row is not None:
-                self.new_words.arrived(row.key, row.version)
+                self.debouncer.changed(row.key, row.version)
 
     async def _find(self, request: Request) -> Upload:
         return await find_upload(self.pieces, await self.gate(request), request.path_params["upload"])

@@ -13,8 +13,8 @@ from models.upload import UploadRefusal, UploadRefused
 from storage.catalog.connection import CatalogError
 from storage.catalog.sellers import seller_of
 from storage.catalog.upload_links import is_open_to, link_of
-from web.console.desk import ConsoleDesk
-from web.console.door import allowed
+from web.console.auth import allowed
+from web.console.context import ConsoleContext
 from web.console.first_look_routes import first_look_routes
 from web.console.pages import person_of
 from web.console.pieces import Pieces
@@ -26,9 +26,9 @@ SWEEP_SECONDS = 600.0
 """Between two looks for photos that nobody goes on sending."""
 
 
-def upload_routes(desk: ConsoleDesk) -> APIRouter:
+def upload_routes(context: ConsoleContext) -> APIRouter:
     """Return both ways in; what was given up on the way is swept up as long as the application stands."""
-    pieces = Pieces(desk.store, desk.catalog)
+    pieces = Pieces(context.store, context.catalog)
 
     @asynccontextmanager
     async def swept(app: FastAPI) -> AsyncIterator[None]:
@@ -40,44 +40,44 @@ def upload_routes(desk: ConsoleDesk) -> APIRouter:
 
     def awaited(sender: Sender) -> Sender:
         """Have her photos looked at as soon as they are here: the process is ready by then."""
-        desk.first_look_pool.wake()
+        context.first_look_pool.wake()
         return sender
 
     async def by_name(request: Request) -> Sender:
-        return awaited(await _sender_by_name(desk, request))
+        return awaited(await _sender_by_name(context, request))
 
     async def by_link(request: Request) -> Sender:
-        return awaited(await _sender_by_link(desk, request))
+        return awaited(await _sender_by_link(context, request))
 
     routes = APIRouter(lifespan=swept)
     hosts = [Depends(allowed(Role.TRAINER, Role.ADMINISTRATOR))]
-    words = desk.pages.messages_for
+    words = context.pages.messages_for
     for place, gate, who in (("/sellers/{folder}", by_name, hosts), ("/u/{token}", by_link, [])):
         for group in (
             tus_routes(pieces, gate, words),
-            first_look_routes(desk.first_look_pool, pieces, gate, words),
+            first_look_routes(context.first_look_pool, pieces, gate, words),
         ):
             routes.include_router(group, prefix=f"{place}/uploads", dependencies=who)
     return routes
 
 
-async def _sender_by_name(desk: ConsoleDesk, request: Request) -> Sender:
+async def _sender_by_name(context: ConsoleContext, request: Request) -> Sender:
     person, folder = person_of(request), request.path_params["folder"]
-    seller = await asyncio.to_thread(seller_of, desk.catalog, folder)
+    seller = await asyncio.to_thread(seller_of, context.catalog, folder)
     if person is None or seller is None or not person.may_see(seller.centre):
         raise UploadRefused(UploadRefusal.SELLER_GONE)
     return Sender(by=person.name, seller=folder, listing="")
 
 
-async def _sender_by_link(desk: ConsoleDesk, request: Request) -> Sender:
-    link = await asyncio.to_thread(link_of, desk.catalog, request.path_params["token"])
+async def _sender_by_link(context: ConsoleContext, request: Request) -> Sender:
+    link = await asyncio.to_thread(link_of, context.catalog, request.path_params["token"])
     if link is None:
         raise UploadRefused(UploadRefusal.LINK_ENDED)
     return Sender(
         by=link.sender,
         seller=link.key.seller,
         listing=link.key.listing,
-        may_add=lambda listing: is_open_to(desk.catalog, link, listing),
+        may_add=lambda listing: is_open_to(context.catalog, link, listing),
     )
 
 

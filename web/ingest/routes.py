@@ -32,8 +32,8 @@ CONFIRMATION_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What the way in needs to know and to have."""
+class IngestContext:
+    """Settings, store and inbox, which all addresses for events share."""
 
     settings: Settings
     store: ObjectStore
@@ -67,7 +67,7 @@ class Desk:
         return JSONResponse({"queued": len(ends) - known, "known": known}, HTTPStatus.ACCEPTED)
 
 
-def ingest_routes(desk: Desk) -> APIRouter:
+def ingest_routes(context: IngestContext) -> APIRouter:
     """Return the addresses under ``/ingest``; each raises Refused for what it does not take."""
     routes = APIRouter(prefix="/ingest")
 
@@ -75,37 +75,37 @@ def ingest_routes(desk: Desk) -> APIRouter:
     async def take_listing_event(request: Request) -> JSONResponse:
         """Take the marketplace's own event, signed as a Standard Webhook."""
         body = await read_body(request)
-        signed = desk.check_signature(request, body)
+        signed = context.check_signature(request, body)
         _check_media_type(request, JSON)
         event = listing_event.read_listing_event(
-            parse_json(body), f"webhook\n{signed.identity}", desk.settings.link_hosts, time.time()
+            parse_json(body), f"webhook\n{signed.identity}", context.settings.link_hosts, time.time()
         )
-        return await desk.queue((event,))
+        return await context.queue((event,))
 
     @routes.post("/s3")
     async def take_notification(request: Request) -> JSONResponse:
         """Take an object store's notification, straight or from an SNS topic, with a password."""
-        desk.check_token(request)
+        context.check_token(request)
         body = await read_body(request)
         _check_media_type(request, JSON, AS_SNS_SENDS)
         value = parse_json(body)
         if is_enveloped(value):
             message = shape(SnsMessage, value)
             if message.type != "Notification":
-                return await _confirm(desk, message)
+                return await _confirm(context, message)
             value = parse_json(message.message)
-        return await desk.queue(read_notification(value, desk.root))
+        return await context.queue(read_notification(value, context.root))
 
     @routes.post("/cloudevents")
     async def take_cloud_event(request: Request) -> JSONResponse:
         """Take a CloudEvent, signed or with a password."""
         must_fit = SIGNATURE in request.headers
         if not must_fit:
-            desk.check_token(request)
+            context.check_token(request)
         body = await read_body(request)
-        signed = desk.check_signature(request, body) if must_fit else None
+        signed = context.check_signature(request, body) if must_fit else None
         event = cloud_event.read_cloud_event(request.headers, media_type_of(request), body)
-        return await desk.queue(_read_cloud_event(desk, event, signed))
+        return await context.queue(_read_cloud_event(context, event, signed))
 
     return routes
 
@@ -115,7 +115,9 @@ def _check_media_type(request: Request, *allowed: str) -> None:
         raise Refused(Problem.WRONG_MEDIA_TYPE, f"{given!r}, and not {' or '.join(allowed)}")
 
 
-def _read_cloud_event(desk: Desk, event: cloud_event.CloudEvent, signed: Signed | None) -> tuple[Received, ...]:
+def _read_cloud_event(
+    context: IngestContext, event: cloud_event.CloudEvent, signed: Signed | None
+) -> tuple[Received, ...]:
     """Return the events in a CloudEvent, by what is ``signed`` where something is.
 
     Attributes in headers are not, and whoever has seen a request could change them: so it is known by what it is
@@ -130,21 +132,21 @@ def _read_cloud_event(desk: Desk, event: cloud_event.CloudEvent, signed: Signed 
             # Signed are whole seconds: it may have happened within the last of them.
             identity = f"webhook\n{signed.identity}"
             at = min(at, datetime.fromtimestamp(signed.at + 1, UTC))
-        hosts = desk.settings.link_hosts
+        hosts = context.settings.link_hosts
         return (listing_event.read_uploaded(event.data, at, identity, hosts, time.time()),)
     if event.type.startswith(AMAZON):
         # Ceph sends the notification as it is; others send one of its records.
         if isinstance(event.data, dict) and "Records" in event.data:
-            return read_notification(event.data, desk.root)
-        return read_records([shape(Record, event.data)], desk.root)
+            return read_notification(event.data, context.root)
+        return read_records([shape(Record, event.data)], context.root)
     raise Refused(Problem.UNKNOWN_TYPE, f"{event.type!r}, and not {listing_event.TYPE} or {AMAZON}...")
 
 
-async def _confirm(desk: Desk, message: SnsMessage) -> JSONResponse:
+async def _confirm(context: IngestContext, message: SnsMessage) -> JSONResponse:
     """Tell an SNS topic that its messages are wanted, if its host is allowed; a farewell needs no answer."""
     if message.type == "SubscriptionConfirmation":
         try:
-            hosts = desk.settings.link_hosts
+            hosts = context.settings.link_hosts
             await asyncio.to_thread(fetch_link, message.subscribe_url, hosts, limit=CONFIRMATION_BYTES)
         except LinkRefused as refused:
             raise Refused(Problem.LINK_NOT_ALLOWED, f"SubscribeURL: {refused}") from None

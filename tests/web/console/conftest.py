@@ -45,8 +45,8 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_catalog: Path) ->
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     app = create_app()
     yield app
-    app.state.desk.first_look_pool.close()
-    app.state.desk.catalog.close()
+    app.state.context.first_look_pool.close()
+    app.state.context.catalog.close()
 
 
 @pytest.fixture

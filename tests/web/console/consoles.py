@@ -17,7 +17,7 @@ from storage.catalog import Catalog
 from storage.catalog.links import make_link, use_link
 from storage.catalog.people import add_person
 from tests.servers.ports import free_port
-from web.console.desk import ConsoleDesk
+from web.console.context import ConsoleContext
 from web.console.session import PLAIN
 
 CENTRE = "Balai Sukamaju"
@@ -35,21 +35,21 @@ class Console:
     """Where it is reached, if it runs: ``http://127.0.0.1:PORT``."""
 
     @property
-    def desk(self) -> ConsoleDesk:
-        desk: ConsoleDesk = self.app.state.desk
-        return desk
+    def context(self) -> ConsoleContext:
+        context: ConsoleContext = self.app.state.context
+        return context
 
     @property
     def catalog(self) -> Catalog:
-        return self.desk.catalog
+        return self.context.catalog
 
     @property
     def store(self) -> ObjectStore:
-        return self.desk.store
+        return self.context.store
 
     @property
     def settings(self) -> Settings:
-        return self.desk.settings
+        return self.context.settings
 
     def begin_session(self, name: str, role: Role, centre: str = "", *, password: str = "no hash") -> str:
         """Return the cookie's value of a new session; an account that is not there is made."""

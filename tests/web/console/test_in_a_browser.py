@@ -1,4 +1,4 @@
-"""The door as people meet it: with a browser, by keyboard, in both themes."""
+"""Sign-in as people meet it: with a browser, by keyboard, in both themes."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -7,9 +7,9 @@ import pytest
 from config.messages import load_messages
 from models.person import AccountState, Role
 from tests.web.console.consoles import Console
-from web.console.faults import Fault
+from web.console.error_pages import Fault
 from web.console.password import Weakness
-from web.console.statics import load_statics
+from web.console.static_files import load_static_files
 
 
 def test_files_are_kept_for_good_under_an_address_that_changes_with_them(console: Console) -> None:
@@ -18,8 +18,8 @@ def test_files_are_kept_for_good_under_an_address_that_changes_with_them(console
     answer = client.get(address)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/css; charset=utf-8")
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert answer.content == load_statics().files["console.css"]
-    other = address.replace(load_statics().version, "0" * 16)
+    assert answer.content == load_static_files().files["console.css"]
+    other = address.replace(load_static_files().version, "0" * 16)
     assert client.get(other).status_code == 404
 
 
@@ -27,7 +27,7 @@ def test_files_are_kept_for_good_under_an_address_that_changes_with_them(console
     "name", ["../app.py", "..%2fapp.py", "%2e%2e/app.py", "/etc/passwd", "console.css%00", ""]
 )
 def test_no_other_file_is_given(console: Console, name: str) -> None:
-    assert console.client().get(f"/static/{load_statics().version}/{name}").status_code == 404
+    assert console.client().get(f"/static/{load_static_files().version}/{name}").status_code == 404
 
 
 def test_the_language_is_chosen_in_the_browser_and_indonesian_without_a_choice(console: Console) -> None:

@@ -1,4 +1,4 @@
-"""What the console's pages need to know and to have."""
+"""The context that all pages of the console share."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from web.console.pages import Pages
 
 
 @dataclass(frozen=True, slots=True)
-class ConsoleDesk:
-    """Handed to each group of pages."""
+class ConsoleContext:
+    """Settings, catalog, store and templates, handed to each group of pages."""
 
     settings: Settings
     catalog: Catalog

@@ -1,4 +1,4 @@
-"""Whose listings a person may see."""
+"""Access to listings: each is looked up for a person who may see its seller, and is not found for others."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""Runs for what somebody is still changing, words or photos: one for a pause, not one for each change."""
+"""Requests one run for a listing once a pause has passed after its last change, instead of one for each change."""
 
 import asyncio
 
@@ -6,20 +6,21 @@ from flows.editing import request_new_words
 from models.listing import ListingKey
 
 PAUSE_SECONDS = 4.0
-"""Who has written nothing for so long is done for now."""
+"""Who has changed nothing for so long is done for now."""
 
 
-class NewWords:
-    """Asks for a run once a listing has not changed for a while.
+class RunDebouncer:
+    """Requests a run for a listing ``PAUSE_SECONDS`` after its last change, in the version of that change.
 
+    A change is a new version, whatever made it: words, the photos' order, the recipe, a take, strokes, uploads.
     What is waited for here is forgotten when the process ends; the listing is due all the same.
     """
 
     def __init__(self) -> None:
         self._waiting: dict[ListingKey, asyncio.Task[None]] = {}
 
-    def arrived(self, key: ListingKey, version: int) -> None:
-        """Take note of a new version."""
+    def changed(self, key: ListingKey, version: int) -> None:
+        """Begin the pause anew for a listing that has a new version."""
         if (earlier := self._waiting.pop(key, None)) is not None:
             earlier.cancel()
         self._waiting[key] = asyncio.create_task(self._ask(key, version))

@@ -1,12 +1,12 @@
-"""One run for a pause in somebody's writing."""
+"""One run for a listing once a pause has passed after its last change."""
 
 import asyncio
 
 import pytest
 
 from models.listing import ListingKey
-from web.console import new_words
-from web.console.new_words import NewWords
+from web.console import run_debouncer
+from web.console.run_debouncer import RunDebouncer
 
 TAMPAH, KOPI = (ListingKey(seller="ibu-ani", listing=name) for name in ("tampah", "kopi"))
 
@@ -22,15 +22,15 @@ def test_a_run_is_asked_for_in_the_newest_version_of_each_listing_alone(monkeypa
         await asyncio.gather(*others, return_exceptions=True)
 
     async def write() -> None:
-        words = NewWords()
+        debouncer = RunDebouncer()
         for key, version in ((TAMPAH, 2), (KOPI, 7), (TAMPAH, 3)):
-            words.arrived(key, version)
+            debouncer.changed(key, version)
         await rest()
-        words.arrived(TAMPAH, 4)
+        debouncer.changed(TAMPAH, 4)
         await rest()
 
-    monkeypatch.setattr(new_words, "PAUSE_SECONDS", 0)
-    monkeypatch.setattr(new_words, "request_new_words", ask)
+    monkeypatch.setattr(run_debouncer, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(run_debouncer, "request_new_words", ask)
     asyncio.run(write())
 
     assert sorted(asked, key=lambda one: one[1]) == [(TAMPAH, 3), (TAMPAH, 4), (KOPI, 7)]

@@ -1,4 +1,4 @@
-"""What the listing's page sends of a field that somebody writes."""
+"""Reads and cleans a text field that the listing's page sends."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Style sheets, scripts and pictures of our own, under addresses that change with what they hold."""
+"""Serves our style sheets, scripts and pictures under addresses that change with their content."""
 
 import hashlib
 import mimetypes
@@ -16,7 +16,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
-class Statics:
+class StaticFiles:
     """The files of ``web/static/``, which are few and small and are kept in memory."""
 
     files: Mapping[str, bytes]
@@ -31,25 +31,25 @@ class Statics:
 
 
 @cache
-def load_statics() -> Statics:
+def load_static_files() -> StaticFiles:
     """Return all files with their version."""
     files = {file.name: file.read_bytes() for file in sorted(FOLDER.iterdir()) if file.is_file()}
     seal = hashlib.sha256()
     for name, content in files.items():
         seal.update(f"{name}\n{len(content)}\n".encode() + content)
-    return Statics(files, seal.hexdigest()[:16])
+    return StaticFiles(files, seal.hexdigest()[:16])
 
 
-def static_routes(statics: Statics) -> APIRouter:
+def static_routes(static_files: StaticFiles) -> APIRouter:
     """Return the addresses under ``/static``."""
     routes = APIRouter(prefix="/static")
 
     @routes.get("/{version}/{name}")
     async def give_file(version: str, name: str) -> Response:
         """Give one file; the name is looked up among those that were loaded, and is no path."""
-        if version != statics.version or name not in statics.files:
+        if version != static_files.version or name not in static_files.files:
             raise HTTPException(404)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return Response(statics.files[name], media_type=kind, headers={"cache-control": FOR_GOOD})
+        return Response(static_files.files[name], media_type=kind, headers={"cache-control": FOR_GOOD})
 
     return routes

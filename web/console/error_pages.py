@@ -1,4 +1,4 @@
-"""What a person reads where there is no page for her: one sentence, and one thing to do."""
+"""Error pages, and the same words as JSON for scripts: one sentence, and one thing to do."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from storage.catalog.connection import CatalogError
-from web.console.door import NotSignedIn, recognise
+from web.console.auth import NotSignedIn, recognise
 from web.console.guard import guard_answer
 from web.console.pages import Pages
 
@@ -49,11 +49,11 @@ def show_fault(pages: Pages, request: Request, fault: Fault, status: int) -> Res
     return JSONResponse({"fault": fault, **told}, status, {"cache-control": "no-store"})
 
 
-def tell_faults(app: FastAPI, pages: Pages) -> None:
+def add_error_handlers(app: FastAPI, pages: Pages) -> None:
     """Have the application answer in words, whatever goes wrong."""
 
     @app.exception_handler(NotSignedIn)
-    async def lead_to_the_door(request: Request, fault: NotSignedIn) -> Response:
+    async def lead_to_sign_in(request: Request, fault: NotSignedIn) -> Response:
         if wants_page(request):
             return RedirectResponse(fault.sign_in, HTTPStatus.SEE_OTHER)
         return JSONResponse({"sign_in": fault.sign_in}, HTTPStatus.UNAUTHORIZED)

@@ -1,4 +1,4 @@
-"""The door: who asks, and whether she may."""
+"""Authentication and authorization: dependencies that give the person who asks, and check her role."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,7 +10,7 @@ from starlette.routing import Match
 
 from models.person import Person, Role
 from storage.catalog.sessions import look_at_session, person_of_session
-from web.console.desk import ConsoleDesk
+from web.console.context import ConsoleContext
 from web.console.form import our_place
 from web.console.pages import place_of
 from web.console.session import session_of
@@ -58,9 +58,9 @@ def _came_from(request: Request) -> str:
 
 def recognise(request: Request) -> Person | None:
     """Return who is signed in, if anybody is, and have the page that answers know it. Raises CatalogError."""
-    desk: ConsoleDesk = request.app.state.desk
+    context: ConsoleContext = request.app.state.context
     secret = session_of(request)
-    person = person_of_session(desk.catalog, secret) if secret else None
+    person = person_of_session(context.catalog, secret) if secret else None
     request.state.person = person
     return person
 
@@ -70,9 +70,9 @@ def stays(request: Request, person: Person) -> Callable[[], bool]:
 
     For what goes on being told after it was asked for. It raises CatalogError.
     """
-    desk: ConsoleDesk = request.app.state.desk
+    context: ConsoleContext = request.app.state.context
     secret = session_of(request)
-    return lambda: secret is not None and look_at_session(desk.catalog, secret) == person
+    return lambda: secret is not None and look_at_session(context.catalog, secret) == person
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]
