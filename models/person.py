@@ -45,6 +45,21 @@ class Person(Value):
         """Return whether the sellers of a centre are hers to see."""
         return self.role is not Role.TRAINER or self.centre == centre
 
+    @property
+    def may_receive_sellers(self) -> bool:
+        """Whether she may enrol sellers, send their photos and invite an expert to coach them."""
+        return self.role in {Role.TRAINER, Role.ADMINISTRATOR}
+
+    @property
+    def may_review(self) -> bool:
+        """Whether she may work through the listings of all centres, and see how the installation does."""
+        return self.role in {Role.REVIEWER, Role.ADMINISTRATOR}
+
+    @property
+    def may_administer(self) -> bool:
+        """Whether she may let people in."""
+        return self.role is Role.ADMINISTRATOR
+
 
 class AccountState(StrEnum):
     """How an account stands; each has its text in ``config/messages``."""

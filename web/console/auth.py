@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 from fastapi import Depends, HTTPException, Request
 from starlette.routing import Match
 
-from models.person import Person, Role
+from models.person import Person
 from storage.catalog.sessions import look_at_session, person_of_session
 from web.console.context import ConsoleContext
 from web.console.form import our_place
@@ -79,12 +79,30 @@ SignedIn = Annotated[Person, Depends(signed_in)]
 """The type of a route's parameter that is given who asks."""
 
 
-def allowed(*roles: Role) -> Callable[[Person], Person]:
-    """Return a dependency that gives who asks if she has one of ``roles``, and raises HTTPException 403 else."""
+def require_host(person: SignedIn) -> Person:
+    """Return who asks if she may receive sellers. Raises HTTPException 403 else."""
+    return _permitted(person, person.may_receive_sellers)
 
-    def check(person: SignedIn) -> Person:
-        if person.role not in roles:
-            raise HTTPException(HTTPStatus.FORBIDDEN)
-        return person
 
-    return check
+def require_reviewer(person: SignedIn) -> Person:
+    """Return who asks if she may review. Raises HTTPException 403 else."""
+    return _permitted(person, person.may_review)
+
+
+def require_administrator(person: SignedIn) -> Person:
+    """Return who asks if she may let people in. Raises HTTPException 403 else."""
+    return _permitted(person, person.may_administer)
+
+
+Host = Annotated[Person, Depends(require_host)]
+"""The type of a route's parameter that is given who asks, where only those who receive sellers may."""
+Reviewer = Annotated[Person, Depends(require_reviewer)]
+"""The same, where only those may who see all centres."""
+Administrator = Annotated[Person, Depends(require_administrator)]
+"""The same, where only those may who let people in."""
+
+
+def _permitted(person: Person, permitted: bool) -> Person:
+    if not permitted:
+        raise HTTPException(HTTPStatus.FORBIDDEN)
+    return person

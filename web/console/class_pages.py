@@ -102,7 +102,7 @@ def _values(context: ConsoleContext, request: Request, person: Person, centre: s
         "say": lambda standing: say_what(standing, messages),
         "looks": LOOKS,
         "most": MOST_PRODUCTS,
-        "enrols": person.role in {Role.TRAINER, Role.ADMINISTRATOR},
+        "enrols": person.may_receive_sellers,
         "drawing_of": drawing_of,
     }
 

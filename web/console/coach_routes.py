@@ -17,7 +17,7 @@ from fastapi.responses import RedirectResponse
 from config.wall_clock import time_of_day
 from models.coaching import MOST_LETTERS, MOST_NAME, CoachingOver, Shown, Side, Stage
 from models.listing import ListingKey
-from models.person import Person, Role
+from models.person import Person
 from models.photo import Finished
 from storage.catalog.coach_words import look_on
 from storage.catalog.coaching import (
@@ -30,7 +30,7 @@ from storage.catalog.coaching import (
 from storage.catalog.connection import CatalogError
 from storage.catalog.reading import ListingRow, find_listing
 from web.console.access import row_to_see
-from web.console.auth import allowed
+from web.console.auth import Host, require_host
 from web.console.coach_exchange import exchange_routes
 from web.console.coach_seat import Seat
 from web.console.coach_stream import stream_routes
@@ -49,7 +49,6 @@ from web.console.listing_view import address_of, picture_of
 from web.console.pages import person_of
 from web.console.pictures import SHOWN, give_picture
 from web.console.reach import reaches_far
-from web.console.seller_pages import Host
 
 log = logging.getLogger(__name__)
 
@@ -147,7 +146,7 @@ def _host_routes(context: ConsoleContext) -> APIRouter:
             await asyncio.to_thread(end_coaching, context.catalog, link, by=person.name)
         return show(request, None)
 
-    hosts = [Depends(allowed(Role.TRAINER, Role.ADMINISTRATOR))]
+    hosts = [Depends(require_host)]
     for group in (exchange_routes, stream_routes):
         routes.include_router(group(context, gate, show), dependencies=hosts)
     return routes

@@ -15,12 +15,13 @@ from models.listing import ListingKey
 from models.seller import Seller
 from storage.catalog.upload_links import make_link, withdraw_links
 from storage.catalog.uploads import has_photo
+from web.console.auth import Host
 from web.console.context import ConsoleContext
 from web.console.form import Form
 from web.console.listing_view import address_of
 from web.console.photo_pages import listing_in, photos_of
 from web.console.reach import reaches_far
-from web.console.seller_pages import Host, seller_to_see
+from web.console.seller_pages import seller_to_see
 
 LINK = "console/link.html.jinja"
 

@@ -16,7 +16,6 @@ from web.console.auth import SignedIn
 from web.console.context import ConsoleContext
 from web.console.listing_view import picture_of, view_listing
 from web.console.recipe_view import view_recipes
-from web.console.retake_routes import SENDERS
 from web.templating import AFTER, BEFORE, THUMBNAIL
 
 
@@ -67,7 +66,7 @@ def show_listing(
         ),
         wrong=wrong,
         moved=request.query_params.get("moved", ""),
-        may_send=person.role in SENDERS,
+        may_send=person.may_receive_sellers,
         coaching=standing_coach_link(context.catalog, row.key),
         reasons=tuple(SendBackReason),
         families=load_families(),

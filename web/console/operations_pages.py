@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from itertools import islice
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from config.messages import Messages
 from config.wall_clock import HERE
 from flows.request import RequestFailed, has_server, request_run
 from models.listing import ListingKey
-from models.person import Person, Role
 from models.rejection import OUR_FAULT
 from storage.catalog.dead_letters import dead_letters, retry_dead_letters
 from storage.catalog.failures import given_up_listings, postponed_listings
@@ -25,7 +24,7 @@ from storage.catalog.standing_counts import count_standing
 from storage.catalog.throughput import Amount, finished_by_hour
 from storage.catalog.waiting_deliveries import retry_deliveries, waiting_deliveries
 from storage.object_store.room import room_of
-from web.console.auth import allowed
+from web.console.auth import Reviewer
 from web.console.context import ConsoleContext
 from web.console.form import Form, row_number
 from web.console.versions import installed_versions, rule_ages
@@ -33,8 +32,6 @@ from web.metrics import Spared
 
 log = logging.getLogger(__name__)
 
-Operator = Annotated[Person, Depends(allowed(Role.REVIEWER, Role.ADMINISTRATOR))]
-"""The type of a route's parameter that is given who asks, where only those may who see all centres."""
 MOST = 50
 """Rows of each list."""
 HOURS, DAYS = 24, 7
@@ -48,7 +45,7 @@ def operations_routes(context: ConsoleContext) -> APIRouter:
     sizes = Spared(lambda: read_sizes(context.catalog))
 
     @routes.get("")
-    def show(request: Request, person: Operator, done: str = "") -> Response:
+    def show(request: Request, person: Reviewer, done: str = "") -> Response:
         """Show everything on one page."""
         messages = context.pages.messages_for(request)
         now, amounts = finished_by_hour(context.catalog, days=DAYS)
@@ -74,7 +71,7 @@ def operations_routes(context: ConsoleContext) -> APIRouter:
         return context.pages.show(request, "console/operations.html.jinja", **values)
 
     @routes.post("/publications/retry")
-    async def send_again(person: Operator, form: Form) -> Response:
+    async def send_again(person: Reviewer, form: Form) -> Response:
         """Have what was given up of a listing be sent again, and a worker begin at once where there is one."""
         seller, listing = form.get("seller", ""), form.get("listing", "")
         if not seller or not listing:
@@ -86,7 +83,7 @@ def operations_routes(context: ConsoleContext) -> APIRouter:
         return _back("publications" if retried else "nothing")
 
     @routes.post("/deliveries/retry")
-    async def take_in_again(person: Operator, form: Form) -> Response:
+    async def take_in_again(person: Reviewer, form: Form) -> Response:
         """Queue an event that failed once more; a worker is called for it as for a new one."""
         number = row_number(form.get("number", ""))
         retried = await asyncio.to_thread(retry_deliveries, context.catalog, number, by=person.name)

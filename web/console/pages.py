@@ -1,6 +1,6 @@
 """Pages out of templates, in the language of who asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 from urllib.parse import quote, urlencode
@@ -9,18 +9,18 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from config.messages import Language, Messages, load_messages
-from models.person import Person, Role
+from models.person import Person
 from web.console.static_files import StaticFiles
 from web.templating import open_templates
 
 LANGUAGE_COOKIE = "language"
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-NAVIGATION = {
-    "class": ("/class", tuple(Role)),
-    "sellers": ("/sellers", tuple(Role)),
-    "review": ("/review", (Role.REVIEWER, Role.ADMINISTRATOR)),
-    "operations": ("/operations", (Role.REVIEWER, Role.ADMINISTRATOR)),
-    "people": ("/people", (Role.ADMINISTRATOR,)),
+NAVIGATION: dict[str, tuple[str, Callable[[Person], bool]]] = {
+    "class": ("/class", lambda person: True),
+    "sellers": ("/sellers", lambda person: True),
+    "review": ("/review", lambda person: person.may_review),
+    "operations": ("/operations", lambda person: person.may_review),
+    "people": ("/people", lambda person: person.may_administer),
 }
 """What the head of each page leads to, and whom."""
 
@@ -90,7 +90,7 @@ def place_of(request: Request) -> str:
 
 
 def _destinations(request: Request, person: Person | None) -> Iterator[Destination]:
-    for name, (address, roles) in NAVIGATION.items():
-        if person is not None and person.role in roles:
+    for name, (address, is_for) in NAVIGATION.items():
+        if person is not None and is_for(person):
             path = request.url.path
             yield Destination(name, address, path == address or path.startswith(f"{address}/"))

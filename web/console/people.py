@@ -1,21 +1,19 @@
 """The people page: administrators let others in."""
 
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from models.person import Account, LastAdministrator, NameTaken, Person, Role
 from storage.catalog.links import link_to, make_link
 from storage.catalog.people import account_of, add_person, change_role, close_account, open_account, people
-from web.console.auth import allowed
+from web.console.auth import Administrator
 from web.console.context import ConsoleContext
 from web.console.form import Form
 
 LIST, ONE = "console/people.html.jinja", "console/person.html.jinja"
-Administrator = Annotated[Person, Depends(allowed(Role.ADMINISTRATOR))]
 NOT_TAKEN = HTTPStatus.UNPROCESSABLE_ENTITY
 
 

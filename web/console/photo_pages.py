@@ -18,11 +18,12 @@ from storage.catalog.arrivals import COMPLETE_NOTE
 from storage.catalog.reading import find_listing
 from storage.catalog.uploads import uploads_of
 from storage.discovery import discover_listing
+from web.console.auth import Host
 from web.console.context import ConsoleContext
 from web.console.form import Form
 from web.console.note_form import NoteFields, note_beside, read_note_form
 from web.console.runs import call_worker
-from web.console.seller_pages import Host, seller_to_see
+from web.console.seller_pages import seller_to_see
 
 log = logging.getLogger(__name__)
 

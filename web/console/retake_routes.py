@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from models.person import Person, Role
+from models.person import Person
 from models.photo import SetAside
 from models.take import Take
 from storage.catalog.reading import ListingRow
@@ -22,9 +22,6 @@ from web.console.form import Form
 from web.console.listing_view import address_of
 from web.console.retake_view import earlier_takes
 from web.console.run_debouncer import RunDebouncer
-
-SENDERS = frozenset({Role.TRAINER, Role.ADMINISTRATOR})
-"""Who may send a seller's photos."""
 
 
 def retake_routes(context: ConsoleContext) -> APIRouter:
@@ -75,7 +72,7 @@ def retaking(
         "key": row.key,
         "version": row.version,
         "pending": pending,
-        "may_send": person.role in SENDERS,
+        "may_send": person.may_receive_sellers,
         "earlier": earlier_takes(takes, file, sha256, pending=pending),
     }
 

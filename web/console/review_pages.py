@@ -2,24 +2,21 @@
 
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 from config.waits import wait_section
-from models.person import Person, Role
 from models.review import SendBackReason, beyond_approval
 from storage.catalog.reading import ListingRow, find_listing
 from storage.catalog.review_counts import count_decisions, count_send_backs
 from storage.catalog.review_queue import Place, count_queue, read_queue
-from web.console.auth import allowed
+from web.console.auth import Reviewer
 from web.console.context import ConsoleContext
 from web.console.form import row_number
 from web.console.listing_view import address_of, picture_of
 from web.templating import AFTER, BEFORE, THUMBNAIL
 
-Reviewer = Annotated[Person, Depends(allowed(Role.REVIEWER, Role.ADMINISTRATOR))]
-"""The type of a route's parameter that is given who asks, where only those may who see all centres."""
 DAYS = 30
 """That are counted on the page of reasons."""
 

@@ -5,27 +5,24 @@ import re
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from config.known import known_marketplaces
 from config.marketplaces import load_marketplace
-from models.person import Person, Role
+from models.person import Person
 from models.seller import EnrolledOtherwise, Enrolment, Seller
 from storage.catalog.connection import Catalog
 from storage.catalog.reading import list_listings
 from storage.catalog.sellers import enrol_seller, seller_of, sellers_of
 from storage.catalog.uploads import listings_sent
-from web.console.auth import SignedIn, allowed
+from web.console.auth import Host, SignedIn
 from web.console.context import ConsoleContext
 from web.console.form import Form
 
-HOSTS = (Role.TRAINER, Role.ADMINISTRATOR)
-Host = Annotated[Person, Depends(allowed(*HOSTS))]
-"""The type of a route's parameter that is given who asks, where only those who receive sellers may."""
 CHOICE = "marketplace."
 """How the fields of the marketplaces' boxes begin."""
 ENROL = "console/enrol.html.jinja"
@@ -43,7 +40,7 @@ def seller_routes(context: ConsoleContext) -> APIRouter:
         """Show the sellers that a person may see, the newest first."""
         sellers = tuple(each for each in sellers_of(context.catalog, None) if person.may_see(each.centre))
         return context.pages.show(
-            request, "console/sellers.html.jinja", sellers=sellers, enrols=person.role in HOSTS
+            request, "console/sellers.html.jinja", sellers=sellers, enrols=person.may_receive_sellers
         )
 
     @routes.get("/new")
@@ -81,7 +78,11 @@ def seller_routes(context: ConsoleContext) -> APIRouter:
         names = dict.fromkeys([*known, *listings_sent(context.catalog, folder)])
         products = [(name, known.get(name)) for name in names]
         return context.pages.show(
-            request, "console/seller.html.jinja", seller=seller, products=products, receives=person.role in HOSTS
+            request,
+            "console/seller.html.jinja",
+            seller=seller,
+            products=products,
+            receives=person.may_receive_sellers,
         )
 
     return routes

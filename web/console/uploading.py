@@ -7,13 +7,12 @@ from contextlib import asynccontextmanager, suppress
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 
-from models.person import Role
 from models.store import StoreError
 from models.upload import UploadRefusal, UploadRefused
 from storage.catalog.connection import CatalogError
 from storage.catalog.sellers import seller_of
 from storage.catalog.upload_links import is_open_to, link_of
-from web.console.auth import allowed
+from web.console.auth import require_host
 from web.console.context import ConsoleContext
 from web.console.first_look_routes import first_look_routes
 from web.console.pages import person_of
@@ -50,7 +49,7 @@ def upload_routes(context: ConsoleContext) -> APIRouter:
         return awaited(await _sender_by_link(context, request))
 
     routes = APIRouter(lifespan=swept)
-    hosts = [Depends(allowed(Role.TRAINER, Role.ADMINISTRATOR))]
+    hosts = [Depends(require_host)]
     words = context.pages.messages_for
     for place, gate, who in (("/sellers/{folder}", by_name, hosts), ("/u/{token}", by_link, [])):
         for group in (
