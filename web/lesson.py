@@ -50,7 +50,7 @@ class MistakeView:
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoView:
+class ContactPhoto:
     """One photo of the contact sheet."""
 
     file: str
@@ -71,7 +71,7 @@ class LessonPage:
     mistakes: tuple[MistakeView, ...]
     before: str | None
     after: str | None
-    photos: tuple[PhotoView, ...]
+    photos: tuple[ContactPhoto, ...]
 
 
 def render_lesson(lesson: Lesson, destination: Path, *, read: Read, messages: Messages) -> Path:
@@ -172,9 +172,9 @@ def _mistake(mistake: Mistake, total: int, pictures: Pictures, messages: Message
     )
 
 
-def _photo(photo: Finished, pictures: Pictures, messages: Messages) -> PhotoView:
+def _photo(photo: Finished, pictures: Pictures, messages: Messages) -> ContactPhoto:
     first = advise_on(photo).first
     before = pictures.add(photo, BEFORE, first.finding.places if first else ())
     after = pictures.add(photo, AFTER)
     advice = f"{first.finding.section}.advice" if first else "lesson.good"
-    return PhotoView(photo.file, before, after, photo.assessment.score, messages.text(advice))
+    return ContactPhoto(photo.file, before, after, photo.assessment.score, messages.text(advice))

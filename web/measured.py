@@ -1,4 +1,4 @@
-"""How many requests there are and how long they take: by route, never by address, which would tell of sellers."""
+"""Middleware that counts and times requests by route: an address would tell of sellers."""
 
 import time
 

@@ -51,7 +51,7 @@ class ReportListing:
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoView:
+class PhotoSection:
     """One photo with its pictures, and what is said of it."""
 
     result: Finished
@@ -61,13 +61,13 @@ class PhotoView:
 
 
 @dataclass(frozen=True, slots=True)
-class ListingView:
+class ListingSection:
     """One listing with its pictures."""
 
     anchor: str
     listing: ReportListing
     cover: PagePicture | None
-    photos: tuple[PhotoView, ...]
+    photos: tuple[PhotoSection, ...]
 
     @property
     def group(self) -> str:
@@ -121,17 +121,17 @@ def render_report(
     return destination / "index.html"
 
 
-def _view(anchor: str, listing: ReportListing, pictures: PictureFolder) -> ListingView:
+def _view(anchor: str, listing: ReportListing, pictures: PictureFolder) -> ListingSection:
     finished = listing.result.finished if listing.result else ()
     photos = tuple(_photo(photo, pictures) for photo in finished)
     cover = pictures.copy(_renditions(finished[0]).get(THUMBNAIL)) if finished else None
-    return ListingView(anchor, listing, cover, photos)
+    return ListingSection(anchor, listing, cover, photos)
 
 
-def _photo(photo: Finished, pictures: PictureFolder) -> PhotoView:
+def _photo(photo: Finished, pictures: PictureFolder) -> PhotoSection:
     renditions = _renditions(photo)
     before, after = (pictures.copy(renditions.get(name)) for name in (BEFORE, AFTER))
-    return PhotoView(photo, advise_on(photo), before, after)
+    return PhotoSection(photo, advise_on(photo), before, after)
 
 
 def _renditions(photo: Finished) -> dict[str, StoredRendition]:

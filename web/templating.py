@@ -1,4 +1,4 @@
-"""The templates of all pages, and what they have in common."""
+"""The templates of all pages, and the names of renditions that they share."""
 
 from functools import cache
 

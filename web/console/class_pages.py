@@ -35,7 +35,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class ClassView:
     """A class as it is shown."""
 
     day: ClassDay
@@ -89,7 +89,7 @@ def centre_to_see(catalog: Catalog, person: Person, asked: str) -> str:
 
 def _values(context: ConsoleContext, request: Request, person: Person, centre: str) -> dict[str, Any]:
     messages = context.pages.messages_for(request)
-    room = view_room(context.catalog, centre) if centre else None
+    room = view_class(context.catalog, centre) if centre else None
 
     def ago(moment: datetime | None) -> str:
         return say_ago(room.day.now - moment, messages) if room and moment else ""
@@ -107,13 +107,13 @@ def _values(context: ConsoleContext, request: Request, person: Person, centre: s
     }
 
 
-def view_room(catalog: Catalog, centre: str) -> Room:
+def view_class(catalog: Catalog, centre: str) -> ClassView:
     """Return a centre's class of today. Raises CatalogError."""
     day = read_class(catalog, centre)
     standings = standings_of(day)
     turns = [each.turn for each in standings]
     counts = {turn: turns.count(turn) for turn in Turn if turn in turns}
-    return Room(day, standings, counts, room_mistake(day), has_photos(day))
+    return ClassView(day, standings, counts, room_mistake(day), has_photos(day))
 
 
 def say_what(standing: Standing, messages: Messages) -> str:

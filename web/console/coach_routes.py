@@ -32,7 +32,7 @@ from storage.catalog.reading import ListingRow, find_listing
 from web.console.access import row_to_see
 from web.console.auth import Host, require_host
 from web.console.coach_exchange import exchange_routes
-from web.console.coach_seat import Seat
+from web.console.coach_participant import Participant
 from web.console.coach_stream import stream_routes
 from web.console.coach_view import (
     RENDITION,
@@ -79,35 +79,35 @@ def coach_routes(context: ConsoleContext) -> APIRouter:
 def _host_routes(context: ConsoleContext) -> APIRouter:
     routes = APIRouter()
 
-    def seat_of(person: Person, row: ListingRow) -> Seat:
+    def participant_of(person: Person, row: ListingRow) -> Participant:
         link = standing_coach_link(context.catalog, row.key)
         if link is None:
             raise CoachingOver
-        return Seat(link, Side.HOST, person.name)
+        return Participant(link, Side.HOST, person.name)
 
-    async def gate(request: Request) -> Seat:
+    async def gate(request: Request) -> Participant:
         person, places = person_of(request), request.path_params
         if person is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         row = await asyncio.to_thread(row_to_see, context.catalog, person, places["seller"], places["listing"])
-        return await asyncio.to_thread(seat_of, person, row)
+        return await asyncio.to_thread(participant_of, person, row)
 
-    def show(request: Request, seat: Seat | None, **values: Any) -> Response:  # noqa: ANN401
-        if seat is None:
+    def show(request: Request, participant: Participant | None, **values: Any) -> Response:  # noqa: ANN401
+        if participant is None:
             places = request.path_params
             back = address_of(ListingKey(seller=places["seller"], listing=places["listing"]))
             return RedirectResponse(f"{back}#coach", HTTPStatus.SEE_OTHER)
-        place = f"{address_of(seat.link.key)}/coach"
+        place = f"{address_of(participant.link.key)}/coach"
         if request.method == "POST" and not values.keys() & {"address", "wrong"}:
             return RedirectResponse(place, HTTPStatus.SEE_OTHER)
 
         def address(photo: Finished, stage: Stage) -> str | None:
-            return picture_of(seat.link.key, photo, RENDITION[stage])
+            return picture_of(participant.link.key, photo, RENDITION[stage])
 
-        row = find_listing(context.catalog, seat.link.key)
+        row = find_listing(context.catalog, participant.link.key)
         if row is None:
             raise CoachingOver
-        return _show(context, request, seat, view_for_coach(context.catalog, row, address), place, **values)
+        return _show(context, request, participant, view_for_coach(context.catalog, row, address), place, **values)
 
     @routes.post("")
     async def invite(request: Request, person: Host, seller: str, listing: str, form: Form) -> Response:
@@ -125,15 +125,15 @@ def _host_routes(context: ConsoleContext) -> APIRouter:
             return RedirectResponse(f"{address_of(row.key)}/coach", HTTPStatus.SEE_OTHER)
         link, token = made
         address, far = f"{request.base_url}coach/{token}", reaches_far(request.url.hostname or "")
-        seat = Seat(link, Side.HOST, person.name)
-        return await asyncio.to_thread(show, request, seat, address=address, reaches_far=far)
+        participant = Participant(link, Side.HOST, person.name)
+        return await asyncio.to_thread(show, request, participant, address=address, reaches_far=far)
 
     @routes.get("")
     def join(request: Request, person: Host, seller: str, listing: str) -> Response:
         """Show what the expert sees too, or where to invite one."""
         row = row_to_see(context.catalog, person, seller, listing)
         try:
-            return show(request, seat_of(person, row))
+            return show(request, participant_of(person, row))
         except CoachingOver:
             return show(request, None)
 
@@ -155,34 +155,34 @@ def _host_routes(context: ConsoleContext) -> APIRouter:
 def _guest_routes(context: ConsoleContext) -> APIRouter:
     routes = APIRouter()
 
-    def seat_of(token: str) -> Seat:
+    def participant_of(token: str) -> Participant:
         link = coach_link_of(context.catalog, token)
         if link is None:
             raise CoachingOver
-        return Seat(link, Side.GUEST, "")
+        return Participant(link, Side.GUEST, "")
 
-    async def gate(request: Request) -> Seat:
-        return await asyncio.to_thread(seat_of, request.path_params["invitation"])
+    async def gate(request: Request) -> Participant:
+        return await asyncio.to_thread(participant_of, request.path_params["invitation"])
 
-    def show(request: Request, seat: Seat | None, **values: Any) -> Response:  # noqa: ANN401
+    def show(request: Request, participant: Participant | None, **values: Any) -> Response:  # noqa: ANN401
         place = f"/coach/{quote(request.path_params['invitation'], safe='')}"
-        if seat is None:
+        if participant is None:
             return context.pages.show(request, PAGE, place=place, status=HTTPStatus.NOT_FOUND, view=None)
 
         def address(photo: Finished, stage: Stage) -> str | None:
             which = f"?{photo.correction}" if photo.correction else ""
             return f"{place}/pictures/{photo.sha256}/{stage}{which}"
 
-        row = find_listing(context.catalog, seat.link.key)
+        row = find_listing(context.catalog, participant.link.key)
         if row is None:
             raise CoachingOver
-        return _show(context, request, seat, view_for_coach(context.catalog, row, address), place, **values)
+        return _show(context, request, participant, view_for_coach(context.catalog, row, address), place, **values)
 
     @routes.get("")
     def join(request: Request, invitation: str) -> Response:
         """Show the listing's photos, or that the link has ended: to whom it once belonged is not said."""
         try:
-            return show(request, seat_of(invitation))
+            return show(request, participant_of(invitation))
         except CoachingOver:
             return show(request, None)
 
@@ -208,7 +208,7 @@ def _guest_routes(context: ConsoleContext) -> APIRouter:
 def _show(
     context: ConsoleContext,
     request: Request,
-    seat: Seat,
+    participant: Participant,
     view: CoachView,
     place: str,
     *,
@@ -220,18 +220,18 @@ def _show(
     reaches_far: bool = True,
 ) -> Response:
     """Return the page as one side sees it. Raises CoachingOver, CatalogError."""
-    seen, messages = look_on(context.catalog, seat.link), context.pages.messages_for(request)
-    told = {remark.id: tell_remark(remark, seat.side, messages) for remark in seen.remarks}
+    seen, messages = look_on(context.catalog, participant.link), context.pages.messages_for(request)
+    told = {remark.id: tell_remark(remark, participant.side, messages) for remark in seen.remarks}
     return context.pages.show(
         request,
         PAGE,
         status=status,
         place=place,
         view=view,
-        guest=seat.side is Side.GUEST,
-        listing=address_of(seat.link.key) if seat.side is Side.HOST else "",
-        until=time_of_day(seat.link.expires_at),
-        link=seat.link.id,
+        guest=participant.side is Side.GUEST,
+        listing=address_of(participant.link.key) if participant.side is Side.HOST else "",
+        until=time_of_day(participant.link.expires_at),
+        link=participant.link.id,
         seen=seen,
         mark=mark_of(seen, 0),
         remarks=json.dumps(list(told.values())),

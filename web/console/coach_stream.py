@@ -1,4 +1,4 @@
-"""How each side hears at once what there is to see, where an expert joins a listing's page.
+"""Streams what is new in a coaching session to each side, by server-sent events.
 
 https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
@@ -19,7 +19,7 @@ from config.messages import Messages
 from models.coaching import CoachingOver, Side
 from storage.catalog.coach_words import look_on
 from web.console.auth import stays
-from web.console.coach_seat import NO_STORE, Gate, Seat, Show, tell_over
+from web.console.coach_participant import NO_STORE, Participant, ParticipantGate, Show, tell_over
 from web.console.coach_view import Told, tell_seen
 from web.console.context import ConsoleContext
 from web.console.pages import person_of
@@ -35,7 +35,7 @@ MOST_LISTENERS = 8
 MARK = re.compile(r"(\d{1,18})-(\d{1,9})", re.ASCII)
 
 
-def stream_routes(context: ConsoleContext, gate: Gate, show: Show) -> APIRouter:
+def stream_routes(context: ConsoleContext, gate: ParticipantGate, show: Show) -> APIRouter:
     """Return where one side hears what there is, as it comes or once."""
     routes = APIRouter()
     listeners: Counter[int] = Counter()
@@ -45,8 +45,8 @@ def stream_routes(context: ConsoleContext, gate: Gate, show: Show) -> APIRouter:
         """Tell once what there is since a mark, for who has no stream."""
         messages = context.pages.messages_for(request)
         try:
-            seat = await gate(request)
-            told, _ = await asyncio.to_thread(_news, context, seat, read_mark(after), messages)
+            participant = await gate(request)
+            told, _ = await asyncio.to_thread(_news, context, participant, read_mark(after), messages)
         except CoachingOver:
             return tell_over(context.pages, show, request)
         return JSONResponse(told, headers=NO_STORE)
@@ -55,26 +55,26 @@ def stream_routes(context: ConsoleContext, gate: Gate, show: Show) -> APIRouter:
     async def tell_on(request: Request, after: str = "") -> Response:
         """Tell each change since a mark as it comes."""
         try:
-            seat = await gate(request)
+            participant = await gate(request)
         except CoachingOver:
             return tell_over(context.pages, show, request)
-        if listeners[seat.link.id] >= MOST_LISTENERS:
+        if listeners[participant.link.id] >= MOST_LISTENERS:
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE)
         messages = context.pages.messages_for(request)
 
         person = person_of(request)
-        may_hear = stays(request, person) if seat.side is Side.HOST and person else _by_link
+        may_hear = stays(request, person) if participant.side is Side.HOST and person else _by_link
 
         async def counted() -> AsyncIterator[str]:
-            listeners[seat.link.id] += 1
+            listeners[participant.link.id] += 1
             try:
                 mark = request.headers.get("last-event-id", after)
                 async for event in tell_changes(
-                    lambda since: _news(context, seat, since, messages), mark, may_hear=may_hear
+                    lambda since: _news(context, participant, since, messages), mark, may_hear=may_hear
                 ):
                     yield event
             finally:
-                listeners[seat.link.id] -= 1
+                listeners[participant.link.id] -= 1
 
         headers = {**NO_STORE, "x-accel-buffering": "no"}
         return StreamingResponse(counted(), HTTPStatus.OK, headers, media_type="text/event-stream")
@@ -120,12 +120,14 @@ def _by_link() -> bool:
 
 
 def read_mark(text: str) -> tuple[int, int]:
-    """Return the last remark and turn that a mark stands for; what is none stands for nothing at all."""
+    """Return the last remark and turn that a mark stands for; of a text that is no mark, those before the first."""
     found = MARK.fullmatch(text)
     return (int(found[1]), int(found[2])) if found else (0, -1)
 
 
-def _news(context: ConsoleContext, seat: Seat, since: tuple[int, int], messages: Messages) -> tuple[Told, bool]:
+def _news(
+    context: ConsoleContext, participant: Participant, since: tuple[int, int], messages: Messages
+) -> tuple[Told, bool]:
     after, turn = since
-    seen = look_on(context.catalog, seat.link, after=after)
-    return tell_seen(seen, after, seat.side, messages), bool(seen.remarks) or seen.turn != turn
+    seen = look_on(context.catalog, participant.link, after=after)
+    return tell_seen(seen, after, participant.side, messages), bool(seen.remarks) or seen.turn != turn

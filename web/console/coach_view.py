@@ -1,4 +1,4 @@
-"""What is shown where an expert joins a listing's page: its photos, its title, and what was said."""
+"""What a coaching session shows: the listing's title and photos, and what was said."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

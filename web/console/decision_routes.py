@@ -99,7 +99,7 @@ def _read_reason(code: str) -> SendBackReason | None:
 
 
 def _version(text: str) -> int:
-    """Return the version that was seen. Raises HTTPException 422 for what is no figure."""
+    """Return the version that was seen. Raises HTTPException 422 if the text is not a valid number."""
     if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
     return int(text)

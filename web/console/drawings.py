@@ -1,4 +1,4 @@
-"""Which drawing shows a mistake: a jug as it should be, and the same jug photographed wrongly. Nobody's photo."""
+"""Chooses the drawing that shows a mistake: a jug photographed well, and wrongly. No seller's photo."""
 
 from models.assessment import DefectCode
 from models.matte import Doubt

@@ -1,4 +1,4 @@
-"""What is said of a photo at once, as soon as it has arrived."""
+"""Tells the first look at a photo as soon as it has arrived."""
 
 import asyncio
 import logging
@@ -17,7 +17,7 @@ from models.upload import UploadGone, UploadRefused
 from processing.advise import find_advice
 from storage.catalog.takes import note_look
 from web.console.pieces import Pieces
-from web.console.tus import Gate, Words, find_upload
+from web.console.tus import MessagesFor, SenderGate, find_upload
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,9 @@ MOST_KEPT = 1000
 """Looks that are remembered: who asks again does not have a photo looked at again."""
 
 
-def first_look_routes(first_look_pool: FirstLookPool, pieces: Pieces, gate: Gate, words: Words) -> APIRouter:
+def first_look_routes(
+    first_look_pool: FirstLookPool, pieces: Pieces, gate: SenderGate, messages_for: MessagesFor
+) -> APIRouter:
     """Return the address below each upload at which it is said what the photo looks like."""
     routes = APIRouter()
     kept: dict[str, FirstLook | SetAside] = {}
@@ -51,7 +53,7 @@ def first_look_routes(first_look_pool: FirstLookPool, pieces: Pieces, gate: Gate
             kept[upload] = seen
             if found.replaces is not None:
                 await asyncio.to_thread(note_look, pieces.catalog, key, seen)
-        return JSONResponse(say(kept[upload], words(request)), headers={"cache-control": "no-store"})
+        return JSONResponse(say(kept[upload], messages_for(request)), headers={"cache-control": "no-store"})
 
     return routes
 

@@ -1,4 +1,4 @@
-"""What a form sends."""
+"""Reads the forms that pages send."""
 
 import re
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ Form = Annotated[Mapping[str, str], Depends(read_form)]
 
 
 def row_number(text: str) -> int:
-    """Return the number of a row that a form or an address names. Raises HTTPException 422 for what is none."""
+    """Return the row number in a form or an address. Raises HTTPException 422 if it is not a valid number."""
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST)) and int(text) <= LARGEST):
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
     return int(text)

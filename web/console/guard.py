@@ -1,4 +1,4 @@
-"""What holds for every request and every answer: who may change something here, and what a browser may do."""
+"""Middleware that refuses forged requests, and sets the security headers of every answer."""
 
 from collections.abc import Callable
 from http import HTTPStatus

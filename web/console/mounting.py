@@ -1,4 +1,4 @@
-"""The console as a part of the web application."""
+"""Mounts the console in the web application."""
 
 from collections.abc import Callable
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""The operations page: what was done, what failed and why, what waits for a person to send it again."""
+"""The operations page: throughput, failures, and what can be sent again."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Pages out of templates, in the language of who asks."""
+"""Renders pages from templates, in the language of who asks."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a seller's own phone opens by a link: a page without an account that sends photos, and no more."""
+"""The upload page that a seller's own phone opens by a link, without an account."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""The cover and the order of a listing's photos, as a person wants them."""
+"""Setting the cover and the order of a listing's photos."""
 
 import asyncio
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ def move(shown: Sequence[str], said: Sequence[str], file: str, place: int) -> tu
 
 
 def _read_place(text: str) -> int:
-    """Return a place. Raises HTTPException 422 for what is none."""
+    """Return a place. Raises HTTPException 422 if the text is not a valid place, from 1 on."""
     if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and int(text) > 0):
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
     return int(text)

@@ -1,4 +1,4 @@
-"""A product's photos: sent from the trainer's computer, with the seller's words; then worked on."""
+"""The page on which a product's photos and the seller's words are sent, and their run is started."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""What the photo's page shows: the way from before to after, what is wrong, and the one thing to do."""
+"""What the photo's page shows: before and after, what is wrong, and the one thing to do."""
 
 from dataclasses import dataclass
 

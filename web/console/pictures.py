@@ -1,4 +1,4 @@
-"""Pictures: a listing's finished files, for whoever may see its seller. What she sent is never served as it is."""
+"""Serves a listing's finished files to whoever may see its seller, and never a file that a seller sent."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""A photo's pieces: put where all of the web's processes see them, and together where photos lie, once.
+"""Stores the pieces of an upload, and puts them together into a photo once all have arrived.
 
 They lie in the object store, not on this machine: they survive a restart and a new machine, any web process may
 take the next one, and whoever is forgotten takes them along.

@@ -1,4 +1,4 @@
-"""From how far away an address of ours is reached."""
+"""Tells whether an address is reached from outside of this network."""
 
 from ipaddress import ip_address
 

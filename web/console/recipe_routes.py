@@ -1,4 +1,4 @@
-"""The recipe by which a listing's photos are made, as a person wants it."""
+"""Choosing the recipe by which a listing's photos are made."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""By which recipe a listing's photos are made, and which others there are, as her own cover would look."""
+"""What is shown of recipes: the one in use, and the others on the listing's own cover."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A photo that is taken again, in its place in the listing; and the way back to an earlier take."""
+"""Retaking a photo in its place in the listing, and going back to an earlier take."""
 
 import asyncio
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""What is shown of a photo that was taken again: its earlier takes, and what was said of each."""
+"""What is shown of a photo's earlier takes, and what was said of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

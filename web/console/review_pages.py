@@ -79,7 +79,7 @@ def write_place(place: Place) -> str:
 
 
 def read_place(text: str) -> Place:
-    """Return the place that an address has. Raises HTTPException 422 for what is none."""
+    """Return the place that an address has. Raises HTTPException 422 if the text is not a valid place."""
     moment, _, number = text.rpartition("~")
     try:
         since = datetime.fromisoformat(moment).astimezone(UTC)

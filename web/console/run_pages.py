@@ -1,4 +1,4 @@
-"""A run that is seen: the state of a seller's products, by server-sent events, as the catalog has it.
+"""The page of a seller's run, and the run's progress by server-sent events.
 
 https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
@@ -16,7 +16,7 @@ from fastapi.responses import StreamingResponse
 
 from web.console.auth import SignedIn, stays
 from web.console.context import ConsoleContext
-from web.console.run_view import RunView, Shown
+from web.console.run_view import ListingsShown, RunView
 from web.console.runs import Called
 from web.console.seller_pages import seller_to_see
 
@@ -56,7 +56,7 @@ def run_routes(context: ConsoleContext) -> APIRouter:
 
 
 async def tell_changes(
-    look: Callable[[], tuple[Shown, bool]],
+    look: Callable[[], tuple[ListingsShown, bool]],
     told: str,
     *,
     may_hear: Callable[[], bool],

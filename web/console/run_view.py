@@ -1,4 +1,4 @@
-"""What is shown of a seller's run: each of her products, and how far each of its photos is."""
+"""What is shown of a seller's run: each product, and how far each of its photos is."""
 
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -28,7 +28,7 @@ STEPS = {
 }
 Face = dict[str, str]
 """What is shown of a photo."""
-Shown = dict[str, dict[str, str | list[Face]]]
+ListingsShown = dict[str, dict[str, str | list[Face]]]
 """What is shown of each listing, in words."""
 
 
@@ -42,7 +42,7 @@ class RunView:
         self._messages = messages
         self._made: dict[tuple[ListingKey, int, str], Finished | None] = {}
 
-    def look(self) -> tuple[Shown, bool]:
+    def look(self) -> tuple[ListingsShown, bool]:
         """Return what there is to show, and whether all of it is worked on. Raises CatalogError."""
         rows = {row.key.listing: row for row in list_listings(self._catalog, seller=self._seller)}
         # Photos that nobody has looked for yet have no row, and are due all the same.

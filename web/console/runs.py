@@ -1,4 +1,4 @@
-"""Asking for a run over a seller's photos."""
+"""Requests a run over a seller's photos."""
 
 import logging
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Sellers: who they are, who is new, and what each of them sells."""
+"""The list of sellers, the form that enrols one, and each seller's page."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""The cookie by which a browser is known again."""
+"""The session cookie, and the address that sign-in tries are counted by."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 

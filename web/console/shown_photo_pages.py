@@ -1,4 +1,4 @@
-"""A photo's page."""
+"""The page of a photo that was processed."""
 
 from http import HTTPStatus
 

@@ -24,7 +24,7 @@ class StaticFiles:
     """Of all files together: one script may import another by its place beside it."""
 
     def address(self, name: str) -> str:
-        """Return where a file is served. Raises LookupError for a name that there is none of."""
+        """Return where a file is served. Raises LookupError if there is no such file."""
         if name not in self.files:
             raise LookupError(f"there is no file {name} in {FOLDER}")
         return f"/static/{self.version}/{name}"

@@ -1,4 +1,4 @@
-"""Correcting a photo's cut-out by strokes: tried first, and kept under the person's name."""
+"""Correcting a photo's cut-out by strokes: previewed first, then saved under the person's name."""
 
 import asyncio
 import logging

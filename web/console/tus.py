@@ -65,9 +65,9 @@ class Sender:
     """Whether photos of another listing may be sent too; ``None``: of none. Raises CatalogError."""
 
 
-Gate = Callable[[Request], Awaitable[Sender]]
+SenderGate = Callable[[Request], Awaitable[Sender]]
 """Says who a request comes from, or raises UploadRefused."""
-Words = Callable[[Request], Messages]
+MessagesFor = Callable[[Request], Messages]
 """Gives the texts in a request's language."""
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -80,7 +80,7 @@ class _Wrong(Exception):
         self.status = status
 
 
-def tus_routes(pieces: Pieces, gate: Gate, words: Words) -> APIRouter:
+def tus_routes(pieces: Pieces, gate: SenderGate, messages_for: MessagesFor) -> APIRouter:
     """Return the address that uploads are created at, the router's own, and those of the uploads below it."""
     routes = APIRouter()
     counter = _Counter(pieces, gate, RunDebouncer())
@@ -93,7 +93,7 @@ def tus_routes(pieces: Pieces, gate: Gate, words: Words) -> APIRouter:
         ("/{upload}", "DELETE", counter.end),
         ("/{upload}", "POST", counter.do_as_told),
     ):
-        routes.add_api_route(path, _by_protocol(words, handler), methods=[method], response_class=Response)
+        routes.add_api_route(path, _by_protocol(messages_for, handler), methods=[method], response_class=Response)
     return routes
 
 
@@ -102,7 +102,7 @@ class _Counter:
     """Where photos are handed in."""
 
     pieces: Pieces
-    gate: Gate
+    gate: SenderGate
     debouncer: RunDebouncer
 
     async def offer(self, request: Request) -> Response:
@@ -200,7 +200,7 @@ async def find_upload(pieces: Pieces, sender: Sender, upload: str) -> Upload:
     return found
 
 
-def _by_protocol(words: Words, handler: Handler) -> Handler:
+def _by_protocol(messages_for: MessagesFor, handler: Handler) -> Handler:
     """Have what a handler raises answered as the protocol has it."""
 
     @functools.wraps(handler)
@@ -210,7 +210,7 @@ def _by_protocol(words: Words, handler: Handler) -> Handler:
         try:
             return await handler(request)
         except UploadRefused as refused:
-            text = words(request).text(f"console.sellers.refused.{refused.refusal}")
+            text = messages_for(request).text(f"console.sellers.refused.{refused.refusal}")
             return _answer(STATUS.get(refused.refusal, HTTPStatus.FORBIDDEN), text=text)
         except (StoreError, CatalogError) as fault:
             log.warning("%s: %s", request.url.path, fault)

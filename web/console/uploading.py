@@ -1,4 +1,4 @@
-"""The two ways in for photos: of who is signed in, and of a phone that has a link."""
+"""The two upload endpoints: for who is signed in, and for a phone that has a link."""
 
 import asyncio
 import logging
@@ -50,11 +50,11 @@ def upload_routes(context: ConsoleContext) -> APIRouter:
 
     routes = APIRouter(lifespan=swept)
     hosts = [Depends(require_host)]
-    words = context.pages.messages_for
+    messages_for = context.pages.messages_for
     for place, gate, who in (("/sellers/{folder}", by_name, hosts), ("/u/{token}", by_link, [])):
         for group in (
-            tus_routes(pieces, gate, words),
-            first_look_routes(context.first_look_pool, pieces, gate, words),
+            tus_routes(pieces, gate, messages_for),
+            first_look_routes(context.first_look_pool, pieces, gate, messages_for),
         ):
             routes.include_router(group, prefix=f"{place}/uploads", dependencies=who)
     return routes

@@ -1,4 +1,4 @@
-"""Where a one-time link leads: a person chooses her password, and is in."""
+"""The page of a one-time link, where a person chooses her password and is signed in."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""What a person says of a listing on its page: words in a field, and answers to our questions."""
+"""Saving a person's words in a field of a listing, and her answers to our questions."""
 
 import asyncio
 from http import HTTPStatus
@@ -79,7 +79,7 @@ def word_routes(context: ConsoleContext) -> APIRouter:
 
 
 def _read_answer(question: str, about: str, value: str) -> Answer:
-    """Return an answer. Raises HTTPException 422 for what is none."""
+    """Return an answer. Raises HTTPException 422 if it is not a valid answer to one of our questions."""
     said = one_line(value)
     try:
         kind = FactKind(about) if about else None

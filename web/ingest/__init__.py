@@ -1,1 +1,1 @@
-"""The way in for events: who may send them, what they say, and the queue that keeps them."""
+"""The webhook: who may send events, what they say, and the queue that keeps them."""

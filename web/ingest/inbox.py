@@ -1,4 +1,4 @@
-"""The way into the catalog's queue: what arrives at the same moment is kept in one transaction.
+"""Writes events into the catalog's queue: those that arrive at the same moment in one transaction.
 
 A transaction ends with the disk's word that it is kept, which takes some milliseconds however much is in it. One
 thread writes; requests that arrive meanwhile go together into the next transaction.

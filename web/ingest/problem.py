@@ -1,4 +1,4 @@
-"""Why a request is refused, and how that is told: RFC 9457, ``application/problem+json``."""
+"""Why a request is refused, told as RFC 9457, ``application/problem+json``."""
 
 from enum import StrEnum
 from http import HTTPStatus

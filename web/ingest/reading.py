@@ -1,4 +1,4 @@
-"""Reading a request that may come from anybody: so much, for so long, and as JSON."""
+"""Reads a request that may come from anybody, within limits of size and time, as JSON."""
 
 import asyncio
 from typing import TypeVar

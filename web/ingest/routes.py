@@ -1,4 +1,4 @@
-"""The addresses that events are sent to, one for each way of writing them."""
+"""The webhook's addresses, one for each format of events."""
 
 import asyncio
 import time

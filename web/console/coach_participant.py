@@ -1,4 +1,4 @@
-"""Where somebody takes part as an expert joins a listing's page: signed in, or by the link."""
+"""A participant in a coaching session: the host, who is signed in, or the guest, who has the link."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ NO_STORE = {"cache-control": "no-store"}
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """Where somebody takes part."""
+class Participant:
+    """Who takes part: on which link, on which side, and by which name."""
 
     link: CoachLink
     side: Side
@@ -24,10 +24,10 @@ class Seat:
     """Of her account; empty for a guest, who says it with each remark."""
 
 
-Gate = Callable[[Request], Awaitable[Seat]]
-"""Says where who asks takes part. Raises CoachingOver, and HTTPException 404 for who may not know of it."""
+ParticipantGate = Callable[[Request], Awaitable[Participant]]
+"""Gives the participant who asks. Raises CoachingOver, and HTTPException 404 for who may not know of it."""
 Show = Callable[..., Response]
-"""Gives the page: ``show(request, seat, name=..., word=..., wrong=...)``, ``seat`` being None once it is over."""
+"""Gives the page: ``show(request, participant, name=..., word=..., wrong=...)``, with None once it is over."""
 
 
 def tell_over(pages: Pages, show: Show, request: Request) -> Response:
