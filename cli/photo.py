@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.console import FAILED, results, say_refused, settings_in_force
-from cli.ready import ready_bench
+from cli.ready import ready_context
 from cli.targets import require_distinct_names
 from cli.words import words
 
@@ -21,7 +21,7 @@ def photo(
     from processing.photo import process_photo
 
     require_distinct_names(files)
-    bench = ready_bench(settings_in_force())
+    context = ready_context(settings_in_force())
     refused = 0
     lines: list[dict[str, object]] = []
     for file in files:
@@ -29,10 +29,10 @@ def photo(
             done = process_photo(
                 file.read_bytes(),
                 name=file.name,
-                recipe=bench.recipe,
-                estimator=bench.estimator,
-                marketplaces=bench.marketplaces,
-                min_trust=bench.min_trust,
+                recipe=context.recipe,
+                estimator=context.estimator,
+                marketplaces=context.marketplaces,
+                min_trust=context.min_trust,
             )
         except PhotoRejected as rejected:
             refused += 1

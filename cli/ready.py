@@ -12,7 +12,7 @@ from config.settings import LOCAL_RUNNER, Settings
 
 if TYPE_CHECKING:
     from drafting.drafter import Drafter
-    from flows.photo_work import Bench
+    from flows.photo_work import PhotoContext
     from models.store import ObjectStore
     from processing.matte.estimator import MatteEstimator
     from storage.catalog.connection import Catalog
@@ -26,13 +26,13 @@ def ready_estimator(model: str) -> "MatteEstimator":
         return open_estimator(model)
 
 
-def ready_bench(settings: Settings) -> "Bench":
+def ready_context(settings: Settings) -> "PhotoContext":
     """Return store, recipe and network for photos, or say which cannot be used and end the command."""
-    from flows.photo_work import open_bench
+    from flows.photo_work import open_photo_context
 
     try:
         with _network_faults_told(settings.matte):
-            return open_bench(settings)
+            return open_photo_context(settings)
     except ValueError as fault:
         fail(str(fault), WRONG_USE)
 
@@ -103,9 +103,9 @@ def require_ready(settings: Settings) -> None:
     require_publishers(settings)
     require_runner(settings)
     ready_drafter(settings)
-    bench = ready_bench(settings)
+    context = ready_context(settings)
     try:
-        next(iter(bench.store.list("raw/")), None)
+        next(iter(context.store.list("raw/")), None)
     except StoreError as fault:
         fail(words.text("cli.store_failed", store=settings.store, fault=fault))
     ready_catalog(settings).close()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.console import FAILED, results, settings_in_force
-from cli.ready import ready_bench
+from cli.ready import ready_context
 from cli.words import words
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from flows.photo_work import Bench
+    from flows.photo_work import PhotoContext
     from models.assessment import Assessment, Defect
     from models.matte import Matte
     from models.rejection import PhotoRejected
@@ -33,7 +33,7 @@ def score(
     from processing.assess.unseen import say_left_open
     from processing.read.text import open_reader
 
-    bench = ready_bench(settings_in_force())
+    context = ready_context(settings_in_force())
     reader = ThreadPoolExecutor(1).submit(open_reader)  # while the first photo is decoded and cut out
     columns = ("photo", "score", "defects", "next")
     table = Table(*(words.text(f"cli.score.column.{name}") for name in columns), show_lines=True)
@@ -41,14 +41,14 @@ def score(
     failed = False
     for file in files:
         try:
-            assessment, matte = _assess(file, bench, reader)
+            assessment, matte = _assess(file, context, reader)
         except PhotoRejected as rejected:
             failed = True
             line, row = _refused(file, rejected)
         else:
             failed |= assessment.score < fail_under
             unseen[say_left_open(assessment, words)] = None
-            line, row = _assessed(file, assessment, matte, trusted=matte.is_trusted(bench.min_trust))
+            line, row = _assessed(file, assessment, matte, trusted=matte.is_trusted(context.min_trust))
         if as_json:
             results.print(json.dumps(line, ensure_ascii=False))
         else:
@@ -60,7 +60,7 @@ def score(
     raise typer.Exit(FAILED if failed else 0)
 
 
-def _assess(file: Path, bench: "Bench", reader: "Future[None]") -> "tuple[Assessment, Matte]":
+def _assess(file: Path, context: "PhotoContext", reader: "Future[None]") -> "tuple[Assessment, Matte]":
     """Return what is found out about a photo, and its product cut out. Raises PhotoRejected.
 
     Nothing is read before ``reader`` is there.
@@ -68,10 +68,10 @@ def _assess(file: Path, bench: "Bench", reader: "Future[None]") -> "tuple[Assess
     from processing.assess.assess import assess
     from processing.decode.photo import decode
 
-    picture = decode(file.read_bytes(), name=file.name, min_side=bench.recipe.decode_side)
-    matte = bench.estimator.estimate(picture)
+    picture = decode(file.read_bytes(), name=file.name, min_side=context.recipe.decode_side)
+    matte = context.estimator.estimate(picture)
     reader.result()
-    assessment = assess(picture, matte, bench.marketplaces, min_trust=bench.min_trust, recipe=bench.recipe)
+    assessment = assess(picture, matte, context.marketplaces, min_trust=context.min_trust, recipe=context.recipe)
     return assessment, matte
 
 

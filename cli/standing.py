@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from cli.console import fail, news, results
 from cli.words import words
-from flows.serving import Part, PartFailed, Standing
+from flows.supervisor import Service, ServiceFailed, Supervisor
 
-Step = Part | Callable[[], None]
+Step = Service | Callable[[], None]
 """What is done on the way up: a part that is to stand, or something between two parts."""
 
 
@@ -17,27 +17,27 @@ def stand(steps: tuple[Step, ...], *, say_ready: Callable[[], None]) -> None:
     for deadly in (signal.SIGINT, signal.SIGTERM):
         signal.signal(deadly, signal.default_int_handler)
     try:
-        with Standing() as parts:
+        with Supervisor() as supervisor:
             try:
                 for step in steps:
-                    _take(step, parts)
+                    _take(step, supervisor)
                 say_ready()
-                parts.watch(lambda name: news.print(words.text("cli.up.again", part=_name(name))))
+                supervisor.watch(lambda name: news.print(words.text("cli.up.again", part=_name(name))))
             finally:
                 # A second Ctrl-C is meant for what is happening already.
                 for deadly in (signal.SIGINT, signal.SIGTERM):
                     signal.signal(deadly, signal.SIG_IGN)
                 news.print(words.text("cli.up.stopping"))
-    except PartFailed as failed:
-        fail(words.text("cli.up.failed", part=_name(failed.part), fault=str(failed)))
+    except ServiceFailed as failed:
+        fail(words.text("cli.up.failed", part=_name(failed.service), fault=str(failed)))
     except KeyboardInterrupt:
         results.print(words.text("cli.up.stopped"))
 
 
-def _take(step: Step, parts: Standing) -> None:
-    if isinstance(step, Part):
+def _take(step: Step, supervisor: Supervisor) -> None:
+    if isinstance(step, Service):
         with news.status(words.text("cli.up.starting", part=_name(step.name))):
-            parts.start(step)
+            supervisor.start(step)
     else:
         step()
 

@@ -5,11 +5,11 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.ready import ready_bench, ready_drafter
+from cli.ready import ready_context, ready_drafter
 from config.settings import Settings
 
 if TYPE_CHECKING:
-    from flows.photo_work import Bench
+    from flows.photo_work import PhotoContext
     from models.photo import Finished
     from models.suggestion import Suggestion
 
@@ -42,10 +42,10 @@ class Suggester:
         from flows.photo_work import look_at_photo
         from models.rendition import smallest_jpeg
 
-        finished, renditions = look_at_photo(self._bench, file.name, file.read_bytes())
+        finished, renditions = look_at_photo(self._context, file.name, file.read_bytes())
         small = smallest_jpeg(renditions)
         return (finished,), small.data if small else None
 
     @functools.cached_property
-    def _bench(self) -> "Bench":
-        return ready_bench(self._settings)
+    def _context(self) -> "PhotoContext":
+        return ready_context(self._settings)

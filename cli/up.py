@@ -24,9 +24,9 @@ def up(
     from cli.standing import stand
     from flows.registering import register_at
     from flows.serving_host import is_free, is_loopback, reached_at
-    from flows.serving_server import api_address, server_part
-    from flows.serving_web import web_part
-    from flows.serving_worker import worker_part
+    from flows.serving_server import api_address, server_service
+    from flows.serving_web import web_service
+    from flows.serving_worker import worker_service
 
     settings = settings_in_force()
     if os.environ.get("PREFECT_API_URL"):
@@ -54,6 +54,6 @@ def up(
             results.print(link)
         results.print(words.text("cli.up.stop"))
 
-    server = server_part(settings.home, host, port)
-    worker = worker_part(settings.home, address, RUNS)
-    stand((server, register, worker, web_part(settings.home, web_host, web_port, address)), say_ready=say_ready)
+    server = server_service(settings.home, host, port)
+    worker = worker_service(settings.home, address, RUNS)
+    stand((server, register, worker, web_service(settings.home, web_host, web_port, address)), say_ready=say_ready)

@@ -19,7 +19,7 @@ def worker(
     from flows.prefect_server import answers
     from flows.registering import register_at
     from flows.serving_host import is_loopback
-    from flows.serving_worker import has_deployments, worker_part
+    from flows.serving_worker import has_deployments, worker_service
 
     settings = settings_in_force()
     address = os.environ.get("PREFECT_API_URL", "")
@@ -36,6 +36,6 @@ def worker(
             register_at(address, settings.home)
 
     stand(
-        (register, worker_part(settings.home, address, runs)),
+        (register, worker_service(settings.home, address, runs)),
         say_ready=lambda: results.print(words.text("cli.worker.ready", address=address)),
     )

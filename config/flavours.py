@@ -19,7 +19,7 @@ class Flavour(Value):
 
 
 class About(Value):
-    """What the words around a flavour say of it, in lower case."""
+    """What the words around a flavour say of it, in lower case; ``flavours.toml`` explains each list."""
 
     after: tuple[str, ...]
     filled: tuple[str, ...]

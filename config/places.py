@@ -7,7 +7,7 @@ from models.value import Value
 
 
 class About(Value):
-    """What the words around a place say of it, in lower case."""
+    """What the words around a place say of it, in lower case; ``places.toml`` explains each list."""
 
     within: tuple[str, ...]
     markers: tuple[str, ...]

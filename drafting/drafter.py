@@ -1,4 +1,4 @@
-"""A language model that drafts listings, over whichever protocol its maker speaks."""
+"""Asks a language model to draft a listing, over whichever protocol its maker speaks."""
 
 import asyncio
 
@@ -21,10 +21,10 @@ from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RunUsage, UsageLimits
 
-from drafting.memory import content_of
+from drafting.draft_cache import content_hash
 from drafting.model import Address, open_model
-from drafting.patience import MayPass, Patience
 from drafting.prompt import RULES, ask
+from drafting.retry_policy import RetryableFailure, RetryPolicy
 from models.draft import Brief, Draft, DraftFailed, DraftFailure
 
 AT_ONCE = 4
@@ -37,18 +37,18 @@ PASSING = (ModelRateLimitError, ModelServerError, ModelUnavailableError, ModelTi
 class Drafter:
     """One model for the length of a run, of which no more is asked than it can answer."""
 
-    def __init__(self, address: Address, *, tokens: int, timeout: float, patience: Patience) -> None:
+    def __init__(self, address: Address, *, tokens: int, timeout: float, retry_policy: RetryPolicy) -> None:
         """Take ``tokens`` for all requests about one listing, and ``timeout`` in seconds for each of them."""
         self.address = address
         self._tokens = tokens
         self._timeout = timeout
-        self._patience = patience
+        self._retry_policy = retry_policy
         self._places = asyncio.Semaphore(AT_ONCE)
 
     def content(self, brief: Brief, photo: bytes | None) -> str:
         """Return what a draft of this would be known again by."""
         asked = (self.address.identity, RULES, brief.model_dump_json())
-        return content_of(*(part.encode() for part in asked), photo or b"")
+        return content_hash(*(part.encode() for part in asked), photo or b"")
 
     async def draft(self, brief: Brief, photo: bytes | None = None) -> Draft:
         """Return a listing's words as the model would have them, which the guard has yet to look at.
@@ -58,7 +58,7 @@ class Drafter:
         """
         used = RunUsage()
         async with self._places:
-            return await self._patience.ask(lambda: self._ask(brief, photo, used))
+            return await self._retry_policy.ask(lambda: self._ask(brief, photo, used))
 
     async def _ask(self, brief: Brief, photo: bytes | None, used: RunUsage) -> Draft:
         picture = [BinaryContent(photo, media_type="image/jpeg")] if photo else []
@@ -73,7 +73,7 @@ class Drafter:
                     ),
                 )
         except PASSING as fault:
-            raise MayPass(_failed(fault), retry_after=fault.retry_after) from fault
+            raise RetryableFailure(_failed(fault), retry_after=fault.retry_after) from fault
         except AgentRunError as fault:
             raise _failed(fault) from fault
         # Whatever else the makers' packages let through: a listing comes out whole all the same.

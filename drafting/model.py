@@ -1,4 +1,4 @@
-"""From settings to a model: who made it, what it is called, where it is asked and with which key."""
+"""Builds the model that the settings name: its maker, name, address and key."""
 
 from dataclasses import dataclass, field
 

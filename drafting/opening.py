@@ -25,14 +25,16 @@ def open_drafter(settings: Settings) -> "Drafter | None":
         raise ModelUnusable("pydantic-ai is not installed: pip install 'etalase[model]'")
     from drafting.drafter import Drafter  # noqa: PLC0415 - see above
     from drafting.model import Address  # noqa: PLC0415
-    from drafting.patience import Patience  # noqa: PLC0415
+    from drafting.retry_policy import RetryPolicy  # noqa: PLC0415
 
     maker, _, name = settings.model.partition(":")
     key = _read_key(settings)
     if not key and not settings.model_url:
         raise ModelUnusable("ETALASE_MODEL_KEY is empty, and the maker of a model answers nobody without a key")
     address = Address(maker, name, settings.model_url, key, settings.model_sees)
-    return Drafter(address, tokens=settings.model_tokens, timeout=settings.model_timeout, patience=Patience())
+    return Drafter(
+        address, tokens=settings.model_tokens, timeout=settings.model_timeout, retry_policy=RetryPolicy()
+    )
 
 
 def _read_key(settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""What a language model is asked: the rules once, and each listing as data."""
+"""The prompt: the rules once, and each listing as data."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A person's approval: in the outbox in one transaction, and told to Prefect, which then publishes at once."""
+"""Approves a listing: its outbox rows in one transaction, then a Prefect event that publishes at once."""
 
 import asyncio
 import logging

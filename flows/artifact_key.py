@@ -1,4 +1,4 @@
-"""What an artifact is called: Prefect takes small letters, digits and hyphens alone."""
+"""Builds artifact keys: Prefect takes only small letters, digits and hyphens."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""Rows of the tables that a run shows: of one listing's photos, and of all its listings."""
+"""Rows of the tables on a run's page: one listing's photos, and all listings."""
 
 from config.messages import Messages
 from config.score import load_score_weights

@@ -1,4 +1,4 @@
-"""What a flow run shows on Prefect's pages: its progress, its listings, before and after, and where they went."""
+"""Prefect artifacts of a run: its progress, its listings, before and after, and what was published."""
 
 import asyncio
 import logging

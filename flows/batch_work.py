@@ -1,4 +1,4 @@
-"""What every flow that processes listings has in common: look for what is new, take what is due, until none is."""
+"""The loop that every processing flow shares: discover, lease what is due and process it, until nothing is due."""
 
 import asyncio
 import functools
@@ -11,7 +11,7 @@ from prefect.cache_policies import NO_CACHE
 
 from config.settings import Settings
 from flows.intake import discover_all
-from flows.lease_keeping import LEASE_SECONDS, kept_alive
+from flows.lease_heartbeat import LEASE_SECONDS, kept_alive
 from flows.noted_progress import noted_in
 from flows.progress import ListingElsewhere, tell
 from flows.runner import Runner, open_runner
@@ -20,8 +20,8 @@ from flows.transient import DELAYS, JITTER, ask_patiently, may_pass
 from models.lease import Lease
 from models.listing import ListingKey
 from models.store import ObjectStore
-from storage.catalog.coming import held_listings, seconds_until_due
 from storage.catalog.connection import Catalog
+from storage.catalog.due import held_listings, seconds_until_due
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.opening import open_catalog

@@ -1,4 +1,4 @@
-"""Connecting to a cluster that others run: Dask's or Ray's.
+"""Connects to a Dask or Ray cluster that others run.
 
 Neither library is part of a plain installation: they come with ``etalase[dask]`` and ``etalase[ray]``. Nothing is
 imported before it is used, so that a command can look whether all is there before Prefect reads its settings.

@@ -1,4 +1,4 @@
-"""Kill this process if a decoder hangs in C code, where no Python code runs any more."""
+"""Kills this process if a decoder hangs in C code, where no Python code runs any more."""
 
 import signal
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A person's own words: what speaks against them, and a run for the version that they make."""
+"""Checks a person's edits, and requests a run for the version that they make."""
 
 import logging
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from models.listing import ListingKey
 from processing.suggest.edited import apply_edits
 from processing.suggest.objections import Objection, object_to
 from storage.catalog.connection import Catalog
-from storage.catalog.edits import what_was_said
+from storage.catalog.edits import overrides_of
 from storage.catalog.reading import newest_result
 
 log = logging.getLogger(__name__)
@@ -27,9 +27,9 @@ def objections_to(
     result = newest_result(catalog, key)
     if result is None:
         return ()
-    said = what_was_said(catalog, key)
-    profiles = load_known(said.marketplaces) or load_known(marketplaces)
-    edited = apply_edits(result.suggestion, said.edits, profiles)
+    overrides = overrides_of(catalog, key)
+    profiles = load_known(overrides.marketplaces) or load_known(marketplaces)
+    edited = apply_edits(result.suggestion, overrides.edits, profiles)
     return object_to(edited, fields, profiles, result.finished)
 
 

@@ -1,4 +1,4 @@
-"""The process of one flow run on a worker: Prefect's engine, tied to the worker that started it.
+"""Runs one flow run on a worker: Prefect's engine, tied to the worker that started it.
 
 Started as ``python -m flows.engine`` (see ``prefect.yaml``). The pool's processes import this module again as
 their ``__main__``: that it imports nothing heavy here keeps Prefect out of them.
@@ -8,7 +8,7 @@ import gc
 import os
 import runpy
 
-from flows.tether import die_with
+from flows.parent_death import die_with
 
 OBJECTS_UNTIL_COLLECTED = 50_000
 """Python looks for cycles after 700 new objects. A photo's result has hundreds, none of them in a cycle."""

@@ -1,4 +1,4 @@
-"""Feeds: what is due is rendered together, and the file over everything that is published rewritten once."""
+"""Publishes feeds: renders all that is due at once, and rewrites the file over everything published."""
 
 import hashlib
 import heapq

@@ -1,4 +1,4 @@
-"""The first look at a photo that has just arrived: what is wrong with it, while its seller is still there.
+"""Assesses a photo that has just arrived, while its seller is still there, in a small pool of processes.
 
 It says what the work on the photo will say: the photo is decoded, cut out and measured in the same way, and only
 what becomes of it is left out.
@@ -13,7 +13,7 @@ from typing import Final, TypeAlias, TypeVar, cast
 from config.settings import Settings
 from flows.deadline import killed_after
 from flows.photo_process import PhotoProcess, ProcessGone
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from flows.stroke_preview import Preview, Trial, try_strokes
 from models.photo import FirstLook, PhotoKey, SetAside
 from models.rejection import PhotoRejected, RejectionReason
@@ -24,7 +24,7 @@ from processing.decode.photo import decode
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
-Looker: TypeAlias = PhotoProcess[..., object]
+Worker: TypeAlias = PhotoProcess[..., object]
 
 LOOK_SECONDS: Final = 60
 """A look that takes so long will never end."""
@@ -38,23 +38,23 @@ MANY: Final = 4
 
 def look_first(settings: Settings, key: PhotoKey) -> FirstLook | SetAside:
     """Return what is seen of a photo of the store. Raises StoreError."""
-    bench = open_bench(settings)
+    context = open_photo_context(settings)
     try:
-        data = bench.store.get(key.raw, limit=DecodeLimits().max_bytes)
+        data = context.store.get(key.raw, limit=DecodeLimits().max_bytes)
     except ObjectMissing:
         return SetAside(file=key.file, sha256=None, reason=RejectionReason.MISSING)
     try:
         with killed_after(LOOK_SECONDS):
-            picture = decode(data, name=key.file, min_side=bench.recipe.decode_side)
-            matte = bench.estimator.estimate(picture)
+            picture = decode(data, name=key.file, min_side=context.recipe.decode_side)
+            matte = context.estimator.estimate(picture)
             # No marketplace is asked: what is said of it is the same wherever she sells.
-            found = assess(picture, matte, (), min_trust=bench.min_trust, recipe=bench.recipe)
+            found = assess(picture, matte, (), min_trust=context.min_trust, recipe=context.recipe)
     except PhotoRejected as rejected:
         sha256 = hashlib.sha256(data).hexdigest()
         return SetAside(file=key.file, sha256=sha256, reason=rejected.reason, detail=rejected.detail)
     return FirstLook(
         score=found.score,
-        trusted=matte.is_trusted(bench.min_trust),
+        trusted=matte.is_trusted(context.min_trust),
         doubts=matte.doubts,
         defects=found.defects,
     )
@@ -68,7 +68,7 @@ def _ask(settings: Settings, work: Callable[[Settings, Task], Answer], task: Tas
     return work(settings, task)
 
 
-class Lookout:
+class FirstLookPool:
     """A few processes in which photos are looked at, one after the other in each; one that has nothing to do ends.
 
     Another one is started where many photos wait, and joins when it is ready. The one that was used last is taken
@@ -79,11 +79,11 @@ class Lookout:
         self._settings = settings
         self._most = most or min(MOST, settings.workers)
         self._idle_seconds = idle_seconds
-        self._processes: list[Looker] = []
-        self._free: list[Looker] = []
+        self._processes: list[Worker] = []
+        self._free: list[Worker] = []
         self._freed = asyncio.Event()
         self._waiting = 0
-        self._ends: dict[Looker, asyncio.TimerHandle] = {}
+        self._ends: dict[Worker, asyncio.TimerHandle] = {}
         self._joining: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
@@ -112,7 +112,7 @@ class Lookout:
     async def _work(self, work: Callable[[Settings, Task], Answer], task: Task) -> Answer:
         return await self._use(await self._take(), work, task)
 
-    async def _take(self) -> Looker:
+    async def _take(self) -> Worker:
         self._waiting += 1
         try:
             self.wake()
@@ -126,7 +126,7 @@ class Lookout:
         self._ends.pop(process).cancel()
         return process
 
-    async def _use(self, process: Looker, work: Callable[[Settings, Task], Answer], task: Task) -> Answer:
+    async def _use(self, process: Worker, work: Callable[[Settings, Task], Answer], task: Task) -> Answer:
         try:
             answer = cast("Answer", await process.work(work, task))
         except (ProcessGone, asyncio.CancelledError):
@@ -139,18 +139,18 @@ class Lookout:
         return answer
 
     def _start(self) -> None:
-        process: Looker = PhotoProcess(self._settings, _ask)
+        process: Worker = PhotoProcess(self._settings, _ask)
         self._processes.append(process)
         if len(self._processes) == 1:
             self._give_back(process)  # its first photo may wait in its pipe: no other process is sooner ready
         else:
             self._joining = asyncio.create_task(self._join(process))
 
-    async def _join(self, process: Looker) -> None:
+    async def _join(self, process: Worker) -> None:
         with suppress(ProcessGone):
             await self._use(process, _stand_ready, None)
 
-    def _give_back(self, process: Looker) -> None:
+    def _give_back(self, process: Worker) -> None:
         if process in self._ends:
             self._ends[process].cancel()
         loop = asyncio.get_running_loop()
@@ -158,7 +158,7 @@ class Lookout:
         self._free.append(process)
         self._freed.set()
 
-    def _end(self, process: Looker) -> None:
+    def _end(self, process: Worker) -> None:
         if process in self._ends:
             self._ends.pop(process).cancel()
         if process in self._free:

@@ -1,4 +1,4 @@
-"""A seller's right to be forgotten: taken down at every publisher first, then removed here."""
+"""Forgets a seller: takes her listings down at every publisher first, then removes what is stored of her."""
 
 from collections.abc import Collection
 from contextlib import ExitStack

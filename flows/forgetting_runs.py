@@ -1,4 +1,4 @@
-"""What Prefect has recorded of a seller: pictures and tables that runs have shown, and runs about her."""
+"""Removes what Prefect has recorded of a seller: artifacts that show her listings, and runs about her."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The webhook's flow: one listing that an event named, taken in, processed now, and published."""
+"""The webhook's flow: takes in one listing that an event named, processes it now, and publishes it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the webhook has queued, taken in: photos that were linked to are put where all photos lie.
+"""Takes in what the webhook has queued: fetches linked photos into the place where all photos lie.
 
 Nothing here imports Prefect. To take the same event in again is harmless: a file that is there already with the
 same bytes is left alone, and an older event overwrites nothing that a newer one has brought, nor a photo that was
@@ -13,11 +13,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from config.settings import Settings
-from flows.link import LinkFailed, LinkRefused, fetch_link
+from flows.link_fetch import LinkFailed, LinkRefused, fetch_link
 from models.event import DeliveryLease, PhotosUploaded
 from models.lease import LeaseLost
 from models.listing import ListingKey
-from models.photo import PhotoKey
 from models.store import ObjectMissing, ObjectStore, StoreError
 from processing.decode.limits import DecodeLimits
 from storage.catalog.arrivals import COMPLETE_NOTE
@@ -38,9 +37,9 @@ from storage.catalog.delivery_leases import (
     return_deliveries,
 )
 from storage.catalog.holders import this_process
+from storage.catalog.lease_rules import MAX_ATTEMPTS
 from storage.catalog.pending import is_pending
 from storage.catalog.takes import standing, takes_of, takes_of_photo
-from storage.catalog.taking import MAX_ATTEMPTS
 from storage.discovery import Discovery, discover
 from storage.gps.removal import without_gps
 
@@ -171,7 +170,7 @@ def _take_in(settings: Settings, store: ObjectStore, catalog: Catalog, lease: De
         else:
             if _taken_again(catalog, event, photo.file):
                 continue
-            place = PhotoKey(seller=event.key.seller, listing=event.key.listing, file=photo.file).raw
+            place = event.key.photo(photo.file).raw
             if _put(store, catalog, lease, photo.file, place, data, "application/octet-stream"):
                 lease = note_arrived(catalog, lease, photo.file)
     # Last, since it says that the listing is complete.

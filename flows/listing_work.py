@@ -1,20 +1,20 @@
-"""One leased listing: its photos through the pool, its parts put together, its result recorded."""
+"""Processes one leased listing: sends its photos through the pool, assembles the result and records it."""
 
 import asyncio
 import functools
 from typing import TYPE_CHECKING
 
-from drafting.memory import Memory, draft_key
-from flows.made_before import find_made
-from flows.photo_work import Bench
+from drafting.draft_cache import DraftCache, draft_key
+from flows.photo_cache import find_cached
+from flows.photo_work import PhotoContext
 from flows.pool import PhotoPool
 from flows.progress import ListingBegun, ListingDone, PhotoDone, tell
 from flows.recording import Recording
 from flows.repeats import know_again
 from flows.suggesting import Material, propose
-from models.edit import Said
+from models.edit import Overrides
 from models.lease import Lease, LeaseLost
-from models.listing import ListingKey, ListingResult, Wait, WaitReason
+from models.listing import Hold, HoldReason, ListingKey, ListingResult
 from models.note import NoteProblem, NoteUnreadable, SellerNote
 from models.photo import Finished, PhotoKey, PhotoResult
 from models.publication import Publication
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 
 async def work_on_listing(
-    bench: Bench,
+    context: PhotoContext,
     recording: Recording,
     pool: PhotoPool,
     lease: Lease,
-    said: Said,
+    overrides: Overrides,
     *,
     publishers: tuple[str, ...],
     drafter: "Drafter | None" = None,
@@ -45,7 +45,7 @@ async def work_on_listing(
 ) -> ListingResult:
     """Process one leased listing and record the result; an approved one enters the outbox at the same moment.
 
-    ``said`` is what people have said of it; ``publishers`` are the names of those that it goes to. Unless
+    ``overrides`` are what people have said of it; ``publishers`` are the names of those that it goes to. Unless
     ``publish``, only a person approves: until one does it stays ready, however good it is.
 
     Raises
@@ -57,32 +57,42 @@ async def work_on_listing(
         meanwhile nothing is left in the object store either.
     """
     tell(ListingBegun(lease))
-    obstacles: tuple[Wait, ...] = ()
-    if bench.lacks(said):
-        obstacles = (Wait(reason=WaitReason.RECIPE_GONE),)
-    bench = bench.following(said)
+    obstacles: tuple[Hold, ...] = ()
+    if context.lacks(overrides):
+        obstacles = (Hold(reason=HoldReason.RECIPE_GONE),)
+    context = context.following(overrides)
 
     async def work(key: PhotoKey) -> PhotoResult:
         # Of what is new to us nothing was made before.
-        made = await asyncio.to_thread(find_made, bench, key, said.corrections) if lease.version > 1 else None
-        photo = made or await pool.work(key, said)
+        made = (
+            await asyncio.to_thread(find_cached, context, key, overrides.corrections)
+            if lease.version > 1
+            else None
+        )
+        photo = made or await pool.work(key, overrides)
         tell(PhotoDone(lease.key, photo))
         return photo
 
     ends = await asyncio.gather(*(work(key) for key in lease.photos), return_exceptions=True)
     # Not before all have ended: what one of them still wrote would be nobody's.
     photos = tuple(_photo(end) for end in ends)
-    material, met = await asyncio.to_thread(_gather, bench.store, lease, said, photos)
-    suggestion = await propose(material, bench.marketplaces, drafter, Memory(bench.store, lease.key))
+    material, met = await asyncio.to_thread(_gather, context.store, lease, overrides, photos)
+    suggestion = await propose(material, context.marketplaces, drafter, DraftCache(context.store, lease.key))
     put_together = functools.partial(
-        _put_together, bench, recording.catalog, lease, order=said.order, publishers=publishers, publish=publish
+        _put_together,
+        context,
+        recording.catalog,
+        lease,
+        order=overrides.order,
+        publishers=publishers,
+        publish=publish,
     )
     try:
         await recording.note(lease, photos)
         ending = await asyncio.to_thread(put_together, photos, material.note, suggestion, (*obstacles, *met))
         await recording.finish(ending)
     except LeaseLost:
-        await asyncio.to_thread(leave_to_others, bench.store, recording.catalog, lease)
+        await asyncio.to_thread(leave_to_others, context.store, recording.catalog, lease)
         raise
     tell(ListingDone(ending.result))
     return ending.result
@@ -95,13 +105,13 @@ def _photo(end: PhotoResult | BaseException) -> PhotoResult:
 
 
 def _put_together(
-    bench: Bench,
+    context: PhotoContext,
     catalog: Catalog,
     lease: Lease,
     photos: tuple[PhotoResult, ...],
     note: SellerNote,
     suggestion: Suggestion,
-    obstacles: tuple[Wait, ...],
+    obstacles: tuple[Hold, ...],
     *,
     order: tuple[str, ...],
     publishers: tuple[str, ...],
@@ -111,18 +121,18 @@ def _put_together(
     result = assemble_listing(
         lease.key,
         version=lease.version,
-        identity=bench.identity,
+        identity=context.identity,
         note=note,
         photos=know_again(catalog, lease, photos),
         suggestion=suggestion,
-        rule=bench.rule,
-        marketplaces=bench.marketplaces,
+        rule=context.rule,
+        marketplaces=context.marketplaces,
         obstacles=obstacles,
         order=order,
     )
     publications = tuple(Publication.of(result, name) for name in publishers)
     text = result.model_dump_json()
-    _put_document(bench.store, result.key, text)
+    _put_document(context.store, result.key, text)
     return Ending(lease, result, publications, by_itself=publish, text=text)
 
 
@@ -145,17 +155,17 @@ def _put_document(store: ObjectStore, key: ListingKey, text: str) -> None:
 
 
 def _gather(
-    store: ObjectStore, lease: Lease, said: Said, photos: tuple[PhotoResult, ...]
-) -> tuple[Material, tuple[Wait, ...]]:
+    store: ObjectStore, lease: Lease, overrides: Overrides, photos: tuple[PhotoResult, ...]
+) -> tuple[Material, tuple[Hold, ...]]:
     """Return what the listing's words are made from, and reasons to wait that were met on the way."""
     note, obstacles = _read_note(store, lease)
-    finished = in_order(tuple(photo for photo in photos if isinstance(photo, Finished)), said.order)
+    finished = in_order(tuple(photo for photo in photos if isinstance(photo, Finished)), overrides.order)
     smallest = smallest_jpeg(finished[0].renditions) if finished else None
     picture = (lambda: store.get(smallest.key)) if smallest else (lambda: None)
-    return Material(note, finished, said, picture), obstacles
+    return Material(note, finished, overrides, picture), obstacles
 
 
-def _read_note(store: ObjectStore, lease: Lease) -> tuple[SellerNote, tuple[Wait, ...]]:
+def _read_note(store: ObjectStore, lease: Lease) -> tuple[SellerNote, tuple[Hold, ...]]:
     """Return her words, and a reason to wait where the file that should hold them cannot be read."""
     if lease.note_file is None:
         return SellerNote(), ()
@@ -166,4 +176,4 @@ def _read_note(store: ObjectStore, lease: Lease) -> tuple[SellerNote, tuple[Wait
         problem = fault.problem
     except ObjectMissing:
         problem = NoteProblem.MISSING
-    return SellerNote(), (Wait(reason=WaitReason.NOTE_UNREADABLE, file=lease.note_file, detail=problem),)
+    return SellerNote(), (Hold(reason=HoldReason.NOTE_UNREADABLE, file=lease.note_file, detail=problem),)

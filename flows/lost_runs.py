@@ -1,4 +1,4 @@
-"""The automation that tells lost runs: a killed process cannot say that it is gone, but it falls silent."""
+"""The automation that reports lost runs: a killed process sends no more heartbeats."""
 
 from datetime import timedelta
 

@@ -1,6 +1,6 @@
-"""How far each photo is, noted in the catalog while a run works on what somebody waits for.
+"""Records in the catalog how far each photo is, while a run works on what somebody waits for.
 
-It is told to whoever looks on, and nothing rests on it: what cannot be noted is left out, and no photo waits.
+It is only shown: what cannot be written is left out, and no photo waits for it.
 """
 
 import logging
@@ -38,7 +38,7 @@ def noted_in(catalog: Catalog) -> Iterator[None]:
                     leases[lease.key] = lease
                     thread.submit(note, lease, None, PhotoState.NEW)
                 case PhotoBegun(key):
-                    listing = ListingKey(seller=key.seller, listing=key.listing)
+                    listing = ListingKey.of(key)
                     thread.submit(note, leases[listing], key.file, PhotoState.WORKING)
                 case PhotoDone(key, photo):
                     state = PhotoState.SET_ASIDE if isinstance(photo, SetAside) else PhotoState.FINISHED

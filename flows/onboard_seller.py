@@ -1,4 +1,4 @@
-"""The trainer's flow: one seller's photos now, with what to show her, up to publication."""
+"""The trainer's flow: processes one seller's photos now, shows what to tell her, and publishes."""
 
 from datetime import timedelta
 

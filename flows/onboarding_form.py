@@ -1,4 +1,4 @@
-"""The trainer's request as a form: Prefect's pages draw it from this schema, in the installation's language."""
+"""The schema from which Prefect's pages draw the trainer's form, in the installation's language."""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,4 @@
-"""Draining the outbox, without Prefect: what is due is sent, feed by feed and then publisher by publisher."""
+"""Drains the outbox, without Prefect: sends what is due, feeds first, then publisher by publisher."""
 
 from config.publishers import load_publishers
 from config.settings import Settings
@@ -7,7 +7,7 @@ from flows.sending import Sender
 from flows.summary import BatchSummary
 from publishing.publisher import Feed
 from publishing.publishers import open_publishers
-from storage.catalog.catching_up import catch_up
+from storage.catalog.backfill import backfill
 from storage.catalog.opening import open_catalog
 from storage.catalog.publication_leases import publishers_due
 from storage.object_store.opening import open_store
@@ -25,7 +25,7 @@ def drain_outbox(settings: Settings) -> BatchSummary:
         language=settings.language,
         secrets_of=settings.secrets_of,
     )
-    catch_up(catalog, tuple(publishers))
+    backfill(catalog, tuple(publishers))
     sender = Sender(catalog, publishers)
     summary = BatchSummary()
     for publisher in publishers.values():

@@ -1,4 +1,4 @@
-"""One process that photos are worked on in, and the pipe by which it is given them, one at a time.
+"""One child process that works on photos, fed one at a time through a pipe.
 
 Nothing is shared with another process, neither a queue nor a lock: whichever dies, at whatever moment, takes along
 the one photo that it has. (``concurrent.futures`` has one queue for all. When a process dies it closes that queue

@@ -1,11 +1,10 @@
-"""What one process of the pool does: a photo's bytes in, its renditions stored, a small value back.
+"""Processes one photo in a process of the pool: its bytes in, its renditions stored, a small value back.
 
 Nothing here imports Prefect, so that a process costs what its network and OpenCV cost, and no more.
 """
 
 import hashlib
 import logging
-import os
 import signal
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,10 +18,10 @@ from config.recipes import load_recipe
 from config.score import load_score_weights
 from config.settings import Settings
 from flows.deadline import killed_after
-from flows.made_before import keep_made
-from flows.tether import die_with
+from flows.parent_death import die_with
+from flows.photo_cache import store_cached
 from models.approval import ApprovalRule
-from models.edit import Said
+from models.edit import NO_OVERRIDES, Overrides
 from models.identity import corrected_identity, processing_identity
 from models.marketplace import Marketplace
 from models.photo import Finished, PhotoKey, PhotoResult, SetAside
@@ -40,13 +39,12 @@ from storage.object_store.opening import open_store
 
 log = logging.getLogger(__name__)
 
-NOTHING_SAID = Said()
 PHOTO_SECONDS = 120
 """The slowest network takes some ten seconds for a photo; one that takes this long will never end."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class PhotoContext:
     """What a process opens once and uses for every photo."""
 
     store: ObjectStore
@@ -62,7 +60,7 @@ class Bench:
 
     @property
     def identity(self) -> str:
-        """What this bench's results are known by."""
+        """What this context's results are known by."""
         return processing_identity(self.recipe, self.estimator.identity)
 
     @property
@@ -72,20 +70,20 @@ class Bench:
         text = f"{self.identity}\n{self.min_trust}\n{load_score_weights().model_dump_json()}\n{asked}"
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def following(self, said: Said) -> "Bench":
-        """Return the bench for a listing of which this was said: with the recipe that a person chose for it.
+    def following(self, overrides: Overrides) -> "PhotoContext":
+        """Return the context for a listing with these overrides: with the recipe that a person chose for it.
 
         One that is not installed any more cannot be followed; the listing waits for that, :meth:`lacks`. Its
         marketplaces are those where its seller sells, or ours where nobody has said or none of hers is known.
         """
         recipe = self.recipe
-        if said.recipe is not None and said.recipe.recipe != recipe.name and not self.lacks(said):
-            recipe = load_recipe(said.recipe.recipe)
-        return replace(self, recipe=recipe, marketplaces=_open_known(said.marketplaces) or self.marketplaces)
+        if overrides.recipe is not None and overrides.recipe.recipe != recipe.name and not self.lacks(overrides):
+            recipe = load_recipe(overrides.recipe.recipe)
+        return replace(self, recipe=recipe, marketplaces=_open_known(overrides.marketplaces) or self.marketplaces)
 
-    def lacks(self, said: Said) -> bool:
+    def lacks(self, overrides: Overrides) -> bool:
         """Return whether a recipe was chosen that is not installed."""
-        return said.recipe is not None and said.recipe.recipe not in known_recipes()
+        return overrides.recipe is not None and overrides.recipe.recipe not in known_recipes()
 
 
 # With each photo it is asked for: its files are read once in a process.
@@ -95,9 +93,9 @@ def _open_known(codes: tuple[str, ...]) -> tuple[Marketplace, ...]:
 
 
 @cache
-def open_bench(settings: Settings) -> Bench:
-    """Return this process's bench. Raises what opening a store, a preset or a network raises."""
-    return Bench(
+def open_photo_context(settings: Settings) -> PhotoContext:
+    """Return this process's context. Raises what opening a store, a preset or a network raises."""
+    return PhotoContext(
         store=open_store(settings.store),
         recipe=load_recipe(settings.recipe),
         estimator=open_estimator(settings.matte),
@@ -112,19 +110,14 @@ def start_process(parent: int, settings: Settings) -> None:
     # Ctrl-C reaches the whole process group; the flow decides what becomes of its pool.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
-    open_bench(settings)
+    open_photo_context(settings)
     open_reader()
 
 
-def process_id() -> int:
-    """Return this process's id: asking for it wakes a process of the pool."""
-    return os.getpid()
-
-
-def work_on_photo(settings: Settings, key: PhotoKey, said: Said = NOTHING_SAID) -> PhotoResult:
+def work_on_photo(settings: Settings, key: PhotoKey, overrides: Overrides = NO_OVERRIDES) -> PhotoResult:
     """Process one photo of the store and keep its renditions there, with what was made of it.
 
-    Of what was ``said`` of its listing, recipe and marketplaces are followed, and the correction of these bytes.
+    Of its listing's ``overrides``, recipe and marketplaces are followed, and the correction of these bytes.
 
     A file that cannot be used comes back as :class:`SetAside` with its reason. So does a fault of our own, which
     is logged: the rest of the batch goes on, and a person looks before the listing is published.
@@ -134,18 +127,18 @@ def work_on_photo(settings: Settings, key: PhotoKey, said: Said = NOTHING_SAID) 
     StoreError
         When the store fails; trying again later may help.
     """
-    bench = open_bench(settings).following(said)
+    context = open_photo_context(settings).following(overrides)
     try:
-        data = bench.store.get(key.raw, limit=DecodeLimits().max_bytes)
+        data = context.store.get(key.raw, limit=DecodeLimits().max_bytes)
     except ObjectMissing:
         return SetAside(file=key.file, sha256=None, reason=RejectionReason.MISSING)
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         with killed_after(PHOTO_SECONDS):
-            photo, renditions = look_at_photo(bench, key.file, data, strokes_for(sha256, said.corrections))
-        stored = tuple(_keep(bench, key, photo, rendition) for rendition in renditions)
+            photo, renditions = look_at_photo(context, key.file, data, strokes_for(sha256, overrides.corrections))
+        stored = tuple(_keep(context, key, photo, rendition) for rendition in renditions)
         photo = photo.model_copy(update={"renditions": stored})
-        keep_made(bench, key, photo)
+        store_cached(context, key, photo)
     except PhotoRejected as rejected:
         return SetAside(file=key.file, sha256=sha256, reason=rejected.reason, detail=rejected.detail)
     except StoreError:
@@ -157,16 +150,16 @@ def work_on_photo(settings: Settings, key: PhotoKey, said: Said = NOTHING_SAID) 
 
 
 def look_at_photo(
-    bench: Bench, file: str, data: bytes, strokes: tuple[Stroke, ...] = ()
+    context: PhotoContext, file: str, data: bytes, strokes: tuple[Stroke, ...] = ()
 ) -> tuple[Finished, tuple[Rendition, ...]]:
     """Return what becomes of a photo that no store has, and its finished files. Raises PhotoRejected."""
     photo = process_photo(
         data,
         name=file,
-        recipe=bench.recipe,
-        estimator=bench.estimator,
-        marketplaces=bench.marketplaces,
-        min_trust=bench.min_trust,
+        recipe=context.recipe,
+        estimator=context.estimator,
+        marketplaces=context.marketplaces,
+        min_trust=context.min_trust,
         strokes=strokes,
     )
     finished = Finished(
@@ -186,9 +179,9 @@ def look_at_photo(
     return finished, photo.renditions
 
 
-def _keep(bench: Bench, key: PhotoKey, photo: Finished, rendition: Rendition) -> StoredRendition:
-    place = key.rendition(photo.sha256, corrected_identity(bench.identity, photo.correction), rendition.name)
-    bench.store.put(place, rendition.data, media_type=rendition.media_type)
+def _keep(context: PhotoContext, key: PhotoKey, photo: Finished, rendition: Rendition) -> StoredRendition:
+    place = key.rendition(photo.sha256, corrected_identity(context.identity, photo.correction), rendition.name)
+    context.store.put(place, rendition.data, media_type=rendition.media_type)
     return StoredRendition(
         name=rendition.name,
         key=place,
@@ -197,5 +190,5 @@ def _keep(bench: Bench, key: PhotoKey, photo: Finished, rendition: Rendition) ->
         height=rendition.height,
         bytes=len(rendition.data),
         sha256=hashlib.sha256(rendition.data).hexdigest(),
-        published=bench.recipe.publishes(rendition.name),
+        published=context.recipe.publishes(rendition.name),
     )

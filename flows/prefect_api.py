@@ -1,7 +1,7 @@
-"""Prefect's server, asked over plain HTTP.
+"""A small client for the Prefect server's REST API.
 
-For those who run no flow themselves: a web process or a person's command would spend two seconds and 50 MB on
-Prefect's own library to say one sentence.
+For processes that run no flow themselves: Prefect's own library would cost a web process or a command two seconds
+and 50 MB for one request.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Prefect's server for a run on one machine: started, waited for, and stopped by us.
+"""Starts, awaits and stops a Prefect server for a run on one machine.
 
 Prefect can start such a server by itself, but waits 20 s at most, tells nobody, drops task records when it stops
 and leaves the server behind when the run is killed. Nothing here imports Prefect, which reads its settings then.
@@ -110,7 +110,7 @@ def _start(port: int, log: Path) -> subprocess.Popen[bytes]:
     place = ["--host", "127.0.0.1", "--port", str(port), "--lifespan", "on", "--timeout-graceful-shutdown", "5"]
     with log.open("wb") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", "flows.tether", str(os.getpid()), *uvicorn, *place],
+            [sys.executable, "-m", "flows.parent_death", str(os.getpid()), *uvicorn, *place],
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,

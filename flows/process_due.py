@@ -1,4 +1,4 @@
-"""The batch flow: everything new in the object store, processed and published."""
+"""The batch flow: processes and publishes everything new in the object store."""
 
 from datetime import timedelta
 

@@ -7,8 +7,8 @@ from prefect import flow
 from config.messages import load_messages
 from config.settings import Settings
 from flows.outbox_work import drain_outbox
+from flows.publication_artifacts import publications_shown
 from flows.run_label import name_run
-from flows.sendings_shown import sendings_shown
 from flows.summary import BatchSummary
 from flows.transient import ask_patiently
 
@@ -23,5 +23,5 @@ async def publish_due() -> BatchSummary:
     When the catalog or the store fails for a moment, only what was sent after it counts.
     """
     settings = Settings()
-    async with sendings_shown(load_messages(settings.language)):
+    async with publications_shown(load_messages(settings.language)):
         return await ask_patiently(lambda: drain_outbox(settings))

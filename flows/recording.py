@@ -1,8 +1,8 @@
-"""What a task's listings come to, written into the catalog: those that are ready at the same moment at once."""
+"""Writes a task's results into the catalog, batching those that are ready at the same moment."""
 
 from functools import partial
 
-from flows.together import Together
+from flows.batching import Batcher
 from models.lease import Lease
 from models.photo import Finished, PhotoResult
 from models.state import ListingState
@@ -20,15 +20,15 @@ class Recording:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._notes = Together[tuple[Lease, list[Finished]], None](
+        self._notes = Batcher[tuple[Lease, list[Finished]], None](
             partial(note_fingerprints, catalog, looks_same=looks_same), pace=PACE
         )
-        self._endings = Together[Ending, ListingState](partial(finish_all, catalog), pace=PACE)
+        self._endings = Batcher[Ending, ListingState](partial(finish_all, catalog), pace=PACE)
 
     async def note(self, lease: Lease, photos: tuple[PhotoResult, ...]) -> None:
         """Note a listing's photos, so that they are known again. Raises LeaseLost, CatalogError."""
-        await self._notes.do((lease, [photo for photo in photos if isinstance(photo, Finished)]))
+        await self._notes.submit((lease, [photo for photo in photos if isinstance(photo, Finished)]))
 
     async def finish(self, ending: Ending) -> ListingState:
         """Write what was made of a listing, and return its state then. Raises LeaseLost, CatalogError."""
-        return await self._endings.do(ending)
+        return await self._endings.submit(ending)

@@ -1,4 +1,4 @@
-"""Make our work pool, our deployments and our automation known to a Prefect server.
+"""Registers our work pool, deployments and automation at a Prefect server.
 
 Run as a program, ``python -m flows.registering``, with ``PREFECT_API_URL`` set: what it loads is given back when
 it ends. To do it again changes nothing but what has changed in ``prefect.yaml``.
@@ -11,22 +11,22 @@ import sys
 from pathlib import Path
 
 from flows.prefect_server import QUIET
-from flows.serving import PartFailed
+from flows.supervisor import ServiceFailed
 
 DEPLOYMENTS = Path(__file__).parents[1] / "prefect.yaml"
 
 
 def register_at(address: str, home: Path) -> None:
-    """Run this module as a program for a server. Raises PartFailed."""
+    """Run this module as a program for a server. Raises ServiceFailed."""
     folder = (home / "prefect").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "registering.log"
     environment = {**QUIET, **os.environ, "PREFECT_HOME": str(folder), "PREFECT_API_URL": address}
-    program = [sys.executable, "-m", "flows.tether", str(os.getpid()), "flows.registering"]
+    program = [sys.executable, "-m", "flows.parent_death", str(os.getpid()), "flows.registering"]
     with log.open("wb") as output:
         ended = subprocess.run(program, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False)
     if ended.returncode:
-        raise PartFailed("deployments", log)
+        raise ServiceFailed("deployments", log)
 
 
 def register() -> None:

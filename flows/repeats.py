@@ -1,6 +1,6 @@
-"""Which of a listing's photos were there before: within it, and among all that the catalog knows."""
+"""Finds photos that were there before: within a listing, and in the whole catalog."""
 
-from models.fingerprint import Repeat, Whose
+from models.fingerprint import Repeat, RepeatScope
 from models.lease import Lease
 from models.photo import Finished, PhotoResult
 from processing.repeats import looks_same, mark_repeats
@@ -33,6 +33,6 @@ def _look_elsewhere(catalog: Catalog, lease: Lease, photo: Finished) -> Finished
     if first == lease.key:
         return photo
     if first.seller != lease.key.seller:
-        return photo.model_copy(update={"repeats": Repeat(whose=Whose.OTHER)})
-    repeat = Repeat(whose=Whose.SELLER, listing=first.listing, file=same[0].file)
+        return photo.model_copy(update={"repeats": Repeat(whose=RepeatScope.OTHER)})
+    repeat = Repeat(whose=RepeatScope.SELLER, listing=first.listing, file=same[0].file)
     return photo.model_copy(update={"repeats": repeat})

@@ -1,4 +1,4 @@
-"""Asking a Prefect server for a run that one of its workers does."""
+"""Requests a flow run of a Prefect server, which one of its workers executes."""
 
 import asyncio
 import os

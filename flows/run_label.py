@@ -1,4 +1,4 @@
-"""How a flow run is found wherever runs are listed: its name and its tags."""
+"""Names and tags of flow runs, by which they are found in lists."""
 
 import logging
 from datetime import datetime

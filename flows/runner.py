@@ -1,7 +1,7 @@
-"""Who works on a run's tasks: the flow's own process pool, or a cluster.
+"""Runs a flow's tasks in its own process pool or on a cluster.
 
 The flow takes the leases and keeps them alive wherever its tasks are; every write of theirs carries the lease's
-number. A task that a cluster runs a second time, after a machine of it was lost, does the same once more.
+fencing token. A task that a cluster runs a second time, after a machine of it was lost, does the same once more.
 """
 
 import asyncio
@@ -15,13 +15,13 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from config.settings import LOCAL_RUNNER, Settings
-from flows.chunk import Chunk, process_chunk
 from flows.cluster import Cluster, connected_to
-from flows.photo_work import open_bench
-from flows.place import Here, Place, There
+from flows.context_provider import ContextProvider, LocalContext, RemoteContext
+from flows.photo_work import open_photo_context
 from flows.pool import PhotoPool
 from flows.progress import ListingElsewhere, PhotosFound, tell
 from flows.summary import BatchSummary
+from flows.task_work import TaskContext, process_listings
 from flows.transient import DELAYS, JITTER, may_pass
 from models.lease import Lease
 from storage.catalog.connection import Catalog
@@ -42,14 +42,14 @@ MOST_WAITING = 1000
     retry_jitter_factor=JITTER,
     retry_condition_fn=may_pass,
 )
-async def process_photos(place: Place, leases: tuple[Lease, ...]) -> BatchSummary:
+async def process_photos(provider: ContextProvider, leases: tuple[Lease, ...]) -> BatchSummary:
     """Process leased listings of some dozens of photos.
 
     To do it again elsewhere is harmless: the same photos give the same bytes, and a listing that was finished
     stays so.
     """
-    with place.open() as chunk:
-        return await process_chunk(chunk, leases)
+    with provider.open() as context:
+        return await process_listings(context, leases)
 
 
 class Runner(Protocol):
@@ -69,31 +69,31 @@ def open_runner(settings: Settings, catalog: Catalog, *, publish: bool) -> Itera
     """Give the runner that the settings name, ready, and let go of it afterwards."""
     if settings.runner == LOCAL_RUNNER:
         with PhotoPool(settings) as pool:
-            yield _Local(Chunk(settings, open_bench(settings), catalog, pool, publish=publish))
+            yield _Local(TaskContext(settings, open_photo_context(settings), catalog, pool, publish=publish))
     else:
         with (
             connected_to(settings.runner) as cluster,
             ThreadPoolExecutor(MOST_WAITING, "cluster") as threads,
         ):
-            yield _Elsewhere(cluster, There(settings.marketplaces, publish), threads)
+            yield _Remote(cluster, RemoteContext(settings.marketplaces, publish), threads)
 
 
 class _Local:
-    def __init__(self, chunk: Chunk) -> None:
-        self._place = Here(chunk)
+    def __init__(self, context: TaskContext) -> None:
+        self._provider = LocalContext(context)
 
     def count_places(self) -> int:
         # While one task's last photos are worked on, the next one's first already fill the pool.
         return 2
 
     async def process(self, leases: tuple[Lease, ...]) -> BatchSummary:
-        return await process_photos(self._place, leases)
+        return await process_photos(self._provider, leases)
 
 
-class _Elsewhere:
-    def __init__(self, cluster: Cluster, place: There, threads: ThreadPoolExecutor) -> None:
+class _Remote:
+    def __init__(self, cluster: Cluster, provider: RemoteContext, threads: ThreadPoolExecutor) -> None:
         self._cluster = cluster
-        self._place = place
+        self._provider = provider
         self._threads = threads
 
     def count_places(self) -> int:
@@ -102,7 +102,7 @@ class _Elsewhere:
 
     async def process(self, leases: tuple[Lease, ...]) -> BatchSummary:
         tell(PhotosFound(sum(len(lease.files) for lease in leases)))
-        future = self._cluster.tasks.submit(process_photos, {"place": self._place, "leases": leases})
+        future = self._cluster.tasks.submit(process_photos, {"provider": self._provider, "leases": leases})
         summary: BatchSummary = await asyncio.get_running_loop().run_in_executor(self._threads, future.result)
         for lease in leases:
             tell(ListingElsewhere(lease.key, photos=len(lease.files)))

@@ -1,4 +1,4 @@
-"""Sending what is due at one publisher: a receipt is looked for first, and what came of it is recorded."""
+"""Sends what is due at one publisher: looks for a receipt first, and records what came of it."""
 
 import logging
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Where a part listens: at this machine's own address, or where other machines reach it."""
+"""The addresses at which a service listens and is reached."""
 
 import socket
 from ipaddress import ip_address

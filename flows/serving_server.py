@@ -1,16 +1,16 @@
-"""Prefect's server as a part that stands: with its pages, its schedules and its automations."""
+"""Prefect's server as a supervised service, with its pages, its schedules and its automations."""
 
 from pathlib import Path
 
 from flows.prefect_server import KEEP_SMALL, QUIET, RECORD_TOGETHER, answers
-from flows.serving import Part
+from flows.supervisor import Service
 
 
-def server_part(home: Path, host: str, port: int) -> Part:
+def server_service(home: Path, host: str, port: int) -> Service:
     """Return a Prefect server that listens at ``host``; its data lie in ``home/prefect``."""
     folder = (home / "prefect").resolve()
     address = api_address(host, port)
-    return Part(
+    return Service(
         name="prefect",
         arguments=(
             *("uvicorn", "--factory", "prefect.server.api.server:create_app", "--log-level", "warning"),

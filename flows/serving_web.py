@@ -1,18 +1,18 @@
-"""The web application as a part that stands."""
+"""The web application as a supervised service."""
 
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from flows.prefect_server import QUIET
-from flows.serving import Part
+from flows.supervisor import Service
 
 
-def web_part(home: Path, host: str, port: int, address: str) -> Part:
+def web_service(home: Path, host: str, port: int, address: str) -> Service:
     """Return our pages and webhooks at ``host``; they ask the Prefect API at ``address`` for runs."""
     folder = (home / "prefect").resolve()
     ready = f"http://{host}:{port}/readyz"
-    return Part(
+    return Service(
         name="web",
         arguments=(
             *("uvicorn", "--factory", "web.app:create_app", "--host", host, "--port", str(port)),

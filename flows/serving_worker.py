@@ -1,4 +1,4 @@
-"""A Prefect worker as a part that stands: it takes flow runs of our work pool and gives each a process.
+"""A Prefect worker as a supervised service: it takes flow runs of our work pool and gives each a process.
 
 Run as a program, ``python -m flows.serving_worker``, it tells by its exit code whether the server of
 ``PREFECT_API_URL`` knows a worker of this machine, or container, to be there.
@@ -12,7 +12,7 @@ from typing import Any
 
 from flows.prefect_api import ServerAway, ServerRefused, ask
 from flows.prefect_server import QUIET
-from flows.serving import Part
+from flows.supervisor import Service
 
 POOL = "etalase"
 DEPLOYMENTS = ("process-due", "process-arrived", "onboard-seller", "ingest-listing", "publish-due")
@@ -23,14 +23,14 @@ HEARTBEAT_SECONDS = 30
 """Prefect's least: so often a flow run says that it is alive."""
 
 
-def worker_part(home: Path, address: str, limit: int) -> Part:
+def worker_service(home: Path, address: str, limit: int) -> Service:
     """Return a worker of the Prefect API at ``address`` that runs at most ``limit`` flows at once.
 
     It runs in our own folder, where ``.env`` and relative paths mean what they mean to us.
     """
     folder = (home / "prefect").resolve()
     name = f"{_of_this_machine()}{os.getpid()}"
-    return Part(
+    return Service(
         name="worker",
         arguments=(
             *("prefect", "--no-prompt", "worker", "start", "--pool", POOL, "--type", "process"),

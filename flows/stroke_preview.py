@@ -1,4 +1,4 @@
-"""A photo's cut-out as strokes would correct it, seen before anybody keeps them."""
+"""Previews a photo's cut-out as strokes would correct it, before they are saved."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from config.settings import Settings
 from flows.deadline import killed_after
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from models.matte import Matte
 from models.photo import PhotoKey
 from models.recipe import RenditionSpec
@@ -84,12 +84,12 @@ def try_strokes(settings: Settings, trial: Trial) -> Preview | None:
 @lru_cache(maxsize=MOST_OPEN)
 def _make_ready(settings: Settings, key: PhotoKey, sha256: str) -> _Ready:
     """Return a photo as it is cut out without strokes. Raises ObjectMissing, PhotoRejected, StoreError."""
-    bench = open_bench(settings)
-    data = bench.store.get(key.raw, limit=DecodeLimits().max_bytes)
+    context = open_photo_context(settings)
+    data = context.store.get(key.raw, limit=DecodeLimits().max_bytes)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ObjectMissing(f"{key.raw} has other bytes")
-    picture = decode(data, name=key.file, min_side=bench.recipe.decode_side)
-    matte = bench.estimator.estimate(picture)
+    picture = decode(data, name=key.file, min_side=context.recipe.decode_side)
+    matte = context.estimator.estimate(picture)
     height, width = matte.alpha.shape
     return _Ready(
         matte,

@@ -1,4 +1,4 @@
-"""A listing's words: what is known, a language model's draft where there is one, and a person's own above both."""
+"""Proposes a listing's words: facts, a language model's draft if one is set, a person's edits above both."""
 
 import asyncio
 import functools
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from config.categories import load_categories
-from drafting.memory import Memory
+from drafting.draft_cache import DraftCache
 from models.draft import Brief, Draft, DraftFailed
-from models.edit import EditedField, Said
+from models.edit import NO_OVERRIDES, EditedField, Overrides
 from models.fact import FactKind
 from models.marketplace import Marketplace
 from models.note import SellerNote
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NOTHING_SAID = Said()
-
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -35,7 +33,7 @@ class Material:
 
     note: SellerNote
     photos: tuple[Finished, ...] = ()
-    said: Said = NOTHING_SAID
+    overrides: Overrides = NO_OVERRIDES
     """What people have said of it since."""
     picture: Callable[[], bytes | None] = field(default=lambda: None)
     """Reads a small JPEG of the product, for a model that sees; raises StoreError."""
@@ -45,47 +43,47 @@ async def propose(
     material: Material,
     marketplaces: tuple[Marketplace, ...],
     drafter: "Drafter | None" = None,
-    memory: Memory | None = None,
+    cache: DraftCache | None = None,
 ) -> Suggestion:
     """Return a listing's words. Where a model fails, our own stand and say why; a person's stand above both.
 
-    Raises StoreError where the picture or the memory cannot be had.
+    Raises StoreError where the picture or the cache cannot be had.
     """
-    answers = _answers(material.said)
+    answers = _answers(material.overrides)
     write = functools.partial(suggest, material.note, material.photos, marketplaces, answers=answers)
     written = await asyncio.to_thread(write)
     if drafter is not None and written.title is not None:
         try:
-            draft = await _draft(drafter, material, written, memory)
+            draft = await _draft(drafter, material, written, cache)
         except DraftFailed as failed:
             log.warning("our own words stand, the language model wrote none: %s", failed)
             written = written.model_copy(update={"model_failed": failed.failure.value})
         else:
             written = await asyncio.to_thread(write, draft={"id": draft.indonesian, "en": draft.english})
-    return apply_edits(written, material.said.edits, marketplaces)
+    return apply_edits(written, material.overrides.edits, marketplaces)
 
 
-def _answers(said: Said) -> dict[Question, str]:
+def _answers(overrides: Overrides) -> dict[Question, str]:
     """Return her answers, and what she wrote herself where a question asks for just that."""
     answers: dict[Question, str] = {}
-    for answer in said.answers:
+    for answer in overrides.answers:
         # Which of two values is right may have been asked of several kinds of fact.
         before = f"{answers[answer.question]}\n" if answer.question in answers else ""
         answers[answer.question] = f"{before}{answer.value}"
     asked = {EditedField.PRICE: Question.WHAT_PRICE, EditedField.CATEGORY: Question.WHICH_CATEGORY}
-    edited = {asked[edit.field]: edit.value for edit in said.edits if edit.field in asked and edit.value}
+    edited = {asked[edit.field]: edit.value for edit in overrides.edits if edit.field in asked and edit.value}
     return answers | edited
 
 
-async def _draft(drafter: "Drafter", material: Material, written: Suggestion, memory: Memory | None) -> Draft:
+async def _draft(drafter: "Drafter", material: Material, written: Suggestion, cache: DraftCache | None) -> Draft:
     brief = _brief(material.note, written)
     picture = await asyncio.to_thread(material.picture) if drafter.address.sees else None
     content = drafter.content(brief, picture)
-    if memory is not None and (kept := await asyncio.to_thread(memory.recall, content)) is not None:
+    if cache is not None and (kept := await asyncio.to_thread(cache.get, content)) is not None:
         return kept
     draft = await drafter.draft(brief, picture)
-    if memory is not None:
-        await asyncio.to_thread(memory.keep, content, draft)
+    if cache is not None:
+        await asyncio.to_thread(cache.put, content, draft)
     return draft
 
 

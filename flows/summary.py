@@ -1,4 +1,4 @@
-"""What a batch run did, as small values."""
+"""Counts of what a batch run did."""
 
 from models.listing import ListingResult
 from models.value import Value

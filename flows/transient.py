@@ -1,4 +1,4 @@
-"""Which faults may pass by themselves: those of the store and of the catalog, and nothing else."""
+"""Tells transient faults, which are retried, from others: those of the store and of the catalog."""
 
 import asyncio
 import logging

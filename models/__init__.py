@@ -1,1 +1,1 @@
-"""What the pipeline speaks of: typed, frozen, no input or output."""
+"""Data types of the pipeline: typed, frozen, without input or output."""

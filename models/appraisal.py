@@ -1,4 +1,4 @@
-"""What a marketplace would make of a listing, and what lifts it there."""
+"""How a listing stands at a marketplace, and what would lift it there."""
 
 from models.assessment import Verdict
 from models.value import Value

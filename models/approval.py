@@ -1,4 +1,4 @@
-"""When a listing may be published without a person's look."""
+"""The rule by which a listing may be published without review."""
 
 from models.recipe import Share
 from models.value import Value

@@ -1,4 +1,4 @@
-"""What was measured on a photo, what it implies, and what each marketplace would say."""
+"""The assessment of a photo: measurements, defects, and the verdicts of marketplaces' rules."""
 
 from enum import StrEnum
 from operator import not_
@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from models.appearance import Appearance
 from models.geometry import Box
 from models.light import Light
-from models.look import Look
 from models.reading import TextLine
 from models.rule import Level
 from models.value import Value
@@ -128,5 +128,5 @@ class Assessment(Value):
     """What is written on it, as far as it was read; laid over it or printed on the product."""
     light: WhereMended = None
     """How its light is mended; ``None`` where it stays as it is."""
-    look: Look | None = None
+    look: Appearance | None = None
     """``None`` where it is not known which pixels are the product's."""

@@ -1,4 +1,4 @@
-"""The record of decisions and of what changes who gets what: who did what, and when."""
+"""Entries of the audit log: who did what, and when."""
 
 from datetime import datetime
 from enum import StrEnum

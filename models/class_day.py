@@ -1,4 +1,4 @@
-"""A class: the sellers of one centre with whom something goes on today."""
+"""A class: one centre's sellers with something going on today."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from models.assessment import Defect
-from models.listing import ListingKey, Wait
+from models.listing import Hold, ListingKey
 from models.matte import Doubt
 from models.repair import Repair
 from models.review import Review
@@ -55,7 +55,7 @@ class GlimpsedResult(Glimpse):
 
     photos: tuple[GlimpsedPhoto, ...]
     suggestion: GlimpsedSuggestion
-    waits: tuple[Wait, ...]
+    waits: tuple[Hold, ...]
 
     @property
     def finished(self) -> tuple[GlimpsedPhoto, ...]:
@@ -132,7 +132,7 @@ class Standing(Value):
     name: str
     """As it is offered, or as its folder is called."""
     since: datetime | None
-    wait: Wait | None = None
+    wait: Hold | None = None
     """What it waits for."""
     word: str = ""
     """What it was sent back with."""

@@ -1,4 +1,4 @@
-"""An expert elsewhere who joins a listing's page by a link: what both sides see, point at and write."""
+"""Coaching links, by which an expert joins a listing's page, and what both sides say and point at."""
 
 import unicodedata
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A draft: what a language model makes of a listing, before the guard has looked at it."""
+"""A language model's draft of a listing, before the guard has checked it."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What a person says of a listing: words of her own, which no run changes, and answers to our questions."""
+"""A person's edits and answers on a listing, which override what our writers and settings say."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -67,7 +67,7 @@ class RecipeChoice(Value):
     """By the catalog's clock."""
 
 
-class Said(Value):
+class Overrides(Value):
     """What people have said of a listing, the newest of each field and question, and where its seller sells."""
 
     edits: tuple[Edit, ...] = ()
@@ -81,6 +81,10 @@ class Said(Value):
     """``None``: the installation's own."""
     marketplaces: tuple[str, ...] = ()
     """Where its seller sells, by their codes; empty for those of the installation."""
+
+
+NO_OVERRIDES = Overrides()
+"""Of a listing of which nobody has said anything."""
 
 
 class EditCount(Value):

@@ -1,4 +1,4 @@
-"""Events from outside: somebody says that something of a listing has changed."""
+"""Events from outside that say that a listing has changed."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
@@ -103,8 +103,8 @@ class DeliveryLease(Value):
     """The right to work on one queued event."""
 
     id: int
-    number: int
-    """Fencing number, as with listings."""
+    fencing_token: int
+    """As a listing's lease has one."""
     attempts: int
     """Failures so far."""
     event: Event

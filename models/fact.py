@@ -1,4 +1,4 @@
-"""A fact: one thing that is known of a product, and where it is known from."""
+"""A fact about a product, with its evidence."""
 
 from enum import StrEnum
 from typing import Literal
@@ -25,7 +25,7 @@ class Evidence(Value):
 
 
 class FactKind(StrEnum):
-    """What a fact is about; each has its name in ``config/messages``."""
+    """What a fact is about; each has its name in ``config/copy``."""
 
     BRAND = "brand"
     FLAVOUR = "flavour"

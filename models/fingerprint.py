@@ -1,4 +1,4 @@
-"""What a photo is known again by, however it was saved since."""
+"""A photo's perceptual fingerprint, and the repeats that it finds."""
 
 from enum import StrEnum
 
@@ -20,7 +20,7 @@ class Fingerprint(Value):
     """The marks that the same places may have on a copy; its own are among them."""
 
 
-class Whose(StrEnum):
+class RepeatScope(StrEnum):
     """Where the photo lies that another one repeats."""
 
     LISTING = "listing"
@@ -34,7 +34,7 @@ class Whose(StrEnum):
 class Repeat(Value):
     """That a photo was there before."""
 
-    whose: Whose
+    whose: RepeatScope
     listing: str = ""
     """The listing that had it first; empty where it is another seller's, of whom nothing is told here."""
     file: str = ""

@@ -1,4 +1,4 @@
-"""A seller's right to be forgotten: what was removed, and what still stands in the way."""
+"""What the forgetting of a seller has removed, and what still stands in its way."""
 
 from datetime import datetime
 

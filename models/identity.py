@@ -1,4 +1,4 @@
-"""What makes two results the same result."""
+"""The configuration hash: equal for results that were made in the same way."""
 
 import hashlib
 
@@ -9,9 +9,9 @@ PIPELINE_VERSION = 10
 
 
 def processing_identity(recipe: Recipe, network: str) -> str:
-    """Return ``{recipe}-{fingerprint}``: the fingerprint covers recipe, matte network and pipeline version."""
-    identity = f"{recipe.model_dump_json()}\n{network}\n{PIPELINE_VERSION}"
-    return f"{recipe.name}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
+    """Return ``{recipe}-{configuration_hash}``: the hash covers recipe, matte network and pipeline version."""
+    configuration = f"{recipe.model_dump_json()}\n{network}\n{PIPELINE_VERSION}"
+    return f"{recipe.name}-{hashlib.sha256(configuration.encode()).hexdigest()[:12]}"
 
 
 def corrected_identity(identity: str, correction: str) -> str:

@@ -1,4 +1,4 @@
-"""Who works on a listing now."""
+"""Leases on listings, and their holders."""
 
 from models.listing import ListingKey
 from models.photo import PhotoKey
@@ -24,8 +24,8 @@ class Lease(Value):
 
     key: ListingKey
     version: int
-    number: int
-    """Fencing number: one more at each taking; a write that carries an older one is refused."""
+    fencing_token: int
+    """One more at each taking; a write that carries an older one is refused."""
     files: tuple[str, ...]
     """The photos' file names, in the seller's order."""
     note_file: str | None
@@ -34,7 +34,7 @@ class Lease(Value):
     @property
     def photos(self) -> tuple[PhotoKey, ...]:
         """The photos to process."""
-        return tuple(PhotoKey(seller=self.key.seller, listing=self.key.listing, file=file) for file in self.files)
+        return tuple(self.key.photo(file) for file in self.files)
 
 
 class LeaseLost(Exception):

@@ -1,10 +1,11 @@
-"""A listing: its name, what it is made of, and what was decided about it."""
+"""A listing: its key, its result, and the reasons for which it is held for review."""
 
 from enum import StrEnum
+from typing import Self
 
 from models.appraisal import Appraisal
 from models.note import SellerNote
-from models.photo import Finished, PhotoResult, SetAside
+from models.photo import Finished, PhotoKey, PhotoResult, SetAside
 from models.suggestion import Suggestion
 from models.value import Value
 
@@ -15,6 +16,15 @@ class ListingKey(Value):
     seller: str
     listing: str
 
+    @classmethod
+    def of(cls, photo: PhotoKey) -> Self:
+        """Return the listing that a photo belongs to."""
+        return cls(seller=photo.seller, listing=photo.listing)
+
+    def photo(self, file: str) -> PhotoKey:
+        """Return the key of one of the listing's photos."""
+        return PhotoKey(seller=self.seller, listing=self.listing, file=file)
+
     @property
     def document(self) -> str:
         """The object store's key of the listing's result."""
@@ -24,7 +34,7 @@ class ListingKey(Value):
         return f"{self.seller}/{self.listing}"
 
 
-class WaitReason(StrEnum):
+class HoldReason(StrEnum):
     """Why a listing is not published by itself; each has its text in ``config/messages``."""
 
     NO_PHOTO = "no_photo"
@@ -41,10 +51,10 @@ class WaitReason(StrEnum):
     OUR_FAULT = "our_fault"
 
 
-class Wait(Value):
+class Hold(Value):
     """One reason to wait for a person, with the photo that it is about."""
 
-    reason: WaitReason
+    reason: HoldReason
     file: str | None = None
     detail: str = ""
     """The code of the doubt, defect, rule, question or note problem, for which there is a text."""
@@ -66,7 +76,7 @@ class ListingResult(Value):
     suggestion: Suggestion
     appraisals: tuple[Appraisal, ...] = ()
     """How it stands at each marketplace that it is meant for."""
-    waits: tuple[Wait, ...]
+    waits: tuple[Hold, ...]
     """Empty: it may be published."""
 
     @property

@@ -1,4 +1,4 @@
-"""Where the product is, how softly it ends, and how sure we are of it."""
+"""A matte: where the product is, and how far it is to be trusted."""
 
 from dataclasses import dataclass
 from enum import StrEnum

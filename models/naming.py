@@ -1,4 +1,4 @@
-"""From what a person types to the name of a folder or a file that every store, line and shell takes."""
+"""Turns typed names into folder and file names that every store and shell takes."""
 
 import unicodedata
 

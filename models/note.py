@@ -1,4 +1,4 @@
-"""What the seller wrote beside her photos."""
+"""The note that a seller wrote beside her photos."""
 
 from enum import StrEnum
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What a trainer asks for when a seller's photos are to be processed now."""
+"""A trainer's request to process one seller's photos now."""
 
 from typing import Annotated, Literal
 

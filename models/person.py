@@ -1,4 +1,4 @@
-"""Who uses the console, and what she may see."""
+"""Accounts of people who use the console, and their roles."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""One photo of a listing: its name, and what became of it."""
+"""A photo of a listing: its key, and its result."""
 
 from pydantic import Field
 

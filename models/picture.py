@@ -1,4 +1,4 @@
-"""A decoded photo, and what was learnt while decoding it."""
+"""A decoded photo, and facts of its source."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal

@@ -16,7 +16,7 @@ class ProposedCategory(Value):
     """A category and how sure it is."""
 
     code: str
-    """In ``config/categories.toml``."""
+    """One of those in ``config/categories/``."""
     name: InBothLanguages
     google_id: int | None
     """In Google's product taxonomy; null where none is known."""

@@ -1,4 +1,4 @@
-"""Publishing: what is to be sent where, and what came back."""
+"""Publications: what is to be sent where, their leases and receipts."""
 
 import hashlib
 from datetime import datetime
@@ -73,7 +73,7 @@ class Publication(Value):
     identity: str
     """:attr:`models.listing.ListingResult.identity` of what is published."""
     content: str
-    """:func:`fingerprint` of what is published."""
+    """:func:`content_hash` of what is published."""
     action: Action = Action.PUBLISH
     turn: int = 1
     """2 when the listing went back to what it said before, and so on; it begins higher where a listing of the same
@@ -89,7 +89,7 @@ class Publication(Value):
             version=result.version,
             publisher=publisher,
             identity=result.identity,
-            content=fingerprint(result),
+            content=content_hash(result),
         )
 
     @property
@@ -99,7 +99,7 @@ class Publication(Value):
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
 
 
-def fingerprint(result: ListingResult) -> str:
+def content_hash(result: ListingResult) -> str:
     """Return what tells two results apart for a buyer: photos, words and processing, but not the version.
 
     A photo that is sent again, or touched, with the same bytes leaves it as it was.
@@ -122,8 +122,8 @@ class PublicationLease(Value):
     """The right to send one publication."""
 
     publication: Publication
-    number: int
-    """Fencing number, as with listings."""
+    fencing_token: int
+    """As a listing's lease has one."""
     attempt: int
     """1 for the first."""
 

@@ -1,4 +1,4 @@
-"""What is written on a photo, and where."""
+"""Lines of text that are read on a photo."""
 
 from models.geometry import Box
 from models.value import Value

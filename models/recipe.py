@@ -1,4 +1,4 @@
-"""How a photo is to be finished: a named, versioned preset."""
+"""A recipe: how a photo is finished, under one name and version."""
 
 from typing import Annotated, Literal
 

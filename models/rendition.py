@@ -1,4 +1,4 @@
-"""A finished file, before and after it is stored."""
+"""A rendition: a finished file, before and after it is stored."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

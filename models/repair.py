@@ -1,4 +1,4 @@
-"""Who can mend what is wrong with a photo, and what came of it where we tried."""
+"""Repairs of defects: whether the pipeline or the seller can mend them, and what came of it."""
 
 from enum import StrEnum
 

@@ -1,9 +1,9 @@
-"""A person's look at a listing: what she decided, and what she saw when she did."""
+"""Reviews: what a person decided about a listing, and what she saw when she did."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from models.listing import ListingKey, ListingResult, Wait, WaitReason
+from models.listing import Hold, HoldReason, ListingKey, ListingResult
 from models.state import ListingState
 from models.suggestion import Question
 from models.value import Value
@@ -51,7 +51,7 @@ class Review(Value):
     stands_for: int
     """The newest version that says the same to a buyer, as far as was noted."""
     content: str
-    """:func:`models.publication.fingerprint` of what she saw."""
+    """:func:`models.publication.content_hash` of what she saw."""
     decision: Decision
     word: str = ""
     """What is to be changed; of an approval, nothing."""
@@ -63,7 +63,7 @@ class Review(Value):
 class DecidedCount(Value):
     """What people decided on listings that waited for one reason."""
 
-    wait: Wait
+    wait: Hold
     """Without the photo."""
     approved: int
     sent_back: int
@@ -92,13 +92,13 @@ class ReviewRefused(Exception):
         """The newest version that there is."""
 
 
-def beyond_approval(result: ListingResult) -> tuple[Wait, ...]:
+def beyond_approval(result: ListingResult) -> tuple[Hold, ...]:
     """Return the reasons to wait that no approval can lift: there is nothing to show, or nothing to say of it."""
     return tuple(wait for wait in result.waits if _is_beyond(wait, result))
 
 
-def _is_beyond(wait: Wait, result: ListingResult) -> bool:
-    if wait.reason is WaitReason.OPEN_QUESTION:
+def _is_beyond(wait: Hold, result: ListingResult) -> bool:
+    if wait.reason is HoldReason.OPEN_QUESTION:
         answer = ANSWERS.get(Question(wait.detail))
         return answer is not None and getattr(result.suggestion, answer) is None
-    return wait.reason in {WaitReason.NO_PHOTO, WaitReason.OUR_FAULT}
+    return wait.reason in {HoldReason.NO_PHOTO, HoldReason.OUR_FAULT}

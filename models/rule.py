@@ -1,4 +1,4 @@
-"""What a marketplace can ask of a photo or a listing: the words that its profile is written in."""
+"""The rules that a marketplace profile can set for a photo or a listing."""
 
 from datetime import date
 from enum import StrEnum

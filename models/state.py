@@ -1,4 +1,4 @@
-"""How far a listing has come."""
+"""The states of a listing."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What an object store must do, whoever provides it."""
+"""The interface of an object store."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

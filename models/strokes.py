@@ -1,4 +1,4 @@
-"""What a person draws over a photo to correct its cut-out."""
+"""Strokes that correct a photo's cut-out."""
 
 import hashlib
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What we propose for a listing, each value with the evidence that it rests on."""
+"""A suggestion: the proposed words of a listing, each with its evidence."""
 
 from enum import StrEnum
 from typing import Generic, Literal, TypeVar

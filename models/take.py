@@ -1,4 +1,4 @@
-"""A photo that was taken again: each take of it is kept, and one of them is in the listing."""
+"""Takes of a photo that was taken again."""
 
 from datetime import datetime
 
@@ -35,7 +35,7 @@ class Take(Value):
     @property
     def photo(self) -> PhotoKey:
         """Its place in the listing."""
-        return PhotoKey(seller=self.key.seller, listing=self.key.listing, file=self.file)
+        return self.key.photo(self.file)
 
     @property
     def kept(self) -> str:

@@ -1,4 +1,4 @@
-"""Photos on their way over a bad line, and the links by which phones send them."""
+"""Resumable uploads, and the links by which phones send them."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -76,7 +76,7 @@ class UploadRefusal(StrEnum):
     TOO_LARGE = "too_large"
     EMPTY = "empty"
     NO_PHOTO = "no_photo"
-    """Its content is none, whatever its name says."""
+    """Its content is not a photo, whatever its name says."""
     UNKNOWN_FORMAT = "unknown_format"
     TOO_MANY_PHOTOS = "too_many_photos"
     TOO_MANY_OPEN = "too_many_open"

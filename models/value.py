@@ -1,4 +1,4 @@
-"""The shape of every value that crosses a room or is kept: frozen, strict about its fields."""
+"""The base class of all data types: frozen, and strict about its fields."""
 
 from pydantic import BaseModel, ConfigDict
 

@@ -14,18 +14,18 @@ from models.class_day import (
     Standing,
     Turn,
 )
-from models.listing import Wait, WaitReason
+from models.listing import Hold, HoldReason
 from models.review import Decision
 from models.state import ListingState
 from processing.lesson import her_mistakes
 
 HERS = frozenset(
     {
-        WaitReason.NO_PHOTO,
-        WaitReason.UNTRUSTED_CUTOUT,
-        WaitReason.LOW_SCORE,
-        WaitReason.GRAVE_DEFECT,
-        WaitReason.RULE_FAILED,
+        HoldReason.NO_PHOTO,
+        HoldReason.UNTRUSTED_CUTOUT,
+        HoldReason.LOW_SCORE,
+        HoldReason.GRAVE_DEFECT,
+        HoldReason.RULE_FAILED,
     }
 )
 """Reasons that another photo lifts; with any other one a person has to answer or decide first."""
@@ -114,7 +114,7 @@ def _listing(one: ClassListing) -> Standing:
     return standing.model_copy(update={"turn": turn, "wait": wait, "failed": failed})
 
 
-def _first(waits: Iterable[Wait]) -> Wait | None:
+def _first(waits: Iterable[Hold]) -> Hold | None:
     """Return what is to be seen to first: what the trainer has to answer, before what another photo lifts."""
     ordered = sorted(waits, key=lambda wait: wait.reason in HERS)
     return ordered[0] if ordered else None

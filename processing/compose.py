@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from models.recipe import Colour, Scene, Shadow
 from processing.channels import over_channels
 from processing.extent import SOLID, SUPPORT
+from processing.resizing import fit
 
 WORKING_SIDE = 300
 """px; a shadow has no detail that a larger size would show."""
@@ -111,10 +112,7 @@ def contact_shadow(alpha: NDArray[np.float32], shadow: Shadow) -> NDArray[np.flo
         Shape (H, W), in [0, strength]; exactly 0 away from the product's foot and on the picture's border.
     """
     height, width = alpha.shape
-    scale = min(1.0, WORKING_SIDE / max(height, width))
-    small = cv2.resize(
-        alpha, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=cv2.INTER_AREA
-    )
+    small = cv2.resize(alpha, fit(width, height, WORKING_SIDE), interpolation=cv2.INTER_AREA)
     sigma = max(0.5, shadow.blur * max(small.shape))
     line = _contact_line(small > SOLID, 0.4 * sigma)
     if line is None:

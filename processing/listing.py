@@ -3,8 +3,8 @@
 from config.score import load_score_weights
 from models.appraisal import Appraisal
 from models.approval import ApprovalRule
-from models.fingerprint import Whose
-from models.listing import ListingKey, ListingResult, Wait, WaitReason
+from models.fingerprint import RepeatScope
+from models.listing import Hold, HoldReason, ListingKey, ListingResult
 from models.marketplace import Marketplace
 from models.note import SellerNote
 from models.photo import Finished, PhotoResult, SetAside
@@ -25,7 +25,7 @@ def assemble_listing(
     suggestion: Suggestion,
     rule: ApprovalRule,
     marketplaces: tuple[Marketplace, ...] = (),
-    obstacles: tuple[Wait, ...] = (),
+    obstacles: tuple[Hold, ...] = (),
     order: tuple[str, ...] = (),
 ) -> ListingResult:
     """Return what one run made of a listing.
@@ -85,47 +85,47 @@ def _reasons_to_wait(
     suggestion: Suggestion,
     rule: ApprovalRule,
     appraisals: tuple[Appraisal, ...],
-) -> tuple[Wait, ...]:
+) -> tuple[Hold, ...]:
     waits = [
-        Wait(reason=WaitReason.OUR_FAULT, file=photo.file, detail=photo.reason)
+        Hold(reason=HoldReason.OUR_FAULT, file=photo.file, detail=photo.reason)
         for photo in set_aside
         if photo.reason in OUR_FAULT
     ]
     if not finished and not waits:
-        waits.append(Wait(reason=WaitReason.NO_PHOTO))
+        waits.append(Hold(reason=HoldReason.NO_PHOTO))
     for number, photo in enumerate(finished):
         waits.extend(_doubts_about(photo, rule, is_cover=number == 0))
     waits.extend(
-        Wait(reason=WaitReason.RULE_FAILED, detail=verdict.rule)
+        Hold(reason=HoldReason.RULE_FAILED, detail=verdict.rule)
         for appraisal in appraisals
         for verdict in appraisal.verdicts
         if finished and verdict.refuses
     )
     waits.extend(
-        Wait(reason=WaitReason.OPEN_QUESTION, detail=asked.question)
+        Hold(reason=HoldReason.OPEN_QUESTION, detail=asked.question)
         for asked in suggestion.questions
         if asked.needed
     )
     return tuple(dict.fromkeys(waits))
 
 
-def _doubts_about(photo: Finished, rule: ApprovalRule, *, is_cover: bool) -> list[Wait]:
+def _doubts_about(photo: Finished, rule: ApprovalRule, *, is_cover: bool) -> list[Hold]:
     found, trusted, repairs = photo.assessment.defects, photo.trusted, photo.repairs
     ordered = [one.code for one in order_advice(found, load_score_weights(), trusted=trusted, repairs=repairs)]
     too_grave = {one.code for one in photo.defects_left if one.severity > rule.max_severity}
     grave = [code for code in ordered if code in too_grave]
-    waits = [Wait(reason=WaitReason.GRAVE_DEFECT, file=photo.file, detail=code) for code in grave]
+    waits = [Hold(reason=HoldReason.GRAVE_DEFECT, file=photo.file, detail=code) for code in grave]
     if not grave and score_as_finished(photo) < rule.min_score:
         # A grave defect says already what there is to do.
-        waits.append(Wait(reason=WaitReason.LOW_SCORE, file=photo.file, detail=ordered[0] if ordered else ""))
+        waits.append(Hold(reason=HoldReason.LOW_SCORE, file=photo.file, detail=ordered[0] if ordered else ""))
     if not photo.trusted:
         # After what is wrong with the photo itself, as on the photo's page.
         gravest = photo.doubts[0] if photo.doubts else ""
-        waits.append(Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file=photo.file, detail=gravest))
-    if photo.repeats and photo.repeats.whose is Whose.OTHER:
-        waits.append(Wait(reason=WaitReason.OTHERS_PHOTO, file=photo.file))
+        waits.append(Hold(reason=HoldReason.UNTRUSTED_CUTOUT, file=photo.file, detail=gravest))
+    if photo.repeats and photo.repeats.whose is RepeatScope.OTHER:
+        waits.append(Hold(reason=HoldReason.OTHERS_PHOTO, file=photo.file))
     for verdict in photo.picture_verdicts:
         if verdict.refuses and (is_cover or not verdict.cover):
-            reason = WaitReason.RECIPE_UNFIT if verdict.by_recipe else WaitReason.RULE_FAILED
-            waits.append(Wait(reason=reason, file=photo.file, detail=verdict.rule))
+            reason = HoldReason.RECIPE_UNFIT if verdict.by_recipe else HoldReason.RULE_FAILED
+            waits.append(Hold(reason=reason, file=photo.file, detail=verdict.rule))
     return waits

@@ -16,27 +16,6 @@ BY_LIGHT = frozenset({"underexposed", "colour_cast"})
 BY_FRAMING = frozenset({"small_in_frame", "off_centre", "tilted", "cluttered_background", "border"})
 """What goes with cutting the product out and laying it into the frame; a matte that is not trusted mends none."""
 
-BY_SELLER = frozenset(
-    {
-        "blur",
-        "motion_blur",
-        "upscaled",
-        "overexposed",
-        "low_contrast",
-        "noise",
-        "jpeg_artifacts",
-        "low_resolution",
-        "cut_off",
-        "multiple_products",
-        "collage",
-        "text_overlay",
-        "watermark",
-        "screenshot",
-        "blank",
-    }
-)
-"""What is lost, or was never there: no filter brings it back, and whatever looks as if it did has made it up."""
-
 CUT_AWAY = frozenset({"cluttered_background", "border"})
 """What goes altogether with the background; of the rest of BY_FRAMING the product's place in the frame tells."""
 

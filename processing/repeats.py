@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.fingerprint import Repeat, Whose
+from models.fingerprint import Repeat, RepeatScope
 from models.photo import Finished, PhotoResult
 from processing.likeness import SAME, measure_likeness
 
@@ -15,7 +15,7 @@ def mark_repeats(photos: Sequence[PhotoResult]) -> tuple[PhotoResult, ...]:
         if isinstance(photo, Finished):
             before = (one for one in done if isinstance(one, Finished))
             found = next((one for one in before if is_same(photo, one)), None)
-        repeat = Repeat(whose=Whose.LISTING, file=found.file) if found else None
+        repeat = Repeat(whose=RepeatScope.LISTING, file=found.file) if found else None
         done.append(photo.model_copy(update={"repeats": repeat}) if repeat else photo)
     return tuple(done)
 

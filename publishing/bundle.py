@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from config.publishers import BUNDLE
 from models.listing import ListingResult
-from models.publication import Action, ListingDocument, Publication, PublishError, PublishRefused, Receipt
+from models.publication import Action, ListingDocument, Publication, PublishError, Receipt
 from models.store import ObjectMissing, ObjectStore, StoreError
 from publishing.document import build_document, file_name
 
@@ -55,8 +55,6 @@ class BundlePublisher:
             self._store.put(f"{folder}/receipt.json", receipt.model_dump_json(indent=2).encode(), media_type=JSON)
         except StoreError as fault:
             raise PublishError(f"{publication.key}: {fault}") from fault
-        except ValueError as fault:
-            raise PublishRefused(f"{publication.key}: {fault}") from fault
         return receipt
 
     def withdraw(self, publication: Publication) -> Receipt:

@@ -13,12 +13,12 @@ def build_document(result: ListingResult, language: str) -> ListingDocument:
 
     Raises
     ------
-    ValueError
+    PublishRefused
         When title, category or price is missing: such a listing is not publishable.
     """
     words = result.suggestion
     if words.title is None or words.category is None or words.price is None:
-        raise ValueError(f"{result.key} has open questions and cannot be published")
+        raise PublishRefused(f"{result.key} has open questions and cannot be published")
     copies = _copies(words)
     copy = copies.get(language, copies["id"])
     return ListingDocument(

@@ -32,10 +32,7 @@ def feed_words(result: ListingResult, language: str, marketplace: str) -> FeedWo
 
     Raises PublishRefused for a listing with open questions, or with nothing to say.
     """
-    try:
-        document = build_document(result, language)
-    except ValueError as fault:
-        raise PublishRefused(str(fault)) from fault
+    document = build_document(result, language)
     own = next((copy for copy in document.marketplaces if copy.marketplace == marketplace), None)
     title = plain(own.title if own else document.title)
     description = plain((own.description if own else document.description) or "") or title

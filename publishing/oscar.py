@@ -80,10 +80,7 @@ class OscarPublisher:
         return Receipt.of(publication, str(self._require_fine(answer).json()["url"]))
 
     def _product(self, result: ListingResult) -> dict[str, Any]:
-        try:
-            document = build_document(result, self._language)
-        except ValueError as fault:
-            raise PublishRefused(str(fault)) from fault
+        document = build_document(result, self._language)
         code = product_code(result.key)
         category = category_name(document.category, self._language)
         return {

@@ -54,10 +54,7 @@ class WebhookPublisher:
 
         Raises PublishError.
         """
-        try:
-            data = build_document(result, self._language).model_dump(mode="json", exclude=AT_HOME)
-        except ValueError as fault:
-            raise PublishRefused(str(fault)) from fault
+        data = build_document(result, self._language).model_dump(mode="json", exclude=AT_HOME)
         for told, photo in zip(data["photos"], result.finished, strict=True):
             picture = picture_of(photo)
             del told["files"]

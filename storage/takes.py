@@ -140,7 +140,7 @@ def _place(store: ObjectStore, catalog: Catalog, take: Take) -> None:
 
 
 def _listing(photo: PhotoKey) -> ListingKey:
-    return ListingKey(seller=photo.seller, listing=photo.listing)
+    return ListingKey.of(photo)
 
 
 def _read(store: ObjectStore, key: str) -> bytes | None:

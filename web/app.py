@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from config.messages import load_messages
 from config.settings import Settings
-from flows.first_look import Lookout
+from flows.first_look import FirstLookPool
 from flows.request import has_server
 from storage.catalog.connection import Catalog, CatalogError
 from storage.catalog.deliveries import newest_delivery
@@ -39,7 +39,7 @@ def create_app() -> FastAPI:
     settings = Settings()
     messages = load_messages(settings.language)
     catalog, store = open_catalog(settings.catalog), open_store(settings.store)
-    inbox, lookout = Inbox(catalog), Lookout(settings)
+    inbox, first_look_pool = Inbox(catalog), FirstLookPool(settings)
     tasks: dict[str, asyncio.Task[None]] = {}
 
     @asynccontextmanager
@@ -55,7 +55,7 @@ def create_app() -> FastAPI:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        lookout.close()
+        first_look_pool.close()
         catalog.close()
 
     # Its pages of documentation would load programs from elsewhere.
@@ -63,7 +63,9 @@ def create_app() -> FastAPI:
     app.include_router(ingest_routes(Desk(settings, store, inbox)))
     registry = open_registry(catalog)
     app.include_router(metrics_routes(settings, registry))
-    mount_console(app, ConsoleDesk(settings, catalog, store, Pages(load_statics(), settings.language), lookout))
+    mount_console(
+        app, ConsoleDesk(settings, catalog, store, Pages(load_statics(), settings.language), first_look_pool)
+    )
 
     # The outermost, so that what is refused on the way is counted too.
     app.add_middleware(Measured, registry=registry)

@@ -1,4 +1,4 @@
-"""The README's picture: photos that sellers sent, and what the demo made of them.
+"""The README's picture: the rendered samples, and what the demo made of them.
 
     make demo && .venv/bin/python -m lab.bench.before_after
 

@@ -35,15 +35,15 @@ from models.publication import Publication, PublicationLease, Receipt
 from processing.listing import assemble_listing
 from processing.suggest.suggest import suggest
 from storage.catalog.arrivals import Arrival, ArrivedFile, known_listings, record_arrivals
+from storage.catalog.backfill import backfill
 from storage.catalog.calling import call_due
-from storage.catalog.catching_up import catch_up
-from storage.catalog.coming import seconds_until_due
 from storage.catalog.connection import Catalog
+from storage.catalog.due import seconds_until_due
+from storage.catalog.event_queue import queue
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.opening import open_catalog
 from storage.catalog.publication_leases import lease_publications, publishers_due, record_receipt
-from storage.catalog.queueing import queue
 from storage.catalog.reading import count_states, list_listings
 from storage.catalog.results import finish
 
@@ -228,7 +228,7 @@ def steps(catalog: Catalog, photo: Finished, fresh: Iterator[int], seller: str) 
         "take a publication": take,
         "record its receipt": receive,
         "which publishers have something due": lambda: publishers_due(catalog),
-        "has any publisher come later": lambda: catch_up(catalog, ("bundle",)),
+        "has any publisher come later": lambda: backfill(catalog, ("bundle",)),
         "when is the next listing due": lambda: seconds_until_due(catalog),
         "the same for one seller": lambda: seconds_until_due(catalog, seller=seller),
         "all listings of one seller": lambda: list(list_listings(catalog, seller=seller)),

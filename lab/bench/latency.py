@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config.settings import Settings
-from flows.first_look import Lookout
+from flows.first_look import FirstLookPool
 from lab.bench.photo_cost import enlarged_samples
 from models.photo import PhotoKey
 from storage.object_store.opening import open_store
@@ -56,18 +56,18 @@ def tell(what: str, times: list[tuple[float, float]]) -> None:
 
 async def first_looks(settings: Settings) -> tuple[float, list[float]]:
     """Return the seconds to the first answer of a process that has started, and to each of the next ones."""
-    lookout = Lookout(settings, most=1)
-    lookout.wake()
+    first_look_pool = FirstLookPool(settings, most=1)
+    first_look_pool.wake()
     await asyncio.sleep(STARTED_SECONDS)
 
     async def timed() -> float:
         start = time.perf_counter()
-        await lookout.look(KEY)
+        await first_look_pool.look(KEY)
         return time.perf_counter() - start
 
     first = await timed()
     next_ones = [await timed() for _ in range(ROUNDS)]
-    lookout.close()
+    first_look_pool.close()
     return first, next_ones
 
 

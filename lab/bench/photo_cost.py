@@ -23,7 +23,7 @@ from PIL import Image
 
 import processing.photo as way
 from config.settings import Settings
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from models.matte import Matte
 from models.picture import Picture
 from processing.assess import assess, subject
@@ -95,13 +95,13 @@ def enlarged_samples() -> list[tuple[str, bytes]]:
 def main(paths: list[str]) -> None:
     """Measure and print."""
     cv2.setNumThreads(1)
-    bench = open_bench(Settings())
+    context = open_photo_context(Settings())
     watch = Stopwatch()
     for step in STEPS:
         setattr(way, step, watch.around(step, getattr(way, step)))
     subject.read_text = watch.around("read_text", subject.read_text)
     assess.foresee = watch.around("foresee", assess.foresee)
-    estimator = TimedEstimator(bench.estimator, watch)
+    estimator = TimedEstimator(context.estimator, watch)
     photos = [(Path(path).name, Path(path).read_bytes()) for path in paths] or enlarged_samples()
     photo_medians: list[dict[str, float]] = []
     for name, data in photos:
@@ -112,9 +112,9 @@ def main(paths: list[str]) -> None:
             way.process_photo(
                 data,
                 name=name,
-                recipe=bench.recipe,
+                recipe=context.recipe,
                 estimator=estimator,
-                marketplaces=bench.marketplaces,
+                marketplaces=context.marketplaces,
                 min_trust=0.0,  # every photo goes the longer way, through the cut-out
             )
             rounds.append({**watch.spent, "whole": time.process_time() - start})

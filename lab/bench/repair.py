@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from config.settings import Settings
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from lab.quality.degradation import Pixels, Scene
 from lab.quality.degradations.exposure import exposed
 from lab.quality.degradations.light import recolour
@@ -40,22 +40,22 @@ SIDE = 600
 def main(folder: Path) -> None:
     """Measure and print."""
     cv2.setNumThreads(1)
-    bench = open_bench(Settings())
+    context = open_photo_context(Settings())
     seen: dict[DefectCode, list[tuple[float, float, bool, bool]]] = {}
     for file in sorted(folder.rglob("*.jpg"))[::STEP]:
         with Image.open(file) as opened:
             photo = opened.convert("RGB")
         photo.thumbnail((SIDE, SIDE))
         clean = np.asarray(photo)
-        matte = bench.estimator.estimate(picture_of(clean))
-        scene = Scene(clean, matte.alpha, trusted=matte.is_trusted(bench.min_trust), companion=clean)
+        matte = context.estimator.estimate(picture_of(clean))
+        scene = Scene(clean, matte.alpha, trusted=matte.is_trusted(context.min_trust), companion=clean)
         chance = np.random.default_rng(0)
         for code, faulty in (
             *((DefectCode.UNDEREXPOSED, exposed(clean, stops)) for stops in DARKER),
             *((DefectCode.COLOUR_CAST, recolour(scene, stops, chance)) for stops in WARMER),
         ):
-            found = assess(picture_of(faulty), matte, (), min_trust=bench.min_trust, recipe=bench.recipe)
-            seen.setdefault(code, []).extend(_told(found, code, matte, bench.min_trust))
+            found = assess(picture_of(faulty), matte, (), min_trust=context.min_trust, recipe=context.recipe)
+            seen.setdefault(code, []).extend(_told(found, code, matte, context.min_trust))
     for code, told in seen.items():
         print(f"{code:<14}{'photos':>8}{'before':>8}{'after':>8}{'not used':>10}{'ours':>8}")
         for low, high in pairwise(EDGES):

@@ -23,7 +23,7 @@ import httpx
 from PIL import Image
 
 from config.settings import Settings
-from flows.photo_work import look_at_photo, open_bench
+from flows.photo_work import look_at_photo, open_photo_context
 from lab.bench.class_load import web_server
 from models.person import Role
 from storage.catalog.review_queue import count_queue
@@ -47,9 +47,9 @@ def fill(folder: Path, listings: int) -> str:
     os.environ["ETALASE_HOME"] = str(folder)
     os.chdir(folder)
     app = create_app()
-    console, bench = Console(app), open_bench(Settings())
-    looked = Looked(*look_at_photo(bench, "depan.jpg", dark_photo()))
-    workshop = Workshop(console, bench, looked)
+    console, context = Console(app), open_photo_context(Settings())
+    looked = Looked(*look_at_photo(context, "depan.jpg", dark_photo()))
+    workshop = Workshop(console, context, looked)
     for number in range(SELLERS):
         workshop.enrol(f"Ibu {number}")
     for number in range(listings):
@@ -58,7 +58,7 @@ def fill(folder: Path, listings: int) -> str:
     while count_queue(console.catalog) < listings:
         workshop.process()
     session = console.begin_session("tono", Role.REVIEWER)
-    app.state.desk.lookout.close()
+    app.state.desk.first_look_pool.close()
     console.catalog.close()
     return session
 

@@ -19,7 +19,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from flows.photo_work import look_at_photo, open_bench
+from flows.photo_work import look_at_photo, open_photo_context
 from lab.shots.__main__ import open_console
 from models.listing import ListingKey
 from models.person import Role
@@ -84,13 +84,13 @@ class Weighed:
 
 def furnish(console: Console, listings: int) -> None:
     """Put one seller with listings that wait into an empty console; all have the same dark photo."""
-    bench = open_bench(console.settings)
+    context = open_photo_context(console.settings)
     with Image.open(BytesIO(draw_photo(3))) as drawn:
         dark = drawn.point(lambda level: level // 3)
     data = BytesIO()
     dark.save(data, "JPEG", quality=90)
-    looked = Looked(*look_at_photo(bench, "depan.jpg", data.getvalue()))
-    workshop = Workshop(console, bench, looked)
+    looked = Looked(*look_at_photo(context, "depan.jpg", data.getvalue()))
+    workshop = Workshop(console, context, looked)
     workshop.enrol()
     for number in range(listings):
         workshop.add(f"ibu-ani/produk-{number:03}", words="Tampah anyaman bambu 45rb")

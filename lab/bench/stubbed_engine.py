@@ -5,7 +5,7 @@ import os
 import runpy
 
 from flows.engine import OBJECTS_UNTIL_COLLECTED
-from flows.tether import die_with
+from flows.parent_death import die_with
 
 if __name__ == "__main__":
     import flows.listing_work

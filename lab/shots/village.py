@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.outbox_work import drain_outbox
-from flows.photo_work import open_bench
-from models.edit import Said
+from flows.photo_work import open_photo_context
+from models.edit import Overrides
 from models.listing import ListingKey, ListingResult
 from models.person import Person, Role
 from models.photo import PhotoKey, PhotoResult, SetAside
@@ -66,10 +66,10 @@ class Village:
 class Studio(Atelier):
     """A workshop that sets aside what cannot be used, as the pool does."""
 
-    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:  # type: ignore[override]
+    async def work(self, key: PhotoKey, overrides: Overrides) -> PhotoResult:  # type: ignore[override]
         """Look at one photo."""
         try:
-            return await Atelier.work(self, key, said)
+            return await Atelier.work(self, key, overrides)
         except PhotoRejected as rejected:
             return SetAside(file=key.file, sha256=None, reason=rejected.reason)
 
@@ -77,7 +77,7 @@ class Studio(Atelier):
 def furnish(console: Console) -> Village:
     """Put sellers, photos and people into an empty console, and have the photos processed: a minute's work."""
     catalog = console.catalog
-    studio = Studio(console, open_bench(console.settings), Looked(None, ()))  # type: ignore[arg-type]
+    studio = Studio(console, open_photo_context(console.settings), Looked(None, ()))  # type: ignore[arg-type]
     for seller in SELLERS:
         enrol_seller(catalog, seller, by=TRAINER)
     for key in PROCESSED:

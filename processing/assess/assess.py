@@ -8,7 +8,7 @@ from models.picture import Picture
 from models.recipe import Recipe
 from processing.appraise.photo_rules import judge_photo
 from processing.appraise.sent import facts_as_sent
-from processing.assess.look import look_at_product
+from processing.assess.appearance import measure_appearance
 from processing.assess.measures import MEASURES
 from processing.assess.score import score
 from processing.assess.subject import reduce
@@ -53,6 +53,6 @@ def assess(
         looked_for=looked_for,
         reading=subject.lines,
         light=foreseen.light,
-        look=look_at_product(subject.pixels, subject.alpha),
+        look=measure_appearance(subject.pixels, subject.alpha),
         verdicts=judge_photo(marketplaces, facts_as_sent(picture.source, measurements, defects, looked_for)),
     )

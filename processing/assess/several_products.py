@@ -11,6 +11,7 @@ from processing.assess.places import places_of
 from processing.assess.severity import severity
 from processing.assess.subject import Subject
 from processing.matte.parts import join_parts, strangers
+from processing.resizing import fit
 
 WORKING_SIDE = 256
 """px; parts that lie apart by less are one."""
@@ -19,7 +20,7 @@ HARMLESS, USELESS = 0.08, 0.45
 """Share of all that is shown for sale in parts unlike the largest one: a tag or a hook has less."""
 
 
-def measure_company(subject: Subject) -> Figures:
+def measure_several_products(subject: Subject) -> Figures:
     """Return how much of what is shown for sale is another thing; ``None`` where the product is not known.
 
     Returns
@@ -32,8 +33,7 @@ def measure_company(subject: Subject) -> Figures:
     boxes: tuple[Box, ...] = ()
     if subject.alpha is not None:
         height, width = subject.product.shape
-        scale = min(1.0, WORKING_SIDE / max(height, width))
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        size = fit(width, height, WORKING_SIDE)
         product = cv2.resize(subject.product.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0
         pixels = cv2.resize(subject.pixels, size, interpolation=cv2.INTER_AREA)
         lab = cv2.cvtColor(np.asarray(pixels, dtype=np.float32) / 255, cv2.COLOR_RGB2LAB)
@@ -45,13 +45,15 @@ def measure_company(subject: Subject) -> Figures:
     return (Measurement(name="strangers", value=share, unit="share", boxes=boxes),)
 
 
-def find_company(company: Figures) -> tuple[Defect, ...]:
+def find_several_products(several: Figures) -> tuple[Defect, ...]:
     """Return a defect for each place of other things among the product, all as grave as all of them together."""
-    (others,) = company
+    (others,) = several
     amount = severity(others.value or 0.0, HARMLESS, USELESS)
     return tuple(
         Defect(code=DefectCode.MULTIPLE_PRODUCTS, severity=amount, box=box) for box in others.boxes if amount > 0
     )
 
 
-SEVERAL_PRODUCTS = Measure("background", frozenset({DefectCode.MULTIPLE_PRODUCTS}), measure_company, find_company)
+SEVERAL_PRODUCTS = Measure(
+    "background", frozenset({DefectCode.MULTIPLE_PRODUCTS}), measure_several_products, find_several_products
+)

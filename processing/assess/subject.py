@@ -15,6 +15,7 @@ from processing.assess.edges import Edges, find_edges
 from processing.extent import SOLID
 from processing.read.presence import may_hold_text
 from processing.read.text import read_text
+from processing.resizing import fit
 
 WORKING_SIDE = 512
 """px; a fixed scale, so that a 12-megapixel and a 1-megapixel photo are judged alike."""
@@ -100,8 +101,7 @@ def shrink_to_working_scale(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     By halves first: that is ten times faster, and averages the same.
     """
     height, width = pixels.shape[:2]
-    scale = min(1.0, WORKING_SIDE / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    size = fit(width, height, WORKING_SIDE)
     while pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
         half = (pixels.shape[1] // 2, pixels.shape[0] // 2)
         pixels = np.asarray(cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)

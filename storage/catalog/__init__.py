@@ -1,4 +1,4 @@
-"""The truth about progress: sellers, listings, photos, results and what is to be published."""
+"""The catalog: the database of sellers, listings, photos, results and publications."""
 
 from storage.catalog.connection import Catalog, CatalogError
 from storage.catalog.opening import open_catalog

@@ -1,4 +1,4 @@
-"""The catalog's tables of people and of how they sign in, beside those of :mod:`storage.catalog.schema`."""
+"""Tables of accounts and sign-in, beside those of :mod:`storage.catalog.schema`."""
 
 from datetime import datetime
 

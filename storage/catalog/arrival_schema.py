@@ -1,4 +1,4 @@
-"""The catalog's tables of how photos arrive and are taken again, beside those of :mod:`storage.catalog.schema`."""
+"""Tables of uploads and retakes, beside those of :mod:`storage.catalog.schema`."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What the object store has, compared with what the catalog knows."""
+"""Compares what the object store has with what the catalog knows, and records what is new or changed."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,20 +11,20 @@ from sqlalchemy import Connection, select, update
 from models.listing import ListingKey
 from models.state import ListingState
 from storage.catalog.arrival_schema import Takes
+from storage.catalog.bulk_update import BulkUpdate
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.forgotten import forgotten_so_far, last_number, welcome_sellers
-from storage.catalog.inserting import insert_missing, insert_or_renew
+from storage.catalog.lease_rules import FREE
 from storage.catalog.schema import Listings, Photos, Sellers
 from storage.catalog.states import PhotoState
-from storage.catalog.taking import FREE
-from storage.catalog.updating import RowsUpdate
+from storage.catalog.upsert import insert_missing, upsert
 
 SETTLE_SECONDS = 10
 """How long after its last photo a listing counts as complete, unless a ``listing.json`` says so at once."""
 COMPLETE_NOTE = "listing.json"
 PAGE = 500
-RENEWED = RowsUpdate(
+RENEWED = BulkUpdate(
     Listings,
     key=("id",),
     give=("version", "fingerprint", "photo_count", "note_file", "state", "due_at"),
@@ -61,7 +61,7 @@ class Arrival:
         return self.photos if self.note is None else (*self.photos, self.note)
 
     @property
-    def fingerprint(self) -> str:
+    def files_hash(self) -> str:
         """Changes when a file comes, goes or changes; empty when there is none."""
         if not self.files:
             return ""
@@ -162,7 +162,7 @@ def _compare(catalog: Catalog, arrivals: Sequence[Arrival]) -> tuple[dict[str, _
 
 
 def _differs(arrival: Arrival, known: Mapping[str, _Known]) -> bool:
-    return arrival.fingerprint != known.get(arrival.folder, UNKNOWN).fingerprint
+    return arrival.files_hash != known.get(arrival.folder, UNKNOWN).fingerprint
 
 
 def _without_left(connection: Connection, arrivals: Sequence[Arrival]) -> Sequence[Arrival]:
@@ -218,7 +218,7 @@ def _record(
         {
             "id": row.id,
             "version": row.version + 1,
-            "fingerprint": arrival.fingerprint,
+            "fingerprint": arrival.files_hash,
             "photo_count": len(arrival.photos),
             "note_file": arrival.note.file if arrival.note else None,
             "state": ListingState.LEASED if row.holder else ListingState.DUE,
@@ -267,7 +267,7 @@ def _record_photos(connection: Connection, photos: Sequence[tuple[int, ArrivedFi
         }
         for listing, photo in photos
     ]
-    insert_or_renew(
+    upsert(
         connection,
         Photos,
         rows,

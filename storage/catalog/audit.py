@@ -1,4 +1,4 @@
-"""The record of decisions: written in the transaction of what it tells of, read by a person."""
+"""The audit log: written in the transaction of what it tells of."""
 
 import json
 from collections.abc import Iterator

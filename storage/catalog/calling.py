@@ -1,4 +1,4 @@
-"""Calls: which listings a worker is wanted for, and when."""
+"""Decides for which listings a worker is called, and when."""
 
 import math
 from datetime import timedelta
@@ -9,9 +9,9 @@ from models.listing import ListingKey
 from models.value import Value
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
+from storage.catalog.lease_rules import MAX_DELAY, unheld
 from storage.catalog.schema import Deliveries
 from storage.catalog.states import DeliveryState
-from storage.catalog.taking import MAX_DELAY, unheld
 
 CALL_AGAIN = timedelta(minutes=1)
 """How long a called worker has to begin before another one is called; twice as long after each further call."""

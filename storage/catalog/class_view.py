@@ -1,4 +1,4 @@
-"""A class as the catalog has it: one centre's sellers with whom something goes on today.
+"""Reads a class: one centre's sellers with something going on today.
 
 Whatever is asked for here is found by an index and within one centre and one day, since it is asked for every
 few seconds: sellers by their centre, what each did by ``(seller, moment)``, and so many results at most.

@@ -1,4 +1,4 @@
-"""What two sides say, point at and turn to on a listing's page, kept so that a cut line loses nothing."""
+"""Stores what both sides of a coaching link say and point at, so that a cut line loses nothing."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,8 +23,8 @@ from models.coaching import (
 from storage.catalog.clock import DATABASE_NOW, read_clock
 from storage.catalog.coaching import OPEN
 from storage.catalog.connection import Catalog
+from storage.catalog.edit_schema import CoachLinks, CoachWords
 from storage.catalog.forgotten import welcome_sellers
-from storage.catalog.said_schema import CoachLinks, CoachWords
 
 PAUSE = timedelta(seconds=1)
 """Between two remarks of one side."""

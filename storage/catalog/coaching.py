@@ -1,4 +1,4 @@
-"""Links by which an expert elsewhere joins a listing's page: made, opened, and ended with all that was said."""
+"""Coaching links, by which an expert joins a listing's page: made, opened, and ended with all that was said."""
 
 import secrets
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ from storage.catalog.arrivals import folder_of
 from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
-from storage.catalog.renewing import lock_listing
-from storage.catalog.said_schema import CoachLinks, CoachWords
+from storage.catalog.edit_schema import CoachLinks, CoachWords
+from storage.catalog.new_version import lock_listing
 from storage.catalog.schema import Listings, Sellers
-from storage.catalog.sealing import seal
+from storage.catalog.token_hash import hash_token
 
 VALID = timedelta(hours=2)
 """As long as a class lasts."""
@@ -51,7 +51,12 @@ def invite_coach(
             if old.expires_at > now and old.id != instead_of:
                 return None
             _remove(connection, [old.id])
-        made = {"token_hash": seal(token), "listing_id": listing.id, "made_by": by, "expires_at": now + VALID}
+        made = {
+            "token_hash": hash_token(token),
+            "listing_id": listing.id,
+            "made_by": by,
+            "expires_at": now + VALID,
+        }
         number = connection.execute(insert(CoachLinks).values(**made).returning(CoachLinks.id)).scalar_one()
         record(connection, Act.COACH_INVITED, by=by, key=key, detail={"link": number})
     return CoachLink(id=number, key=key, made_by=by, expires_at=now + VALID), token
@@ -63,7 +68,7 @@ def coach_link_of(catalog: Catalog, token: str) -> CoachLink | None:
     Raises CatalogError.
     """
     with catalog.read() as connection:
-        return _find(connection, OPEN.where(CoachLinks.token_hash == seal(token)))
+        return _find(connection, OPEN.where(CoachLinks.token_hash == hash_token(token)))
 
 
 def standing_coach_link(catalog: Catalog, key: ListingKey) -> CoachLink | None:

@@ -1,4 +1,4 @@
-"""Strokes by which people correct cut-outs: kept for good, and a new version of the listing at the same moment."""
+"""Stores strokes that correct cut-outs; each correction makes a new version of the listing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +11,8 @@ from models.strokes import STROKES, Correction, CorrectionConflict, Stroke
 from storage.catalog.arrivals import folder_of
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
-from storage.catalog.renewing import lock_listing, renew_listing
-from storage.catalog.said_schema import Corrections
+from storage.catalog.edit_schema import Corrections
+from storage.catalog.new_version import create_version, lock_listing
 from storage.catalog.schema import Listings
 
 # Made once: they are asked for with every task.
@@ -63,7 +63,7 @@ def correct_cutout(
                 corrected_at=read_clock(connection),
             )
         )
-        return renew_listing(connection, row, key, Act.CUTOUT_CORRECTED, by, f"{len(strokes)} strokes")
+        return create_version(connection, row, key, Act.CUTOUT_CORRECTED, by, f"{len(strokes)} strokes")
 
 
 def standing_correction(catalog: Catalog, key: ListingKey, sha256: str) -> Correction | None:

@@ -1,4 +1,4 @@
-"""What could not be published and waits for a person: seen, and sent again when she says so."""
+"""Dead letters: publications that failed for good, listed and sent again on a person's word."""
 
 from sqlalchemy import ColumnElement, select, update
 

@@ -1,4 +1,4 @@
-"""Events that were queued: what they are about, and what becomes of them beside the work on a listing."""
+"""Queued events: which listings they are about, and how they end."""
 
 from datetime import timedelta
 
@@ -10,9 +10,9 @@ from models.listing import ListingKey
 from storage.catalog.arrivals import COMPLETE_NOTE
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
+from storage.catalog.lease_rules import FREE, unheld
 from storage.catalog.schema import Deliveries
 from storage.catalog.states import DeliveryState
-from storage.catalog.taking import FREE, unheld
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 

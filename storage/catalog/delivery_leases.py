@@ -1,4 +1,4 @@
-"""Leases on queued events: all about a listing are worked on by one at a time."""
+"""Leases on queued events: all events about a listing go to one worker at a time."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -11,9 +11,9 @@ from models.listing import ListingKey
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.deliveries import EVENT
+from storage.catalog.lease_rules import FREE, due_again, storable, taken, unheld
 from storage.catalog.schema import Deliveries, Sellers
 from storage.catalog.states import DeliveryState
-from storage.catalog.taking import FREE, due_again, storable, taken, unheld
 
 
 def lease_deliveries(
@@ -129,7 +129,9 @@ def _queued_about(key: ListingKey) -> Select[tuple[int, int, str | None, int, st
 
 
 def _lease(row: Row[tuple[int, int, str | None, int, str]], number: int) -> DeliveryLease:
-    return DeliveryLease(id=row.id, number=number, attempts=row.attempts, event=EVENT.validate_json(row.event))
+    return DeliveryLease(
+        id=row.id, fencing_token=number, attempts=row.attempts, event=EVENT.validate_json(row.event)
+    )
 
 
 def _in_order(leases: Iterable[DeliveryLease]) -> list[DeliveryLease]:
@@ -140,7 +142,7 @@ def _in_order(leases: Iterable[DeliveryLease]) -> list[DeliveryLease]:
 def _write(connection: Connection, lease: DeliveryLease, **values: object) -> None:
     written = connection.execute(
         update(Deliveries)
-        .where(Deliveries.id == lease.id, Deliveries.number == lease.number, Deliveries.holder.is_not(None))
+        .where(Deliveries.id == lease.id, Deliveries.number == lease.fencing_token, Deliveries.holder.is_not(None))
         .values(**values)
     )
     if not written.rowcount:

@@ -1,4 +1,4 @@
-"""What people write and answer themselves: kept for good, and a new version of the listing at the same moment."""
+"""Stores people's edits and answers; each makes a new version of the listing."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from models.audit import Act
-from models.edit import Answer, Edit, EditConflict, EditCount, EditedField, RecipeChoice, Said
+from models.edit import Answer, Edit, EditConflict, EditCount, EditedField, Overrides, RecipeChoice
 from models.fact import FactKind
 from models.listing import ListingKey
 from models.suggestion import Question
@@ -15,8 +15,8 @@ from storage.catalog.arrivals import folder_of
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.corrections import CORRECTED, standing_corrections
-from storage.catalog.renewing import lock_listing, renew_listing
-from storage.catalog.said_schema import Answers, Edits
+from storage.catalog.edit_schema import Answers, Edits
+from storage.catalog.new_version import create_version, lock_listing
 from storage.catalog.schema import Listings, Results
 from storage.catalog.sellers import SELLING, marketplaces_in
 
@@ -66,7 +66,7 @@ def edit_listing(
                 for field, value in fields.items()
             ],
         )
-        return renew_listing(connection, row, key, Act.LISTING_EDITED, by, ", ".join(sorted(fields)))
+        return create_version(connection, row, key, Act.LISTING_EDITED, by, ", ".join(sorted(fields)))
 
 
 def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer], *, by: str) -> int:
@@ -92,7 +92,7 @@ def answer_questions(catalog: Catalog, key: ListingKey, answers: Sequence[Answer
             ],
         )
         questions = ", ".join(sorted({answer.question for answer in answers}))
-        return renew_listing(connection, row, key, Act.QUESTION_ANSWERED, by, questions)
+        return create_version(connection, row, key, Act.QUESTION_ANSWERED, by, questions)
 
 
 def order_photos(catalog: Catalog, key: ListingKey, files: Sequence[str], *, by: str) -> int:
@@ -106,7 +106,7 @@ def order_photos(catalog: Catalog, key: ListingKey, files: Sequence[str], *, by:
         if tuple(files) == _standing_order(connection, row.id):
             return row.version
         _keep(connection, row.id, PHOTO_ORDER, _order_text(files), by)
-        return renew_listing(connection, row, key, Act.PHOTOS_ORDERED, by, PHOTO_ORDER)
+        return create_version(connection, row, key, Act.PHOTOS_ORDERED, by, PHOTO_ORDER)
 
 
 def choose_recipe(catalog: Catalog, key: ListingKey, recipe: str | None, *, by: str) -> int:
@@ -122,7 +122,7 @@ def choose_recipe(catalog: Catalog, key: ListingKey, recipe: str | None, *, by: 
         if recipe == (stands.recipe if stands else None):
             return row.version
         _keep(connection, row.id, RECIPE, recipe, by)
-        return renew_listing(connection, row, key, Act.RECIPE_CHOSEN, by, RECIPE)
+        return create_version(connection, row, key, Act.RECIPE_CHOSEN, by, RECIPE)
 
 
 def rename_in_order(connection: Connection, listing: int, old: str, new: str, *, by: str) -> None:
@@ -133,15 +133,15 @@ def rename_in_order(connection: Connection, listing: int, old: str, new: str, *,
         _keep(connection, listing, PHOTO_ORDER, _order_text(renamed), by)
 
 
-def what_was_said(catalog: Catalog, key: ListingKey) -> Said:
+def overrides_of(catalog: Catalog, key: ListingKey) -> Overrides:
     """Return what people have said of a listing and its seller; nothing of one that nobody knows.
 
     Raises CatalogError.
     """
-    return what_was_said_of(catalog, [key])[key]
+    return overrides_of_all(catalog, [key])[key]
 
 
-def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[ListingKey, Said]:
+def overrides_of_all(catalog: Catalog, keys: Collection[ListingKey]) -> dict[ListingKey, Overrides]:
     """Return what people have said of each of these listings and its seller. Raises CatalogError."""
     folders = [folder_of(key) for key in keys]
     with catalog.read() as connection:
@@ -151,7 +151,7 @@ def what_was_said_of(catalog: Catalog, keys: Collection[ListingKey]) -> dict[Lis
         selling = connection.execute(SELLING, {"folders": folders}).all()
     marketplaces = {row.folder: marketplaces_in(row) for row in selling}
     return {
-        key: Said(
+        key: Overrides(
             edits=_standing([row for row in edits if row.folder == folder]),
             answers=_newest_answers([row for row in answers if row.folder == folder]),
             order=_read_order([row for row in edits if row.folder == folder]),

@@ -1,4 +1,4 @@
-"""Listings that could not be processed: given up, or to be tried again; the newest first, so many at most."""
+"""Lists listings that could not be processed, the newest first."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What photos are known again by, among all listings: noted under a lease, found by an index."""
+"""Stores photos' perceptual fingerprints, and finds similar photos by an index."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A seller who is to be forgotten: taken down everywhere first, and then removed from every table.
+"""Forgets a seller: marks her listings to be taken down, and then removes her from every table.
 
 While it is under way nothing of hers is taken in, and no lease on anything of hers holds. Afterwards only a code
 is left of her, in the audit; files of hers that arrive later are a new seller's.
@@ -20,11 +20,11 @@ from storage.catalog.arrival_schema import Takes, UploadLinks, Uploads
 from storage.catalog.audit import forget_name, record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
+from storage.catalog.edit_schema import Answers, CoachLinks, CoachWords, Corrections, Edits
 from storage.catalog.fingerprints import remove_fingerprints
-from storage.catalog.inserting import insert_missing
+from storage.catalog.lease_rules import FREE, unheld
 from storage.catalog.outbox import publishing_state, withdraw
 from storage.catalog.publication_leases import newer_exists
-from storage.catalog.said_schema import Answers, CoachLinks, CoachWords, Corrections, Edits
 from storage.catalog.schema import (
     Deliveries,
     Enrolments,
@@ -39,7 +39,7 @@ from storage.catalog.schema import (
     Sellers,
 )
 from storage.catalog.states import DeliveryState, PublicationState
-from storage.catalog.taking import FREE, unheld
+from storage.catalog.upsert import insert_missing
 
 PAGE = 50
 """Listings to a transaction."""

@@ -1,4 +1,4 @@
-"""What everybody must know of sellers who were forgotten: not who they were."""
+"""What is remembered of forgotten sellers, without saying who they were."""
 
 from collections.abc import Collection
 
@@ -23,7 +23,7 @@ def forgotten_so_far(connection: Connection) -> int:
 
 
 def last_number(connection: Connection) -> int:
-    """Return the highest fencing number, or turn of a publication, of anything that was forgotten.
+    """Return the highest fencing token, or turn of a publication, of anything that was forgotten.
 
     What is new begins after it, so that nobody who slept through a forgetting takes the new for the old.
     """

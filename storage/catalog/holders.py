@@ -1,4 +1,4 @@
-"""Who a process is, and whether a process on this machine is still there."""
+"""Identifies the process that holds a lease, and tells whether it is still alive on this machine."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""Who works on which listing: taken, renewed, given back."""
+"""Leases on listings: taken, renewed, given back."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,8 +12,8 @@ from models.state import ListingState
 from storage.catalog.arrivals import folder_of
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
+from storage.catalog.lease_rules import FREE, Held, due_again, held, storable, takeable
 from storage.catalog.schema import Listings, Photos
-from storage.catalog.taking import FREE, Held, due_again, held, storable, takeable
 
 
 def lease_listings(
@@ -54,7 +54,7 @@ def renew(catalog: Catalog, leases: tuple[Lease, ...], *, seconds: float = 120) 
         for lease in sorted(leases, key=lambda lease: folder_of(lease.key)):
             renewed = connection.execute(
                 update(Listings)
-                .where(Listings.folder == folder_of(lease.key), Listings.number == lease.number)
+                .where(Listings.folder == folder_of(lease.key), Listings.number == lease.fencing_token)
                 .where(Listings.holder.is_not(None))
                 .values(expires_at=expires_at)
             )
@@ -73,7 +73,7 @@ def release(catalog: Catalog, lease: Lease, *, error: str, retry_after: float = 
     with catalog.write() as connection:
         row = lock_leased(connection, lease)
         if row.holder is None:
-            raise LeaseLost(f"{lease.key}: finished under lease {lease.number} already")
+            raise LeaseLost(f"{lease.key}: finished under lease {lease.fencing_token} already")
         if row.version == lease.version:
             attempts = row.attempts + 1
             due_at = due_again(read_clock(connection), attempts, retry_after)
@@ -139,8 +139,10 @@ def lock_all_leased(connection: Connection, leases: Sequence[Lease]) -> list[Lea
 
 
 def _still(lease: Lease, row: LeasedRow | None) -> LeasedRow | LeaseLost:
-    if row is None or row.number != lease.number:
-        return LeaseLost(f"{lease.key}: lease {lease.number}, now {row.number if row else 'no such listing'}")
+    if row is None or row.number != lease.fencing_token:
+        return LeaseLost(
+            f"{lease.key}: lease {lease.fencing_token}, now {row.number if row else 'no such listing'}"
+        )
     return row
 
 
@@ -183,7 +185,7 @@ def _take(connection: Connection, wanted: ColumnElement[bool], photos: int, *, h
         Lease(
             key=ListingKey(seller=row.seller, listing=row.listing),
             version=row.version,
-            number=row.number + 1,
+            fencing_token=row.number + 1,
             files=tuple(files.get(row.id, ())),
             note_file=row.note_file,
         )

@@ -1,4 +1,4 @@
-"""One-time links with which a person chooses her password: the first one, or another where hers is lost."""
+"""One-time links with which a person sets or resets her password."""
 
 from datetime import timedelta
 
@@ -10,11 +10,11 @@ from storage.catalog.account_schema import Links, People
 from storage.catalog.audit import record
 from storage.catalog.clock import DATABASE_NOW, read_clock
 from storage.catalog.connection import Catalog
-from storage.catalog.inserting import insert_or_renew
 from storage.catalog.people import administrators, end_sessions, insert_person, person_in
-from storage.catalog.sealing import draw_secret, seal
 from storage.catalog.sessions import begin_session
 from storage.catalog.sign_in_tries import forget_tries
+from storage.catalog.token_hash import draw_token, hash_token
+from storage.catalog.upsert import upsert
 
 LINK_LIFE = timedelta(days=3)
 FIRST = Person(name="pengelola", role=Role.ADMINISTRATOR, centre="")
@@ -73,7 +73,7 @@ def use_link(catalog: Catalog, secret: str, password: str) -> str | None:
     """
     with catalog.write() as connection:
         row = connection.execute(_good(secret)).first()
-        if row is None or not connection.execute(delete(Links).where(Links.seal == seal(secret))).rowcount:
+        if row is None or not connection.execute(delete(Links).where(Links.seal == hash_token(secret))).rowcount:
             return None
         connection.execute(
             update(People).where(People.name == row.name).values(password=password, failures=0, locked_at=None)
@@ -88,13 +88,13 @@ def _good(secret: str) -> Select[tuple[object, ...]]:
     return (
         select(People.__table__)
         .join(Links, Links.person == People.name)
-        .where(Links.seal == seal(secret), Links.expires_at > DATABASE_NOW, People.closed_at.is_(None))
+        .where(Links.seal == hash_token(secret), Links.expires_at > DATABASE_NOW, People.closed_at.is_(None))
     )
 
 
 def _renew_link(connection: Connection, name: str, *, by: str) -> str:
-    secret = draw_secret()
-    link = {"seal": seal(secret), "person": name, "expires_at": read_clock(connection) + LINK_LIFE}
-    insert_or_renew(connection, Links, [link], key=["person"], renew=["seal", "expires_at"])
+    secret = draw_token()
+    link = {"seal": hash_token(secret), "person": name, "expires_at": read_clock(connection) + LINK_LIFE}
+    upsert(connection, Links, [link], key=["person"], renew=["seal", "expires_at"])
     record(connection, Act.LINK_MADE, by=by, detail={"person": name})
     return secret

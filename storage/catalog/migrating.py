@@ -1,4 +1,4 @@
-"""Bring a database to today's schema, once, however many processes ask for it."""
+"""Migrates a database to the newest schema, once, however many processes ask for it."""
 
 import fcntl
 import os
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.catalog.connection import CatalogError
-from storage.catalog.steps import FOLDER
+from storage.catalog.revisions import FOLDER
 
 MIGRATION_LOCK = 0x6574616C617365
 """PostgreSQL's advisory locks are numbers; this one spells *etalase*."""
@@ -37,10 +37,10 @@ def migrate(engine: Engine) -> None:
 
 
 def migrations() -> Config:
-    """Return where Alembic finds the steps; there is no alembic.ini."""
+    """Return where Alembic finds the revisions; there is no alembic.ini."""
     config = Config()
     # Not by the package's name: what comes first on sys.path may have a folder of that name, as Dask's workers
-    # have, and Alembic would look for the steps there. A percent sign would begin a reference.
+    # have, and Alembic would look for them there. A percent sign would begin a reference.
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     return config
 

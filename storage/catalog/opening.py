@@ -1,4 +1,4 @@
-"""From a setting's text to a catalog with today's schema."""
+"""Opens the catalog that a setting names, migrated to the newest schema."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from storage.catalog.connection import Catalog, CatalogError, connect_to
-from storage.catalog.steps import has_todays_schema
+from storage.catalog.revisions import has_newest_revision
 
 RIGHT = (
     "write sqlite:///PATH (four slashes for an absolute one) or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
@@ -30,7 +30,7 @@ def open_catalog(url: str) -> Catalog:
 
 def _bring_up_to_date(engine: Engine) -> None:
     try:
-        if has_todays_schema(engine):
+        if has_newest_revision(engine):
             return
     except SQLAlchemyError as error:
         raise CatalogError(f"{engine.url.render_as_string(hide_password=True)}: {error}") from error

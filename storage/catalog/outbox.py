@@ -1,4 +1,4 @@
-"""The outbox: what is to be published is a row first, then a call, then a receipt."""
+"""The outbox: each publication is a row first, then a call, then a receipt."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,10 @@ from sqlalchemy import Connection, bindparam, select, update
 from models.listing import ListingKey
 from models.publication import Action, Publication
 from models.state import ListingState
-from storage.catalog.arrivals import folder_of
 from storage.catalog.clock import read_clock
-from storage.catalog.connection import Catalog
-from storage.catalog.inserting import insert_missing
 from storage.catalog.schema import Listings, Publications
 from storage.catalog.states import PublicationState
+from storage.catalog.upsert import insert_missing
 
 # Made once: they are asked for with every listing.
 EVER_PUBLISHED = select(Publications.listing_id.distinct()).where(
@@ -102,27 +100,6 @@ def withdraw(connection: Connection, listing: int, key: ListingKey, version: int
     )
     _insert(connection, listing, added)
     return True
-
-
-def withdraw_listing(catalog: Catalog, key: ListingKey) -> ListingState:
-    """Have a listing taken down wherever it is or may be published; return its state then.
-
-    Raises LookupError for a listing that is not known, CatalogError.
-    """
-    with catalog.write() as connection:
-        row = connection.execute(
-            select(Listings.id, Listings.version, Listings.state)
-            .where(Listings.folder == folder_of(key))
-            .with_for_update()
-        ).first()
-        if row is None:
-            raise LookupError(f"there is no listing {key}")
-        withdraw(connection, row.id, key, row.version)
-        state = publishing_state(connection, row.id, row.version)
-        if state is None or row.state in {ListingState.DUE, ListingState.LEASED}:
-            return ListingState(row.state)
-        connection.execute(update(Listings).where(Listings.id == row.id).values(state=state, error=None))
-    return state
 
 
 def publishing_state(connection: Connection, listing: int, version: int) -> ListingState | None:

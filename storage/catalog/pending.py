@@ -1,4 +1,4 @@
-"""Whether a listing is still to be processed."""
+"""Tells whether a listing is still to be processed."""
 
 from sqlalchemy import select
 

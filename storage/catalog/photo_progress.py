@@ -1,4 +1,4 @@
-"""How far each photo of a seller's is, while a run that somebody watches works on it."""
+"""How far each of a seller's photos is, while somebody watches her run."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -30,7 +30,9 @@ def note_photo(
     What becomes of a photo for good is written by :func:`storage.catalog.results.finish`. Raises CatalogError.
     """
     held = select(Listings.id).where(
-        Listings.folder == folder_of(lease.key), Listings.number == lease.number, Listings.holder.is_not(None)
+        Listings.folder == folder_of(lease.key),
+        Listings.number == lease.fencing_token,
+        Listings.holder.is_not(None),
     )
     mine = update(Photos).where(Photos.listing_id == held.scalar_subquery(), Photos.present)
     if file is not None:

@@ -1,4 +1,4 @@
-"""Who is sending what of the outbox: taken, renewed, and ended with a receipt, a failure, or nothing."""
+"""Leases on publications: taken, renewed, and ended with a receipt, a failure, or nothing."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -14,11 +14,11 @@ from models.state import ListingState
 from storage.catalog.arrivals import folder_of
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
+from storage.catalog.lease_rules import FREE, storable, takeable, taken, unheld
 from storage.catalog.outbox import publishing_state
 from storage.catalog.publishers import open_publishers_only
 from storage.catalog.schema import Listings, Publications
 from storage.catalog.states import PublicationState
-from storage.catalog.taking import FREE, storable, takeable, taken, unheld
 
 RETRY_SECONDS = (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
 """Standard Webhooks' schedule: how long after each failure it is sent again; then a person must look."""
@@ -83,7 +83,7 @@ def renew_publications(
             renewed = connection.execute(
                 update(Publications)
                 .where(Publications.idempotency_key == lease.publication.idempotency_key)
-                .where(Publications.number == lease.number, Publications.holder.is_not(None))
+                .where(Publications.number == lease.fencing_token, Publications.holder.is_not(None))
                 .values(expires_at=expires_at)
             )
             if renewed.rowcount:
@@ -101,7 +101,7 @@ def record_receipt(catalog: Catalog, lease: PublicationLease, receipt: Receipt) 
     with catalog.write() as connection:
         row = _lock_leased(connection, lease)
         if row.holder is None and row.state != PublicationState.PUBLISHED:
-            raise LeaseLost(f"{lease.publication.key}: lease {lease.number} was given back")
+            raise LeaseLost(f"{lease.publication.key}: lease {lease.fencing_token} was given back")
         connection.execute(
             update(Publications)
             .where(Publications.id == row.id)
@@ -131,7 +131,7 @@ def record_failure(
     with catalog.write() as connection:
         row = _lock_leased(connection, lease)
         if row.holder is None:
-            raise LeaseLost(f"{lease.publication.key}: lease {lease.number} has ended")
+            raise LeaseLost(f"{lease.publication.key}: lease {lease.fencing_token} has ended")
         attempts = row.attempts + 1
         due_at = None if final else _due_again(read_clock(connection), attempts, retry_after)
         connection.execute(
@@ -156,7 +156,7 @@ def hold_back(catalog: Catalog, lease: PublicationLease, *, error: str) -> Listi
     with catalog.write() as connection:
         row = _lock_leased(connection, lease)
         if row.holder is None:
-            raise LeaseLost(f"{lease.publication.key}: lease {lease.number} has ended")
+            raise LeaseLost(f"{lease.publication.key}: lease {lease.fencing_token} has ended")
         connection.execute(
             update(Publications)
             .where(Publications.id == row.id)
@@ -193,8 +193,10 @@ def _lock_leased(connection: Connection, lease: PublicationLease) -> _LeasedRow:
         .where(Publications.idempotency_key == lease.publication.idempotency_key)
         .with_for_update()
     ).first()
-    if row is None or row.number != lease.number:
-        raise LeaseLost(f"{lease.publication.key}: lease {lease.number}, now {row.number if row else 'nothing'}")
+    if row is None or row.number != lease.fencing_token:
+        raise LeaseLost(
+            f"{lease.publication.key}: lease {lease.fencing_token}, now {row.number if row else 'nothing'}"
+        )
     return _LeasedRow(*row)
 
 
@@ -274,5 +276,7 @@ def _take_oldest(
         update(Publications).where(Publications.id == row.id).values(state=PublicationState.LEASED, **hold)
     )
     return PublicationLease(
-        publication=Publication.model_validate_json(row.publication), number=hold["number"], attempt=hold["number"]
+        publication=Publication.model_validate_json(row.publication),
+        fencing_token=hold["number"],
+        attempt=hold["number"],
     )

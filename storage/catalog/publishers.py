@@ -1,4 +1,4 @@
-"""Publishers as a whole: closed by their receivers, paused, and feeds held by one process at a time."""
+"""The state of publishers: closed, paused, and feeds held by one process at a time."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,10 +13,10 @@ from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.holders import is_known_dead
-from storage.catalog.inserting import insert_missing
+from storage.catalog.lease_rules import FREE, storable, taken
 from storage.catalog.schema import Listings, Publications, Publishers
 from storage.catalog.states import PublicationState
-from storage.catalog.taking import FREE, storable, taken
+from storage.catalog.upsert import insert_missing
 
 PAGE = 500
 """Receipts that are held in memory at a time."""
@@ -73,7 +73,7 @@ def pause_publisher(catalog: Catalog, name: str, *, seconds: float) -> None:
 
 
 def hold_feed(catalog: Catalog, name: str, holder: Holder, *, seconds: float) -> int | None:
-    """Return a fencing number under which a feed may be written; ``None`` while another process holds it.
+    """Return a fencing token under which a feed may be written; ``None`` while another process holds it.
 
     Raises CatalogError.
     """

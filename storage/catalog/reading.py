@@ -1,4 +1,4 @@
-"""What a person is shown of the catalog."""
+"""Reads listings for people."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What was sent too late may lie over something newer at the receiver: the newer publication is sent once more."""
+"""Sends a publication once more where an older one may have overwritten it at the receiver."""
 
 from sqlalchemy import select, update
 

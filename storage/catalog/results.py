@@ -1,4 +1,4 @@
-"""What was made of a listing, written under its lease."""
+"""Writes a listing's result under its lease."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,20 +12,20 @@ from models.photo import Finished
 from models.publication import Publication
 from models.review import Decision
 from models.state import ListingState
+from storage.catalog.bulk_update import BulkUpdate
 from storage.catalog.clock import DATABASE_NOW
 from storage.catalog.connection import Catalog
-from storage.catalog.inserting import insert_or_renew
+from storage.catalog.lease_rules import FREE
 from storage.catalog.leases import LeasedRow, lock_all_leased
 from storage.catalog.outbox import enqueue, ever_published, publishing_state, withdraw
 from storage.catalog.reviews import let_decisions_stand
 from storage.catalog.schema import Listings, Photos, Results
 from storage.catalog.states import PhotoState
-from storage.catalog.taking import FREE
-from storage.catalog.updating import RowsUpdate
+from storage.catalog.upsert import upsert
 
-PHOTOS_WRITTEN = RowsUpdate(Photos, key=("listing_id", "file"), give=("state", "reason", "sha256"))
-LISTINGS_OUTRUN = RowsUpdate(Listings, key=("id",), give=("state",), give_all={**FREE})
-LISTINGS_FINISHED = RowsUpdate(
+PHOTOS_WRITTEN = BulkUpdate(Photos, key=("listing_id", "file"), give=("state", "reason", "sha256"))
+LISTINGS_OUTRUN = BulkUpdate(Listings, key=("id",), give=("state",), give_all={**FREE})
+LISTINGS_FINISHED = BulkUpdate(
     Listings,
     key=("id",),
     give=("state",),
@@ -112,7 +112,7 @@ def _write_results(connection: Connection, held: Sequence[_Held]) -> None:
         }
         for row, ending in held
     ]
-    insert_or_renew(
+    upsert(
         connection,
         Results,
         rows,

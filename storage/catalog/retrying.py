@@ -1,4 +1,4 @@
-"""Listings that wait for nothing but another try: given up, or with a photo set aside by a fault of ours."""
+"""Has listings processed again that were given up, or have a photo that a fault of ours set aside."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from models.rejection import OUR_FAULT
 from models.state import ListingState
 from storage.catalog.arrivals import folder_of
 from storage.catalog.connection import Catalog
-from storage.catalog.renewing import lock_listing, renew_listing
+from storage.catalog.new_version import lock_listing, renew_listing
 from storage.catalog.schema import SET_ASIDE, Listings, Photos
 
 PAGE = 500

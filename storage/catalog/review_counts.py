@@ -1,4 +1,4 @@
-"""What reviewers decided, counted by why the listings had waited: by it thresholds are judged."""
+"""Counts reviewers' decisions by the reason for review, to judge the thresholds."""
 
 import json
 from collections import Counter
@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import and_, select
 
 from models.audit import Act
-from models.listing import ListingResult, Wait, WaitReason
+from models.listing import Hold, HoldReason, ListingResult
 from models.review import DecidedCount, Decision, SendBackReason
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
@@ -31,7 +31,7 @@ def count_decisions(catalog: Catalog, *, days: int) -> tuple[DecidedCount, ...]:
 
     A listing that waited for the same thing on two photos counts once. Raises CatalogError.
     """
-    counts: dict[Wait, Counter[str]] = {}
+    counts: dict[Hold, Counter[str]] = {}
     with catalog.read() as connection:
         since = read_clock(connection) - timedelta(days=days)
         query = (
@@ -53,7 +53,7 @@ def count_decisions(catalog: Catalog, *, days: int) -> tuple[DecidedCount, ...]:
     )
 
 
-def _as_counted(wait: Wait) -> Wait:
+def _as_counted(wait: Hold) -> Hold:
     """Return a reason without the photo; a low score is one reason, whichever defect it is told by."""
-    detail = "" if wait.reason is WaitReason.LOW_SCORE else wait.detail
+    detail = "" if wait.reason is HoldReason.LOW_SCORE else wait.detail
     return wait.model_copy(update={"file": None, "detail": detail})

@@ -1,4 +1,4 @@
-"""What waits for a reviewer: of all sellers, the oldest first."""
+"""The review queue over all sellers, the oldest first."""
 
 from datetime import datetime
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What people decide about listings: taken down and, where it is a yes, in the outbox in the same transaction."""
+"""Records reviewers' decisions; an approval and its outbox rows are one transaction."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -7,16 +7,16 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from models.audit import Act, Detail
 from models.listing import ListingKey, ListingResult
-from models.publication import Publication, fingerprint
+from models.publication import Publication, content_hash
 from models.review import UNDECIDED, Decision, Refusal, Review, ReviewRefused, SendBackReason, beyond_approval
 from models.state import ListingState
 from storage.catalog.arrivals import folder_of
 from storage.catalog.audit import record
+from storage.catalog.bulk_update import BulkUpdate
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.outbox import enqueue, publishing_state
 from storage.catalog.schema import Listings, Results, Reviews
-from storage.catalog.updating import RowsUpdate
 
 ACTS = {Decision.APPROVED: Act.LISTING_APPROVED, Decision.SENT_BACK: Act.LISTING_SENT_BACK}
 
@@ -28,7 +28,7 @@ NEWEST_REVIEWS = select(Reviews.id, Reviews.listing_id, Reviews.decision, Review
         .group_by(Reviews.listing_id)
     )
 )
-STANDING = RowsUpdate(Reviews, key=("id",), give=("stands_for",))
+STANDING = BulkUpdate(Reviews, key=("id",), give=("stands_for",))
 
 
 def approve(catalog: Catalog, key: ListingKey, *, version: int, by: str, publishers: Sequence[str]) -> Review:
@@ -76,7 +76,7 @@ def let_decisions_stand(connection: Connection, results: Mapping[int, ListingRes
     standing = {
         row.id: (row.listing_id, Decision(row.decision))
         for row in connection.execute(NEWEST_REVIEWS, {"listings": list(results)})
-        if row.content == fingerprint(results[row.listing_id])
+        if row.content == content_hash(results[row.listing_id])
         and not (row.decision == Decision.APPROVED and beyond_approval(results[row.listing_id]))
     }
     noted = [{"id": row, "stands_for": results[listing].version} for row, (listing, _) in standing.items()]
@@ -150,7 +150,7 @@ def _take_down(
         key=result.key,
         version=result.version,
         stands_for=result.version,
-        content=fingerprint(result),
+        content=content_hash(result),
         decision=decision,
         word=word,
         by=by,

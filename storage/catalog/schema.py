@@ -1,4 +1,4 @@
-"""The catalog's tables. What changes here changes in a new file of ``storage/migrations/versions`` too."""
+"""The catalog's main tables. A change here needs a migration in ``storage/migrations/versions``."""
 
 from datetime import datetime
 
@@ -109,7 +109,7 @@ class Listings(Leasable):
     photo_count: Mapped[int] = mapped_column(default=0)
     note_file: Mapped[str | None]
     lowest: Mapped[int] = mapped_column(server_default="0")
-    """Its fencing numbers and its publications' turns begin after this one: :attr:`Forgettings.highest`."""
+    """Its fencing tokens and its publications' turns begin after this one: :attr:`Forgettings.highest`."""
     finished_at: Mapped[datetime | None]
     """When its newest result was made; null while it has none."""
 
@@ -186,7 +186,7 @@ class Reviews(Schema):
     stands_for: Mapped[int]
     """The newest version that says the same to a buyer."""
     content: Mapped[str]
-    """:func:`models.publication.fingerprint` of what was seen."""
+    """:func:`models.publication.content_hash` of what was seen."""
     decision: Mapped[str]
     """:class:`models.review.Decision`."""
     word: Mapped[str]
@@ -305,4 +305,4 @@ class Forgettings(Schema):
     objects: Mapped[str | None]
     """How many objects she had by the first part of their keys, as JSON; null until they are counted."""
     highest: Mapped[int] = mapped_column(default=0)
-    """No fencing number and no turn of what was forgotten is higher."""
+    """No fencing token and no turn of what was forgotten is higher."""

@@ -1,4 +1,4 @@
-"""Sellers whom a centre enrols: who they are, and that they agreed; and where each seller sells."""
+"""Enrolled sellers: who they are, that they agreed, and where each sells."""
 
 from collections.abc import Sequence
 from typing import Any

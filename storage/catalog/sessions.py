@@ -1,4 +1,4 @@
-"""Who is signed in, in which browser, and for how long."""
+"""Sessions of people who are signed in."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from storage.catalog.account_schema import People, Sessions
 from storage.catalog.clock import DATABASE_NOW, read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.people import person_in
-from storage.catalog.sealing import draw_secret, seal
+from storage.catalog.token_hash import draw_token, hash_token
 
 IDLE = timedelta(hours=2)
 """How long a session lasts that nobody uses: the laptop stays in the room."""
@@ -25,8 +25,8 @@ def begin_session(connection: Connection, name: str) -> str:
     connection.execute(
         delete(Sessions).where(or_(Sessions.seen_at < now - IDLE, Sessions.began_at < now - LONGEST))
     )
-    secret = draw_secret()
-    connection.execute(insert(Sessions).values(seal=seal(secret), person=name, began_at=now, seen_at=now))
+    secret = draw_token()
+    connection.execute(insert(Sessions).values(seal=hash_token(secret), person=name, began_at=now, seen_at=now))
     return secret
 
 
@@ -37,7 +37,9 @@ def person_of_session(catalog: Catalog, secret: str) -> Person | None:
         return None
     if row.now - row.seen_at > NOTED_EVERY:
         with catalog.write() as connection:
-            connection.execute(update(Sessions).where(Sessions.seal == seal(secret)).values(seen_at=DATABASE_NOW))
+            connection.execute(
+                update(Sessions).where(Sessions.seal == hash_token(secret)).values(seen_at=DATABASE_NOW)
+            )
     return person_in(row)
 
 
@@ -50,7 +52,7 @@ def look_at_session(catalog: Catalog, secret: str) -> Person | None:
 def end_session(catalog: Catalog, secret: str) -> None:
     """Sign out of one browser. Raises CatalogError."""
     with catalog.write() as connection:
-        connection.execute(delete(Sessions).where(Sessions.seal == seal(secret)))
+        connection.execute(delete(Sessions).where(Sessions.seal == hash_token(secret)))
 
 
 def _standing(catalog: Catalog, secret: str) -> Row[Any] | None:
@@ -58,7 +60,7 @@ def _standing(catalog: Catalog, secret: str) -> Row[Any] | None:
         row = connection.execute(
             select(People.__table__, Sessions.began_at, Sessions.seen_at, DATABASE_NOW.label("now"))
             .join(Sessions, Sessions.person == People.name)
-            .where(Sessions.seal == seal(secret), People.closed_at.is_(None))
+            .where(Sessions.seal == hash_token(secret), People.closed_at.is_(None))
         ).first()
     if row is None or row.now - row.seen_at > IDLE or row.now - row.began_at > LONGEST:
         return None

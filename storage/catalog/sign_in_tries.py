@@ -1,4 +1,4 @@
-"""How often signing in may be tried: counted before a password is looked at, so that many at once count too."""
+"""Limits sign-in attempts: counted before the password is checked, so that parallel ones count too."""
 
 import hashlib
 from datetime import timedelta
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, update
 
 from storage.catalog.account_schema import SignInTries
 from storage.catalog.clock import read_clock
-from storage.catalog.inserting import insert_missing
+from storage.catalog.upsert import insert_missing
 
 WINDOW = timedelta(minutes=15)
 MOST_OF_A_NAME = 5

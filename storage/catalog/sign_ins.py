@@ -1,4 +1,4 @@
-"""Signing in, and what comes of a wrong password."""
+"""Signs people in, and refuses wrong passwords."""
 
 from sqlalchemy import delete, select, update
 
@@ -9,9 +9,9 @@ from storage.catalog.audit import record
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.people import account_in
-from storage.catalog.sealing import seal
 from storage.catalog.sessions import begin_session
 from storage.catalog.sign_in_tries import count_try, forget_tries, take_back_try
+from storage.catalog.token_hash import hash_token
 
 LOCKED_AFTER = 15
 """Wrong passwords without a right one between them, however long they take."""
@@ -45,7 +45,7 @@ def finish_sign_in(catalog: Catalog, name: str, address: str, *, password: str, 
         forget_tries(connection, name)
         take_back_try(connection, address)
         if former is not None:
-            connection.execute(delete(Sessions).where(Sessions.seal == seal(former)))
+            connection.execute(delete(Sessions).where(Sessions.seal == hash_token(former)))
         return begin_session(connection, name)
 
 

@@ -25,8 +25,8 @@ class CatalogSizes:
     """Of the database, with indexes."""
     photo_bytes: int | None
     """The mean of a photo as it was sent, over the newest listings; ``None`` without any."""
-    step: str
-    """The last step of the schema that it has taken."""
+    revision: str
+    """The schema's revision that it is at."""
 
 
 def read_sizes(catalog: Catalog) -> CatalogSizes:
@@ -41,7 +41,7 @@ def read_sizes(catalog: Catalog) -> CatalogSizes:
             estimated=not on_sqlite,
             bytes=_pages(connection) if on_sqlite else _database(connection),
             photo_bytes=_mean_photo(connection),
-            step=connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one(),
+            revision=connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one(),
         )
 
 

@@ -1,4 +1,4 @@
-"""What operations watch: how much there is of everything, what is stuck, and since when.
+"""Counts for operations: how much there is of everything, what is stuck, and since when.
 
 Each figure is counted within an index. Those that grow with the catalog (listings by state, publications) still
 take as long as there are rows in it: whoever asks often spares the database, as :mod:`web.metrics` does.

@@ -1,8 +1,8 @@
-"""All of the catalog's tables: each file declares its own, and with one of each all are known."""
+"""Imports every schema module so that the metadata is complete."""
 
 from storage.catalog.account_schema import People
 from storage.catalog.arrival_schema import Uploads
-from storage.catalog.said_schema import Edits
+from storage.catalog.edit_schema import Edits
 from storage.catalog.schema import Listings
 
 (METADATA,) = {table.metadata for table in (Listings, Uploads, Edits, People)}

@@ -18,9 +18,9 @@ from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
 from storage.catalog.edits import rename_in_order
 from storage.catalog.forgotten import welcome_sellers
-from storage.catalog.inserting import insert_missing
-from storage.catalog.renewing import lock_listing
+from storage.catalog.new_version import lock_listing
 from storage.catalog.schema import Listings, Photos
+from storage.catalog.upsert import insert_missing
 
 LOOK: TypeAdapter[FirstLook | SetAside] = TypeAdapter(FirstLook | SetAside)
 TELLING = 8
@@ -74,7 +74,7 @@ def choose_take(
     once: to do so again changes nothing, and is ``False``. Raises LookupError for a listing that is not known or
     is just being forgotten, and for an upload that is gone; CatalogError.
     """
-    key = ListingKey(seller=photo.seller, listing=photo.listing)
+    key = ListingKey.of(photo)
     with catalog.write() as connection:
         listing = lock_listing(connection, key).id
         file = _own_name(connection, listing, file, sha256, is_now=photo.file)
@@ -118,7 +118,7 @@ def note_placed(catalog: Catalog, take: Take, placed: Take) -> bool:
 
 def lies_there(catalog: Catalog, photo: PhotoKey) -> bool:
     """Return whether a listing has a photo of this name now, as far as is known. Raises CatalogError."""
-    folder = folder_of(ListingKey(seller=photo.seller, listing=photo.listing))
+    folder = folder_of(ListingKey.of(photo))
     query = select(Photos.file).join(Listings, Listings.id == Photos.listing_id)
     with catalog.read() as connection:
         there = query.where(Listings.folder == folder, Photos.file == photo.file, Photos.present)
@@ -140,7 +140,7 @@ def unplaced_takes(catalog: Catalog, key: ListingKey | None = None) -> tuple[Tak
 
 def note_look(catalog: Catalog, photo: PhotoKey, look: FirstLook | SetAside) -> None:
     """Keep what was seen of the take that lies in a photo's place. Raises CatalogError."""
-    key = ListingKey(seller=photo.seller, listing=photo.listing)
+    key = ListingKey.of(photo)
     now = standing(takes_of_photo(takes_of(catalog, key), photo.file))
     if now is not None:
         with catalog.write() as connection:

@@ -1,4 +1,4 @@
-"""How much was finished, hour by hour: added up within one index, which has the moment and the photos."""
+"""Counts finished listings and photos by the hour."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

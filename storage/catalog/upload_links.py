@@ -1,4 +1,4 @@
-"""Links that a seller's phone sends photos by: made, opened, withdrawn."""
+"""Upload links for a seller's phone: made, opened, withdrawn."""
 
 import hashlib
 import secrets

@@ -1,4 +1,4 @@
-"""Photos that arrive in pieces: how far each has come, each byte once."""
+"""Resumable uploads: how far each has come."""
 
 import json
 import secrets

@@ -1,4 +1,4 @@
-"""Events that wait: for a worker, or, where something of them could not be had, for a person."""
+"""Lists queued events that wait for a worker or, after a failed fetch, for a person."""
 
 from collections.abc import Iterator
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.listing import ListingKey, Wait, WaitReason
+from models.listing import Hold, HoldReason, ListingKey
 from models.publication import Publication
 from models.suggestion import Asked, Question
 from storage.catalog.arrivals import Arrival, ArrivedFile, record_arrivals
@@ -19,8 +19,8 @@ from storage.object_store.opening import open_store
 from tests.command import run_etalase
 from tests.publishing.results import stored_result
 
-DOUBTFUL = Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file="depan.jpg", detail="busy_background")
-PRICELESS = Wait(reason=WaitReason.OPEN_QUESTION, detail=Question.WHAT_PRICE)
+DOUBTFUL = Hold(reason=HoldReason.UNTRUSTED_CUTOUT, file="depan.jpg", detail="busy_background")
+PRICELESS = Hold(reason=HoldReason.OPEN_QUESTION, detail=Question.WHAT_PRICE)
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Terminal:
         assert run.returncode == 0, run.stderr
         return json.loads(run.stdout)
 
-    def add(self, listing: str, *waits: Wait, etag: str = "1") -> None:
+    def add(self, listing: str, *waits: Hold, etag: str = "1") -> None:
         """Have a listing of Ibu Ani's processed."""
         self.arrive(listing, etag=etag)
         catalog = open_catalog(self.catalog)

@@ -8,9 +8,9 @@ from models.listing import ListingKey
 from storage.catalog.arrivals import Arrival, ArrivedFile, record_arrivals
 from storage.catalog.clock import EPOCH
 from storage.catalog.delivery_leases import finish_deliveries, lease_deliveries
+from storage.catalog.event_queue import queue
 from storage.catalog.holders import this_process
 from storage.catalog.opening import open_catalog
-from storage.catalog.queueing import queue
 from tests.command import environment, run_etalase
 
 KEY = ListingKey(seller="ibu-ani", listing="tampah")

@@ -13,7 +13,7 @@ from models.audit import Act
 from models.draft import DraftFailure
 from models.edit import EditedField
 from models.fact import Evidence
-from models.listing import Wait, WaitReason
+from models.listing import Hold, HoldReason
 from models.matte import Doubt
 from models.note import NoteProblem
 from models.rejection import RejectionReason
@@ -32,7 +32,7 @@ ADVISED: dict[str, type[StrEnum]] = {
     "rejection": RejectionReason,
     "doubt": Doubt,
     "defect": DefectCode,
-    "wait": WaitReason,
+    "wait": HoldReason,
     "note": NoteProblem,
     "question": Question,
 }
@@ -134,11 +134,11 @@ def test_a_missing_text_or_value_is_refused_by_name() -> None:
         messages.text("report.score_of")
 
 
-@pytest.mark.parametrize("reason", WaitReason)
-def test_every_reason_to_wait_leads_to_a_title_and_advice(reason: WaitReason) -> None:
+@pytest.mark.parametrize("reason", HoldReason)
+def test_every_reason_to_wait_leads_to_a_title_and_advice(reason: HoldReason) -> None:
     sections = {**ADVISED, "verdict": RULES}
     codes = list(sections[PARTICULAR[reason]]) if reason in PARTICULAR else [""]
     for code in codes:
-        section = wait_section(Wait(reason=reason, detail=code))
+        section = wait_section(Hold(reason=reason, detail=code))
         assert load_messages("id").text(f"{section}.title")
         assert load_messages("id").text(f"{section}.advice")

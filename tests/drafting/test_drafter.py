@@ -10,7 +10,7 @@ import pytest
 
 from drafting.drafter import Drafter
 from drafting.model import Address
-from drafting.patience import AWAY_AFTER, Patience
+from drafting.retry_policy import AWAY_AFTER, RetryPolicy
 from models.draft import Draft, DraftFailed, DraftFailure
 from tests.drafting.drafts import BRIEF, DRAFT
 from tests.servers.language_model import LanguageModel, Reply
@@ -25,7 +25,7 @@ def drafter(
     language_model: LanguageModel, *, tokens: int = 8000, sees: bool = False, timeout: float = PATIENCE_SECONDS
 ) -> Drafter:
     address = Address("openai", "village-7b", language_model.url, "kunci-rahasia", sees)
-    return Drafter(address, tokens=tokens, timeout=timeout, patience=Patience(pause=0.01))
+    return Drafter(address, tokens=tokens, timeout=timeout, retry_policy=RetryPolicy(pause=0.01))
 
 
 def draft(asked: Drafter, photo: bytes | None = None) -> Draft:

@@ -8,13 +8,13 @@ from functools import partial
 
 from botocore.config import Config
 
-import flows.chunk
+import flows.task_work
 import storage.catalog.connection
 import storage.object_store.s3
 from cli.main import main
 from tests.faults import waits
 
-flows.chunk.release = partial(flows.chunk.release, retry_after=waits.POSTPONED_SECONDS)
+flows.task_work.release = partial(flows.task_work.release, retry_after=waits.POSTPONED_SECONDS)
 storage.catalog.connection.IDLE_SECONDS = waits.IDLE_SECONDS
 storage.object_store.s3.SETTINGS = storage.object_store.s3.SETTINGS.merge(
     Config(

@@ -7,16 +7,16 @@ from random import Random
 
 import pytest
 
-from flows.serving_server import api_address, server_part
+from flows.serving_server import api_address, server_service
 from tests.command import environment
 from tests.faults.conftest import FAULTS, Undisturbed
 from tests.faults.village import Village, village
 from tests.prefect_runs import ask, start_run, wait_for_end
 from tests.servers.ceph_rgw import S3Server
 from tests.servers.oscar_shop import Shop
-from tests.servers.part import LonePart, lone
 from tests.servers.ports import free_port
 from tests.servers.postgresql import fresh_database
+from tests.servers.service import LoneService, lone
 from tests.standing import Command, kill, standing
 
 LOOK_SECONDS = 0.05
@@ -24,10 +24,10 @@ START_SECONDS = 600
 
 
 @pytest.fixture(scope="module")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, LonePart]]:
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, LoneService]]:
     """A Prefect server of these tests' own, and its address."""
     folder, port = tmp_path_factory.mktemp("prefect-of-its-own"), free_port()
-    part = server_part(folder, "127.0.0.1", port)
+    part = server_service(folder, "127.0.0.1", port)
     with lone(part, folder, environment(folder)) as server:
         yield api_address("127.0.0.1", port), server
 
@@ -35,7 +35,7 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Lon
 @pytest.fixture(scope="module")
 def place(
     tmp_path_factory: pytest.TempPathFactory,
-    prefect: tuple[str, LonePart],
+    prefect: tuple[str, LoneService],
     s3_server: S3Server,
     postgresql_server: str,
     oscar_shop: Shop,
@@ -82,7 +82,7 @@ def finish(place: Village, api: str) -> None:
 @pytest.mark.heavy
 @pytest.mark.timeout(6000)
 def test_after_a_worker_is_killed_the_next_one_goes_on(
-    place: Village, prefect: tuple[str, LonePart], undisturbed: Undisturbed, chance: Random
+    place: Village, prefect: tuple[str, LoneService], undisturbed: Undisturbed, chance: Random
 ) -> None:
     api, _ = prefect
     killed = 0
@@ -105,7 +105,7 @@ def test_after_a_worker_is_killed_the_next_one_goes_on(
 @pytest.mark.heavy
 @pytest.mark.timeout(6000)
 def test_after_a_run_is_killed_the_next_one_goes_on(
-    place: Village, prefect: tuple[str, LonePart], undisturbed: Undisturbed, chance: Random
+    place: Village, prefect: tuple[str, LoneService], undisturbed: Undisturbed, chance: Random
 ) -> None:
     api, _ = prefect
     crashed = 0
@@ -127,7 +127,7 @@ def test_after_a_run_is_killed_the_next_one_goes_on(
 @pytest.mark.heavy
 @pytest.mark.timeout(6000)
 def test_after_prefects_server_is_killed_the_worker_works_on(
-    place: Village, prefect: tuple[str, LonePart], undisturbed: Undisturbed, chance: Random
+    place: Village, prefect: tuple[str, LoneService], undisturbed: Undisturbed, chance: Random
 ) -> None:
     api, server = prefect
     killed = 0

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from flows.serving_web import web_part
+from flows.serving_web import web_service
 from storage.catalog.connection import Catalog
 from storage.catalog.schema import Deliveries
 from storage.catalog.waiting_deliveries import waiting_deliveries
@@ -23,8 +23,8 @@ from storage.discovery import discover
 from tests.faults.conftest import FAULTS, Undisturbed
 from tests.faults.goods import LISTINGS, PUBLISHED, photos_of
 from tests.faults.village import Village
-from tests.servers.part import lone
 from tests.servers.ports import free_port
+from tests.servers.service import lone
 from tests.web.ingest.told import SECRET, signed, uploaded
 
 WORDS, PRICE = "Tampah anyaman bambu", 45_000
@@ -97,7 +97,7 @@ def test_every_event_that_was_acknowledged_is_done_and_none_twice(
     discover(place.store, place.catalog)
     marketplace = Marketplace(f"http://127.0.0.1:{port}/ingest/listing", seller)
     own = {**place.environment, "PREFECT_API_URL": "", "ETALASE_WEBHOOK_SECRETS": SECRET}
-    part = web_part(tmp_path / "home", "127.0.0.1", port, "")
+    part = web_service(tmp_path / "home", "127.0.0.1", port, "")
     with lone(part, tmp_path, own) as web, sending(marketplace):
         for _ in range(FAULTS):
             time.sleep(chance.uniform(0, LONGEST_SECONDS))

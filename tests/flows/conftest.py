@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import link
+from flows import link_fetch
 from tests.flows.centres import Centres
 from tests.servers.photo_host import HOST, PhotoHost, lead, make_certificate
 
@@ -29,7 +29,7 @@ def photo_host(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def as_if_public(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have this machine's address count as public: a test has no other."""
-    monkeypatch.setattr(link, "is_public", lambda address: True)
+    monkeypatch.setattr(link_fetch, "is_public", lambda address: True)
 
 
 @pytest.fixture(

@@ -9,7 +9,7 @@ from config.messages import load_messages
 from flows.artifact_key import artifact_key
 from flows.artifact_rows import listing_row, photo_rows
 from models.assessment import Defect, DefectCode
-from models.listing import Wait, WaitReason
+from models.listing import Hold, HoldReason
 from models.matte import Doubt
 from models.photo import SetAside
 from models.rejection import RejectionReason
@@ -70,7 +70,7 @@ def test_what_we_have_mended_is_nothing_to_do_and_what_costs_most_points_is_done
 
 def test_a_listing_that_waits_says_why_first(tmp_path: Path) -> None:
     result = stored_result(open_store(f"file:{tmp_path}"))
-    waiting = result.model_copy(update={"waits": (Wait(reason=WaitReason.OPEN_QUESTION, detail="what_price"),)})
+    waiting = result.model_copy(update={"waits": (Hold(reason=HoldReason.OPEN_QUESTION, detail="what_price"),)})
 
     assert TEXTS.text("cli.outcome.publishable") in listing_row(result, TEXTS).values()
     assert TEXTS.text("question.what_price.title") in listing_row(waiting, TEXTS).values()

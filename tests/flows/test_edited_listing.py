@@ -7,18 +7,18 @@ import pytest
 
 from config.publishers import publisher_names
 from config.settings import Settings
-from drafting.memory import draft_key
+from drafting.draft_cache import draft_key
 from drafting.opening import open_drafter
 from flows.forgetting import forget_seller
 from flows.listing_work import work_on_listing
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from flows.recording import Recording
 from models.edit import Answer, EditedField
 from models.listing import ListingKey, ListingResult
 from models.photo import PhotoKey, PhotoResult
 from models.state import ListingState
 from models.suggestion import Question
-from storage.catalog.edits import answer_questions, edit_listing, what_was_said
+from storage.catalog.edits import answer_questions, edit_listing, overrides_of
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.reading import list_listings
@@ -42,19 +42,21 @@ def process(centre: Centre) -> ListingResult:
     """Look for what is new and work on the one listing that is due; its photo costs nothing."""
 
     class QuickPool:
-        async def work(self, key: PhotoKey, said: object) -> PhotoResult:
+        async def work(self, key: PhotoKey, overrides: object) -> PhotoResult:
             return stored_photo(centre.store, key.file, KEY)
 
     discover(centre.store, centre.catalog)
     (lease,) = lease_listings(centre.catalog, this_process())
     settings = Settings()
     drafter = open_drafter(settings)
-    bench = open_bench(settings)
+    context = open_photo_context(settings)
     names = publisher_names(settings.publishers)
     pool = QuickPool()
-    said = what_was_said(centre.catalog, lease.key)
+    overrides = overrides_of(centre.catalog, lease.key)
     return asyncio.run(
-        work_on_listing(bench, Recording(centre.catalog), pool, lease, said, publishers=names, drafter=drafter)  # type: ignore[arg-type]
+        work_on_listing(
+            context, Recording(centre.catalog), pool, lease, overrides, publishers=names, drafter=drafter
+        )  # type: ignore[arg-type]
     )
 
 

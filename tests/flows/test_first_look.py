@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from flows.first_look import MANY, Lookout, look_first
+from flows.first_look import MANY, FirstLookPool, look_first
 from flows.photo_process import ProcessGone
 from flows.photo_work import work_on_photo
-from models.edit import Said
+from models.edit import Overrides
 from models.photo import Finished, FirstLook, PhotoKey, SetAside
 from models.rejection import RejectionReason
 from storage.object_store.opening import open_store
@@ -38,7 +38,7 @@ def test_it_says_what_the_work_will_say_and_leaves_nothing_behind(settings: Sett
     put(settings, draw_photo(1))
     seen = look_first(settings, KEY)
     assert [found.key for found in open_store(settings.store).list("")] == [KEY.raw]
-    worked = work_on_photo(settings, KEY, Said(marketplaces=("etsy",)))  # wherever she sells
+    worked = work_on_photo(settings, KEY, Overrides(marketplaces=("etsy",)))  # wherever she sells
     assert isinstance(seen, FirstLook)
     assert isinstance(worked, Finished)
     assert (seen.score, seen.trusted, seen.doubts) == (worked.assessment.score, worked.trusted, worked.doubts)
@@ -60,15 +60,15 @@ def test_a_process_that_dies_is_followed_by_another_and_the_last_one_ends_by_its
     before = processes()
 
     async def look_and_lose() -> None:
-        lookout = Lookout(settings)
-        lookout.wake()
+        first_look_pool = FirstLookPool(settings)
+        first_look_pool.wake()
         (process,) = processes() - before
         os.kill(process, signal.SIGKILL)
         with pytest.raises(ProcessGone):
-            await lookout.look(KEY)
-        assert isinstance(await lookout.look(KEY), FirstLook)
-        lookout.close()
-        short = Lookout(settings, idle_seconds=0.0)
+            await first_look_pool.look(KEY)
+        assert isinstance(await first_look_pool.look(KEY), FirstLook)
+        first_look_pool.close()
+        short = FirstLookPool(settings, idle_seconds=0.0)
         short.wake()
         while processes() - before:
             await asyncio.sleep(0.05)
@@ -81,10 +81,10 @@ def test_where_many_photos_wait_another_process_helps_and_then_each_ends_by_itse
     before = processes()
 
     async def crowd() -> None:
-        lookout = Lookout(settings, most=2, idle_seconds=0.5)
-        alone = await lookout.look(KEY)
+        first_look_pool = FirstLookPool(settings, most=2, idle_seconds=0.5)
+        alone = await first_look_pool.look(KEY)
         assert len(processes() - before) == 1
-        looks = [asyncio.create_task(lookout.look(KEY)) for _ in range(MANY + 2)]
+        looks = [asyncio.create_task(first_look_pool.look(KEY)) for _ in range(MANY + 2)]
         while len(processes() - before) < 2:
             await asyncio.sleep(0.01)
         assert await asyncio.gather(*looks) == [alone] * len(looks)
@@ -100,14 +100,14 @@ def test_who_waits_for_a_process_that_dies_gets_another(settings: Settings) -> N
     before = processes()
 
     async def lose_under_way() -> None:
-        lookout = Lookout(settings, most=1)
-        looks = [asyncio.create_task(lookout.look(KEY)) for _ in range(2)]
+        first_look_pool = FirstLookPool(settings, most=1)
+        looks = [asyncio.create_task(first_look_pool.look(KEY)) for _ in range(2)]
         await asyncio.sleep(0)
         (process,) = processes() - before
         os.kill(process, signal.SIGKILL)
         lost, seen = await asyncio.gather(*looks, return_exceptions=True)
         assert isinstance(lost, ProcessGone)
         assert isinstance(seen, FirstLook)
-        lookout.close()
+        first_look_pool.close()
 
     asyncio.run(lose_under_way())

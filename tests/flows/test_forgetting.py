@@ -9,16 +9,16 @@ import pytest
 
 from config.publishers import load_publishers
 from config.settings import Settings
-from drafting.memory import draft_key
-from flows.chunk import Chunk, process_chunk
+from drafting.draft_cache import draft_key
 from flows.feed_work import held_feed
 from flows.forgetting import HOMES, Forgetting, forget_seller
 from flows.listing_work import work_on_listing
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from flows.recording import Recording
 from flows.sending import Sender
 from flows.summary import BatchSummary
-from models.edit import Said
+from flows.task_work import TaskContext, process_listings
+from models.edit import Overrides
 from models.lease import LeaseLost
 from models.listing import ListingKey, ListingResult
 from models.photo import PhotoKey, PhotoResult, SetAside
@@ -223,15 +223,15 @@ def test_a_worker_that_finishes_afterwards_leaves_nothing(centres: Centres) -> N
     (lease,) = lease_listings(centre.catalog, this_process())
 
     class SlowPool:
-        async def work(self, key: PhotoKey, said: object) -> PhotoResult:
+        async def work(self, key: PhotoKey, overrides: object) -> PhotoResult:
             assert (await asyncio.to_thread(forget, centre)).receipt
             centre.store.put(key.rendition("00", "recipe-1", "main.jpg"), b"1", media_type="image/jpeg")
             centre.store.put(draft_key(lease.key), b"{}", media_type="application/json")
             return SetAside(file=key.file, sha256=None, reason=RejectionReason.CORRUPT)
 
-    bench, recording, pool = open_bench(Settings()), Recording(centre.catalog), SlowPool()
+    context, recording, pool = open_photo_context(Settings()), Recording(centre.catalog), SlowPool()
     with pytest.raises(LeaseLost):
-        asyncio.run(work_on_listing(bench, recording, pool, lease, Said(), publishers=()))  # type: ignore[arg-type]
+        asyncio.run(work_on_listing(context, recording, pool, lease, Overrides(), publishers=()))  # type: ignore[arg-type]
 
     assert left_of(centre, "ibu-ani") == []
 
@@ -244,7 +244,7 @@ def test_a_worker_that_fails_afterwards_leaves_nothing_of_its_other_photos(centr
     forgotten = asyncio.Event()
 
     class TwoPhotos:
-        async def work(self, key: PhotoKey, said: object) -> PhotoResult:
+        async def work(self, key: PhotoKey, overrides: object) -> PhotoResult:
             if key.file == "depan.jpg":
                 assert (await asyncio.to_thread(forget, centre)).receipt
                 forgotten.set()
@@ -254,8 +254,8 @@ def test_a_worker_that_fails_afterwards_leaves_nothing_of_its_other_photos(centr
             centre.store.put(key.rendition("00", "recipe-1", "main.jpg"), b"1", media_type="image/jpeg")
             return SetAside(file=key.file, sha256=None, reason=RejectionReason.CORRUPT)
 
-    chunk = Chunk(Settings(), open_bench(Settings()), centre.catalog, TwoPhotos())  # type: ignore[arg-type]
-    assert asyncio.run(process_chunk(chunk, leases)) == BatchSummary()
+    context = TaskContext(Settings(), open_photo_context(Settings()), centre.catalog, TwoPhotos())  # type: ignore[arg-type]
+    assert asyncio.run(process_listings(context, leases)) == BatchSummary()
 
     assert left_of(centre, "ibu-ani") == []
 

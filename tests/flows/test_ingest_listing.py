@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.event import ObjectChanged, Received
 from storage.catalog.calling import call_due
 from storage.catalog.deliveries import newest_delivery
-from storage.catalog.queueing import queue
+from storage.catalog.event_queue import queue
 from storage.catalog.schema import Deliveries
 from tests.command import RUN_SECONDS
 from tests.installation import Installation

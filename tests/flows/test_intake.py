@@ -23,10 +23,10 @@ from storage.catalog.arrivals import record_arrivals
 from storage.catalog.calling import call_due
 from storage.catalog.deliveries import newest_delivery
 from storage.catalog.delivery_leases import lease_deliveries
+from storage.catalog.event_queue import queue
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.pending import is_pending
-from storage.catalog.queueing import queue
 from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
 from storage.catalog.schema import Deliveries, Listings

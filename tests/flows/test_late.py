@@ -8,11 +8,11 @@ import pytest
 
 from config.publishers import load_publishers
 from config.settings import Settings
-from flows.chunk import Chunk, process_chunk
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from flows.pool import PhotoPool
 from flows.sending import Sender
 from flows.summary import BatchSummary
+from flows.task_work import TaskContext, process_listings
 from models.listing import ListingResult
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.publication import Publication, Receipt
@@ -103,7 +103,7 @@ class Pool:
         self._meanwhile = meanwhile
         self._fault = fault
 
-    async def work(self, key: PhotoKey, said: object) -> PhotoResult:
+    async def work(self, key: PhotoKey, overrides: object) -> PhotoResult:
         await asyncio.to_thread(self._meanwhile)
         if self._fault:
             raise self._fault
@@ -124,8 +124,10 @@ class Desk:
     def work(self, pool: Pool) -> BatchSummary:
         leases = lease_listings(self.catalog, this_process())
         assert len(leases) == 1
-        chunk = Chunk(self.settings, open_bench(self.settings), self.catalog, cast(PhotoPool, pool))
-        return asyncio.run(process_chunk(chunk, leases))
+        context = TaskContext(
+            self.settings, open_photo_context(self.settings), self.catalog, cast(PhotoPool, pool)
+        )
+        return asyncio.run(process_listings(context, leases))
 
     def others_do_what_she_writes_now(self) -> None:
         let_pass(self.catalog, Listings, "expires_at")

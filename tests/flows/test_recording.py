@@ -80,4 +80,4 @@ def release_to_others(catalog: Catalog, lease: Lease) -> None:
     """Have another worker take this listing, and no other."""
     let_pass(catalog, Listings, "expires_at")
     (taken,) = lease_listings(catalog, this_process(), prefix=lease.key.listing)
-    assert taken.number == lease.number + 1
+    assert taken.fencing_token == lease.fencing_token + 1

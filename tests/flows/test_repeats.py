@@ -6,8 +6,8 @@ import pytest
 
 from config.approval import load_approval_rule
 from flows.repeats import know_again
-from models.fingerprint import Repeat, Whose
-from models.listing import WaitReason
+from models.fingerprint import Repeat, RepeatScope
+from models.listing import HoldReason
 from models.note import SellerNote
 from models.photo import Finished, PhotoResult
 from processing.listing import assemble_listing
@@ -46,10 +46,10 @@ def test_a_photo_of_ones_own_other_listing_is_named_and_another_sellers_is_not(c
     assert repeats(work(catalog, "euis/sambal", original)) == [None]
 
     again = work(catalog, "euis/sambal-lagi", seen("kedua.jpg", JARS, "cropped"), seen("lain.jpg", CARVING))
-    assert repeats(again) == [Repeat(whose=Whose.SELLER, listing="sambal", file="depan.jpg"), None]
+    assert repeats(again) == [Repeat(whose=RepeatScope.SELLER, listing="sambal", file="depan.jpg"), None]
 
     taken = work(catalog, "budi/sambal", seen("curian.jpg", JARS, "all of it"))
-    assert repeats(taken) == [Repeat(whose=Whose.OTHER)]
+    assert repeats(taken) == [Repeat(whose=RepeatScope.OTHER)]
     assert "euis" not in str(taken)
 
 
@@ -71,7 +71,7 @@ def test_the_first_to_send_it_is_not_to_blame_when_she_saves_it_anew_and_the_cop
     for etag, copy in enumerate(("saved again", "cropped", "brighter"), 2):
         again = seen(f"depan-{copy}.jpg", JARS, copy)
         assert repeats(work(catalog, "euis/sambal", again, etag=str(etag))) == [None]
-    assert repeats(work(catalog, "budi/sambal", copied, etag="2")) == [Repeat(whose=Whose.OTHER)]
+    assert repeats(work(catalog, "budi/sambal", copied, etag="2")) == [Repeat(whose=RepeatScope.OTHER)]
 
 
 def test_the_first_to_send_it_is_not_to_blame_when_the_old_one_and_the_new_one_are_both_there(
@@ -82,7 +82,7 @@ def test_the_first_to_send_it_is_not_to_blame_when_the_old_one_and_the_new_one_a
     work(catalog, "budi/sambal", seen("curian.jpg", JARS, "all of it"))
 
     both = work(catalog, "euis/sambal", anew, original, etag="2")
-    assert repeats(both) == [None, Repeat(whose=Whose.LISTING, file="a.jpg")]
+    assert repeats(both) == [None, Repeat(whose=RepeatScope.LISTING, file="a.jpg")]
     assert repeats(work(catalog, "euis/sambal", anew, etag="3")) == [None]
 
 
@@ -91,12 +91,12 @@ def test_the_first_to_send_it_is_not_to_blame_when_she_uses_it_in_another_listin
     work(catalog, "budi/sambal", seen("curian.jpg", JARS, "all of it"))
 
     again = work(catalog, "euis/sambal-lagi", seen("kedua.jpg", JARS, "cropped"))
-    assert repeats(again) == [Repeat(whose=Whose.SELLER, listing="sambal", file="depan.jpg")]
+    assert repeats(again) == [Repeat(whose=RepeatScope.SELLER, listing="sambal", file="depan.jpg")]
 
 
 def test_another_sellers_photo_waits_for_a_person_and_ones_own_does_not() -> None:
     waits = {}
-    for whose in Whose:
+    for whose in RepeatScope:
         photo = seen("depan.jpg", CARVING).model_copy(update={"repeats": Repeat(whose=whose)})
         listing = assemble_listing(
             KEY,
@@ -107,9 +107,9 @@ def test_another_sellers_photo_waits_for_a_person_and_ones_own_does_not() -> Non
             suggestion=NOTHING_SUGGESTED,
             rule=load_approval_rule(),
         )
-        waits[whose] = [wait.file for wait in listing.waits if wait.reason is WaitReason.OTHERS_PHOTO]
+        waits[whose] = [wait.file for wait in listing.waits if wait.reason is HoldReason.OTHERS_PHOTO]
 
-    assert waits == {Whose.LISTING: [], Whose.SELLER: [], Whose.OTHER: ["depan.jpg"]}
+    assert waits == {RepeatScope.LISTING: [], RepeatScope.SELLER: [], RepeatScope.OTHER: ["depan.jpg"]}
 
 
 def test_the_fingerprint_stays_out_of_what_is_written_down() -> None:

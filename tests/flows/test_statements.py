@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import event, make_url
 
 from config.settings import Settings
-from flows.chunk import Chunk, process_chunk
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from flows.pool import PhotoPool
+from flows.task_work import TaskContext, process_listings
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import RejectionReason
 from processing.repeats import looks_same
@@ -40,7 +40,7 @@ AGAIN = 8
 class Pool:
     """A pool in which no photo can be used."""
 
-    async def work(self, key: PhotoKey, said: object) -> PhotoResult:
+    async def work(self, key: PhotoKey, overrides: object) -> PhotoResult:
         return SetAside(file=key.file, sha256=None, reason=RejectionReason.CRASHED)
 
 
@@ -76,9 +76,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.mark.parametrize("listings", [1, LISTINGS])
 def test_a_task_asks_little_for_each_of_its_listings(desk: Desk, listings: int) -> None:
     assert len(desk.leases) == LISTINGS
-    chunk = Chunk(desk.settings, open_bench(desk.settings), desk.catalog, cast(PhotoPool, Pool()))
+    context = TaskContext(desk.settings, open_photo_context(desk.settings), desk.catalog, cast(PhotoPool, Pool()))
 
-    asyncio.run(process_chunk(chunk, desk.leases[:listings]))
+    asyncio.run(process_listings(context, desk.leases[:listings]))
 
     assert FOR_ALL + RECORDED <= len(desk.asked) <= FOR_ALL + RECORDED * listings, desk.asked
     assert count_states(desk.catalog)["waiting"] == listings

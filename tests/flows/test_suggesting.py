@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from config.marketplaces import load_marketplace
+from drafting.draft_cache import DraftCache, draft_key
 from drafting.drafter import Drafter
-from drafting.memory import Memory, draft_key
 from drafting.model import Address
-from drafting.patience import Patience
+from drafting.retry_policy import RetryPolicy
 from flows.suggesting import Material, propose
 from models.draft import DraftFailure
-from models.edit import Answer, Edit, EditedField, Said
+from models.edit import Answer, Edit, EditedField, Overrides
 from models.listing import ListingKey
 from models.note import SellerNote
 from models.suggestion import Question, Suggestion
@@ -44,11 +44,11 @@ INVENTED = DRAFT.model_copy(
 
 def drafter(model: LanguageModel, *, timeout: float = PATIENCE_SECONDS, sees: bool = False) -> Drafter:
     address = Address("openai", "village-7b", model.url, "kunci", sees)
-    return Drafter(address, tokens=8000, timeout=timeout, patience=Patience(pause=0.01))
+    return Drafter(address, tokens=8000, timeout=timeout, retry_policy=RetryPolicy(pause=0.01))
 
 
-def propose_with(asked: Drafter | None, material: Material, memory: Memory | None = None) -> Suggestion:
-    return asyncio.run(propose(material, (SHOPEE,), asked, memory))
+def propose_with(asked: Drafter | None, material: Material, cache: DraftCache | None = None) -> Suggestion:
+    return asyncio.run(propose(material, (SHOPEE,), asked, cache))
 
 
 def is_whole(made: Suggestion) -> bool:
@@ -114,15 +114,15 @@ def test_the_same_listing_is_asked_for_once_and_what_changed_anew(
     language_model: LanguageModel, folder_url: str
 ) -> None:
     language_model.says(DRAFT.model_dump_json())
-    memory = Memory(open_store(folder_url), KEY)
+    cache = DraftCache(open_store(folder_url), KEY)
 
-    first = propose_with(drafter(language_model), Material(NOTE), memory)
-    again = propose_with(drafter(language_model), Material(NOTE), memory)
+    first = propose_with(drafter(language_model), Material(NOTE), cache)
+    again = propose_with(drafter(language_model), Material(NOTE), cache)
     assert again == first
     assert len(language_model.asked) == 1
 
     dearer = Material(NOTE.model_copy(update={"words": "keripik singkong balado 500gr 30rb"}))
-    propose_with(drafter(language_model), dearer, memory)
+    propose_with(drafter(language_model), dearer, cache)
     assert len(language_model.asked) == 2
     assert [info.key for info in open_store(folder_url).list("drafts/")] == [draft_key(KEY)]
 
@@ -134,17 +134,17 @@ def test_a_kept_draft_that_nobody_can_read_is_asked_for_anew(
     store = open_store(folder_url)
     store.put(draft_key(KEY), b'{"content": "of another version"}', media_type="application/json")
 
-    assert propose_with(drafter(language_model), Material(NOTE), Memory(store, KEY)).writer == "model"
+    assert propose_with(drafter(language_model), Material(NOTE), DraftCache(store, KEY)).writer == "model"
     assert len(language_model.asked) == 1
 
 
 def test_a_failure_is_not_remembered(language_model: LanguageModel, folder_url: str) -> None:
-    memory = Memory(open_store(folder_url), KEY)
+    cache = DraftCache(open_store(folder_url), KEY)
     language_model.says(Reply(status=401))
-    assert propose_with(drafter(language_model), Material(NOTE), memory).model_failed == "refused"
+    assert propose_with(drafter(language_model), Material(NOTE), cache).model_failed == "refused"
 
     language_model.says(DRAFT.model_dump_json())
-    assert propose_with(drafter(language_model), Material(NOTE), memory).writer == "model"
+    assert propose_with(drafter(language_model), Material(NOTE), cache).writer == "model"
 
 
 def test_a_picture_is_shown_only_to_a_model_that_sees(language_model: LanguageModel) -> None:
@@ -170,7 +170,7 @@ def test_nobody_asks_a_model_what_a_thing_is_that_nothing_names(language_model: 
 def test_a_persons_words_stand_above_a_models_and_her_answers_are_facts(language_model: LanguageModel) -> None:
     language_model.says(DRAFT.model_dump_json())
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    said = Said(
+    overrides = Overrides(
         edits=(
             Edit(field=EditedField.TITLE, value="Keripik Bu Ani, TERENAK", by="ani", at=at),
             Edit(field=EditedField.CATEGORY, value="cassava_chips", by="ani", at=at),
@@ -178,7 +178,9 @@ def test_a_persons_words_stand_above_a_models_and_her_answers_are_facts(language
         answers=(Answer(question=Question.WHAT_PRICE, value="18000"),),
     )
 
-    made = propose_with(drafter(language_model), Material(SellerNote(words="keripik singkong balado"), said=said))
+    made = propose_with(
+        drafter(language_model), Material(SellerNote(words="keripik singkong balado"), overrides=overrides)
+    )
 
     assert made.title is not None
     assert made.title.value == "Keripik Bu Ani, TERENAK"

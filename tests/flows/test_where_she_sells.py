@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from config.settings import Settings
-from flows.photo_work import open_bench
-from models.edit import EditedField, Said
+from flows.photo_work import open_photo_context
+from models.edit import EditedField, Overrides
 from models.listing import ListingKey, ListingResult
 from models.seller import Enrolment
 from storage.catalog.connection import Catalog
@@ -105,8 +105,8 @@ def test_a_marketplace_that_is_not_known_any_more_is_left_out(installation: Inst
 def test_what_is_left_out_is_told_once_in_a_process(
     folder_url: str, sqlite_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bench = open_bench(Settings(store=folder_url, catalog=sqlite_url))
+    context = open_photo_context(Settings(store=folder_url, catalog=sqlite_url))
     with caplog.at_level(logging.WARNING):
-        followed = [bench.following(Said(marketplaces=("toko-lama", "etsy"))) for _ in range(3)]
+        followed = [context.following(Overrides(marketplaces=("toko-lama", "etsy"))) for _ in range(3)]
     assert [[market.code for market in each.marketplaces] for each in followed] == [["etsy"]] * 3
     assert caplog.text.count("toko-lama") == 1

@@ -4,7 +4,7 @@ import hashlib
 
 from models.listing import ListingKey, ListingResult
 from models.note import SellerNote
-from models.publication import fingerprint
+from models.publication import content_hash
 from tests.listings import finished, suggestion
 
 
@@ -22,8 +22,8 @@ def result(correction: str = "", version: int = 1) -> ListingResult:
 
 
 def test_a_corrected_cutout_is_news_and_one_that_nobody_drew_on_is_known_as_it_always_was() -> None:
-    assert fingerprint(result()) == fingerprint(result(version=2))
-    assert len({fingerprint(result()), fingerprint(result("aaa")), fingerprint(result("bbb"))}) == 3
+    assert content_hash(result()) == content_hash(result(version=2))
+    assert len({content_hash(result()), content_hash(result("aaa")), content_hash(result("bbb"))}) == 3
     words = result().suggestion
     parts = (
         "white-square-1",
@@ -33,4 +33,4 @@ def test_a_corrected_cutout_is_news_and_one_that_nobody_drew_on_is_known_as_it_a
         repr((words.keywords, words.alt_text)),
         "",
     )
-    assert fingerprint(result()) == hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    assert content_hash(result()) == hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

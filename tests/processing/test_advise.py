@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from config.score import load_score_weights
 from models.assessment import Assessment, Defect, DefectCode
-from models.fingerprint import Repeat, Whose
+from models.fingerprint import Repeat, RepeatScope
 from models.geometry import Box
 from models.matte import Doubt
 from models.repair import Remedy, Repair
@@ -113,7 +113,7 @@ def test_what_is_hers_comes_first_then_what_was_there_before_then_what_we_have_s
         Repair(code=DefectCode.OFF_CENTRE, before=0.9, after=0.0),
         Repair(code=DefectCode.TILTED, before=0.7, after=0.7),
     )
-    again = Repeat(whose=Whose.LISTING, file="a.jpg")
+    again = Repeat(whose=RepeatScope.LISTING, file="a.jpg")
     seen = {"assessment": assessment, "repairs": repairs, "repeats": again, "doubts": (Doubt.UNCLEAR,)}
 
     assert findings_of(photo("b", file="b.jpg").model_copy(update=seen), WEIGHTS) == (

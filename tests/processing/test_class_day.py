@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.assessment import DefectCode
 from models.class_day import ClassDay, ClassListing, ClassSeller, GlimpsedResult, Sending, Turn
-from models.listing import ListingKey, ListingResult, Wait, WaitReason
+from models.listing import Hold, HoldReason, ListingKey, ListingResult
 from models.note import SellerNote
 from models.photo import Finished
 from models.review import Decision, Review
@@ -19,14 +19,14 @@ from tests.processing.test_lesson import taken
 
 NOON = datetime(2026, 11, 27, 5, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 26, 17, tzinfo=UTC)
-QUESTION = Wait(reason=WaitReason.OPEN_QUESTION, detail="what_price")
-DARK = Wait(reason=WaitReason.GRAVE_DEFECT, file="a.jpg", detail="underexposed")
+QUESTION = Hold(reason=HoldReason.OPEN_QUESTION, detail="what_price")
+DARK = Hold(reason=HoldReason.GRAVE_DEFECT, file="a.jpg", detail="underexposed")
 
 
 def listing(
     name: str,
     state: ListingState = ListingState.WAITING,
-    *waits: Wait,
+    *waits: Hold,
     photos: tuple[Finished, ...] = (),
     minutes: int = 1,
     sent_back: bool = False,
@@ -117,11 +117,11 @@ def test_a_seller_stands_where_her_most_pressing_product_stands() -> None:
     assert (stands.standings[2].word, stands.standings[2].since) == ("Foto lagi.", NOON)
 
 
-@given(st.sampled_from(ListingState), st.lists(st.sampled_from(WaitReason), max_size=4), st.booleans())
+@given(st.sampled_from(ListingState), st.lists(st.sampled_from(HoldReason), max_size=4), st.booleans())
 def test_it_is_always_somebodys_turn_and_the_trainers_wherever_she_alone_can_go_on(
-    state: ListingState, reasons: list[WaitReason], sent_back: bool
+    state: ListingState, reasons: list[HoldReason], sent_back: bool
 ) -> None:
-    waits = [Wait(reason=reason) for reason in reasons]
+    waits = [Hold(reason=reason) for reason in reasons]
     (stands,) = standings_of(room(listing("a/1", state, *waits, sent_back=sent_back)))
 
     open_ = state in {ListingState.WAITING, ListingState.READY, ListingState.FAILED} and not sent_back

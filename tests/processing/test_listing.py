@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from config.score import load_score_weights
 from models.approval import ApprovalRule
 from models.assessment import Assessment, Defect, DefectCode, Outcome, Verdict
-from models.listing import ListingKey, ListingResult, Wait, WaitReason
+from models.listing import Hold, HoldReason, ListingKey, ListingResult
 from models.marketplace import Marketplace, Tier
 from models.note import SellerNote
 from models.photo import Finished, PhotoResult, SetAside
@@ -81,7 +81,7 @@ def rendition(name: str, side: int) -> StoredRendition:
 def assemble(
     *photos: PhotoResult,
     suggestion: Suggestion = ANSWERED,
-    obstacles: tuple[Wait, ...] = (),
+    obstacles: tuple[Hold, ...] = (),
     marketplaces: tuple[Marketplace, ...] = (),
 ) -> ListingResult:
     """Assemble a listing of these photos."""
@@ -105,7 +105,7 @@ def test_photos_stand_where_a_person_put_them_whatever_their_scores_and_new_ones
     assert [each.file for each in in_order(photos, ())] == ["new", "a", "b", "c"]
 
 
-def reasons(result: ListingResult) -> list[WaitReason]:
+def reasons(result: ListingResult) -> list[HoldReason]:
     return [wait.reason for wait in result.waits]
 
 
@@ -159,7 +159,7 @@ def with_defects(*defects: Defect, repairs: tuple[Repair, ...] = (), score: int 
     return plain.model_copy(update={"assessment": assessment, "repairs": repairs})
 
 
-def waits_of(*photos: Finished) -> list[tuple[WaitReason, str]]:
+def waits_of(*photos: Finished) -> list[tuple[HoldReason, str]]:
     return [(wait.reason, wait.detail) for wait in assemble(*photos).waits]
 
 
@@ -174,7 +174,7 @@ def test_what_was_mended_and_looked_at_holds_no_listing() -> None:
 def test_what_was_mended_in_vain_holds_its_listing() -> None:
     in_vain = Repair(code=SMALL.code, before=0.68, after=0.6)
     for repairs in ((), (in_vain,)):
-        assert waits_of(with_defects(SMALL, repairs=repairs)) == [(WaitReason.GRAVE_DEFECT, SMALL.code)]
+        assert waits_of(with_defects(SMALL, repairs=repairs)) == [(HoldReason.GRAVE_DEFECT, SMALL.code)]
 
 
 def test_of_a_mended_defect_the_score_that_is_asked_for_has_what_is_left_and_of_others_all() -> None:
@@ -183,23 +183,23 @@ def test_of_a_mended_defect_the_score_that_is_asked_for_has_what_is_left_and_of_
     mended = Repair(code=dim.code, before=0.38, after=0.15)
     seen = with_defects(blurred, dim, repairs=(mended,), score=45)
     assert score_as_finished(seen) == score((blurred, dim.model_copy(update={"severity": 0.15})), WEIGHTS)[0]
-    assert waits_of(seen) == [(WaitReason.LOW_SCORE, DefectCode.BLUR)]
+    assert waits_of(seen) == [(HoldReason.LOW_SCORE, DefectCode.BLUR)]
 
 
 def test_a_low_score_is_told_by_what_the_seller_can_do_and_not_beside_a_grave_defect() -> None:
     little = Defect(code=DefectCode.NOISE, severity=0.5)
     grave = Defect(code=DefectCode.BLUR, severity=0.9)
-    assert waits_of(with_defects(grave, little, score=30)) == [(WaitReason.GRAVE_DEFECT, DefectCode.BLUR)]
-    assert waits_of(with_defects(little, score=50)) == [(WaitReason.LOW_SCORE, DefectCode.NOISE)]
-    assert waits_of(with_defects(score=50)) == [(WaitReason.LOW_SCORE, "")]
+    assert waits_of(with_defects(grave, little, score=30)) == [(HoldReason.GRAVE_DEFECT, DefectCode.BLUR)]
+    assert waits_of(with_defects(little, score=50)) == [(HoldReason.LOW_SCORE, DefectCode.NOISE)]
+    assert waits_of(with_defects(score=50)) == [(HoldReason.LOW_SCORE, "")]
 
 
 def test_of_two_grave_defects_that_stands_first_which_costs_most() -> None:
     cast = Defect(code=DefectCode.COLOUR_CAST, severity=0.9)
     blurred = Defect(code=DefectCode.BLUR, severity=0.8)
     assert waits_of(with_defects(cast, blurred)) == [
-        (WaitReason.GRAVE_DEFECT, DefectCode.BLUR),
-        (WaitReason.GRAVE_DEFECT, DefectCode.COLOUR_CAST),
+        (HoldReason.GRAVE_DEFECT, DefectCode.BLUR),
+        (HoldReason.GRAVE_DEFECT, DefectCode.COLOUR_CAST),
     ]
 
 
@@ -211,20 +211,20 @@ def test_a_broken_file_does_not_hold_up_the_rest_of_its_listing() -> None:
 
 def test_a_listing_of_broken_files_alone_waits_for_a_photo() -> None:
     result = assemble(SetAside(file="rusak", sha256="00", reason=RejectionReason.TRUNCATED))
-    assert reasons(result) == [WaitReason.NO_PHOTO]
+    assert reasons(result) == [HoldReason.NO_PHOTO]
     assert result.score is None
 
 
 def test_a_fault_of_ours_makes_the_listing_wait_and_does_not_ask_the_seller_for_a_photo() -> None:
     for reason in OUR_FAULT:
         result = assemble(SetAside(file="a", sha256=None, reason=reason))
-        assert reasons(result) == [WaitReason.OUR_FAULT]
+        assert reasons(result) == [HoldReason.OUR_FAULT]
 
 
 def test_an_open_question_makes_it_wait() -> None:
     asked = ANSWERED.model_copy(update={"questions": (Asked(question=Question.WHAT_PRICE, needed=True),)})
     assert [(wait.reason, wait.detail) for wait in assemble(photo("a"), suggestion=asked).waits] == [
-        (WaitReason.OPEN_QUESTION, Question.WHAT_PRICE)
+        (HoldReason.OPEN_QUESTION, Question.WHAT_PRICE)
     ]
 
 
@@ -232,7 +232,7 @@ def test_what_a_marketplace_would_refuse_of_the_picture_that_it_is_given_waits()
     assert assemble(photo("a")).publishable  # the thumbnail would be refused, and is not for it
     result = assemble(photo("a", outcome=Outcome.FAIL))
     assert [(wait.reason, wait.file, wait.detail) for wait in result.waits] == [
-        (WaitReason.RULE_FAILED, "a", "no_text")
+        (HoldReason.RULE_FAILED, "a", "no_text")
     ]
 
 
@@ -244,18 +244,18 @@ def test_advice_that_is_not_followed_and_what_cannot_be_checked_keep_nothing_wai
 def test_a_rule_about_the_cover_lets_other_photos_be() -> None:
     cover, other = photo("a", score=95), photo("b", outcome=Outcome.FAIL, cover=True)
     assert assemble(cover, other).publishable
-    assert reasons(assemble(photo("b", outcome=Outcome.FAIL, cover=True))) == [WaitReason.RULE_FAILED]
+    assert reasons(assemble(photo("b", outcome=Outcome.FAIL, cover=True))) == [HoldReason.RULE_FAILED]
 
 
 def test_what_only_another_recipe_could_mend_is_not_asked_of_the_seller() -> None:
-    assert reasons(assemble(photo("a", outcome=Outcome.FAIL, by_recipe=True))) == [WaitReason.RECIPE_UNFIT]
+    assert reasons(assemble(photo("a", outcome=Outcome.FAIL, by_recipe=True))) == [HoldReason.RECIPE_UNFIT]
 
 
 def test_the_same_reason_is_given_once_however_many_marketplaces_have_it() -> None:
     twice = photo("a", outcome=Outcome.FAIL)
     other = tuple(verdict.model_copy(update={"marketplace": "lazada"}) for verdict in twice.verdicts)
     twice = twice.model_copy(update={"verdicts": (*twice.verdicts, *other)})
-    assert reasons(assemble(twice)) == [WaitReason.RULE_FAILED]
+    assert reasons(assemble(twice)) == [HoldReason.RULE_FAILED]
 
 
 def test_a_listing_that_a_marketplace_would_refuse_waits_and_one_that_could_do_better_does_not() -> None:
@@ -263,7 +263,7 @@ def test_a_listing_that_a_marketplace_would_refuse_waits_and_one_that_could_do_b
     advising = market(rule("max_photos", 1, level="advised"))
     photos = photo("a"), photo("b")
     assert [(wait.reason, wait.detail) for wait in assemble(*photos, marketplaces=(refusing,)).waits] == [
-        (WaitReason.RULE_FAILED, "max_photos")
+        (HoldReason.RULE_FAILED, "max_photos")
     ]
     assert assemble(*photos, marketplaces=(advising,)).publishable
     assert assemble(photo("a"), marketplaces=(refusing,)).publishable
@@ -278,7 +278,7 @@ def test_what_a_tier_takes_keeps_nothing_waiting() -> None:
 
 
 def test_a_listing_without_photos_waits_for_one_and_for_nothing_else() -> None:
-    assert reasons(assemble(marketplaces=(market(rule("min_photos", 2)),))) == [WaitReason.NO_PHOTO]
+    assert reasons(assemble(marketplaces=(market(rule("min_photos", 2)),))) == [HoldReason.NO_PHOTO]
 
 
 def test_a_result_from_before_verdicts_named_their_file_can_still_be_read() -> None:
@@ -296,5 +296,5 @@ def test_a_result_from_before_verdicts_named_their_file_can_still_be_read() -> N
 
 
 def test_what_was_met_on_the_way_stands_first() -> None:
-    obstacle = Wait(reason=WaitReason.NOTE_UNREADABLE, file="listing.json", detail="not_json")
+    obstacle = Hold(reason=HoldReason.NOTE_UNREADABLE, file="listing.json", detail="not_json")
     assert assemble(photo("a", score=10), obstacles=(obstacle,)).waits[0] == obstacle

@@ -8,7 +8,28 @@ from numpy.typing import NDArray
 
 from models.assessment import Assessment, Defect, DefectCode
 from models.repair import HARDLY_SEEN, Remedy, Repair
-from processing.repair import BY_FRAMING, BY_LIGHT, BY_SELLER, CUT_AWAY, look_at_repairs, predict_remedy
+from processing.repair import BY_FRAMING, BY_LIGHT, CUT_AWAY, look_at_repairs, predict_remedy
+
+BY_SELLER = frozenset(
+    {
+        "blur",
+        "motion_blur",
+        "upscaled",
+        "overexposed",
+        "low_contrast",
+        "noise",
+        "jpeg_artifacts",
+        "low_resolution",
+        "cut_off",
+        "multiple_products",
+        "collage",
+        "text_overlay",
+        "watermark",
+        "screenshot",
+        "blank",
+    }
+)
+"""What is lost, or was never there: no filter brings it back, and whatever looks as if it did has made it up."""
 
 Photo = NDArray[np.uint8]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.fingerprint import Whose
+from models.fingerprint import RepeatScope
 from models.photo import Finished, PhotoResult, SetAside
 from models.rejection import RejectionReason
 from processing.repeats import mark_repeats
@@ -29,7 +29,9 @@ def test_the_second_of_two_is_marked_and_a_third_names_the_first() -> None:
     photos = [first, other, seen("c.jpg", JARS, "cropped"), seen("d.jpg", JARS, "brighter")]
 
     assert marked(photos) == {"a.jpg": None, "b.jpg": None, "c.jpg": "a.jpg", "d.jpg": "a.jpg"}
-    assert all(one.repeats is None or one.repeats.whose is Whose.LISTING for one in mark_repeats([first, other]))
+    assert all(
+        one.repeats is None or one.repeats.whose is RepeatScope.LISTING for one in mark_repeats([first, other])
+    )
 
 
 def test_the_same_bytes_under_two_names_are_the_same_photo_however_plain_it_is() -> None:

@@ -10,7 +10,7 @@ from models.assessment import Assessment
 from models.fact import Evidence
 from models.listing import ListingKey, ListingResult
 from models.note import SellerNote
-from models.photo import Finished, PhotoKey
+from models.photo import Finished
 from models.picture import Source
 from models.publication import Action, Publication
 from models.rendition import StoredRendition
@@ -46,7 +46,7 @@ def stored_photo(store: ObjectStore, file: str, key: ListingKey = KEY, colour: s
     renditions = []
     for name, published in (("main.jpg", True), ("before.jpg", False)):
         data = jpeg(colour) + f"{file} {name}".encode()
-        photo = PhotoKey(seller=key.seller, listing=key.listing, file=file)
+        photo = key.photo(file)
         place = photo.rendition("00", IDENTITY, f"{file}-{name}")
         store.put(place, data, media_type="image/jpeg")
         renditions.append(

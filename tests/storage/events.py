@@ -11,8 +11,8 @@ from storage.catalog.arrivals import record_arrivals
 from storage.catalog.calling import call_due
 from storage.catalog.deliveries import newest_delivery
 from storage.catalog.delivery_leases import lease_deliveries
+from storage.catalog.event_queue import Queued, queue
 from storage.catalog.holders import this_process
-from storage.catalog.queueing import Queued, queue
 from storage.catalog.schema import Deliveries
 from tests.storage.made import arrival, key
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from sqlalchemy import update
 
 from models.lease import Holder, Lease
-from models.listing import ListingKey, ListingResult, Wait, WaitReason
+from models.listing import Hold, HoldReason, ListingKey, ListingResult
 from models.note import SellerNote
 from models.photo import PhotoResult
 from models.publication import Publication, Receipt
@@ -22,7 +22,7 @@ from storage.catalog.schema import Leasable
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 ELSEWHERE = Holder(host="elsewhere", boot="b", process=1, started=1)
 NOTHING_SUGGESTED = Suggestion(title=None, category=None, price=None, description=None, questions=())
-A_REASON_TO_WAIT = (Wait(reason=WaitReason.NO_PHOTO),)
+A_REASON_TO_WAIT = (Hold(reason=HoldReason.NO_PHOTO),)
 
 
 def key(name: str) -> ListingKey:
@@ -43,7 +43,7 @@ def arrival(name: str, *, photos: int = 1, etag: str = "1", modified: datetime =
 def result(
     lease: Lease,
     *,
-    waits: tuple[Wait, ...] = (),
+    waits: tuple[Hold, ...] = (),
     photos: tuple[PhotoResult, ...] = (),
     identity: str = "recipe-1",
 ) -> ListingResult:

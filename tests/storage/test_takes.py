@@ -16,7 +16,7 @@ from storage import takes as taking
 from storage.catalog import Catalog, uploads
 from storage.catalog.arrival_schema import Takes
 from storage.catalog.audit import read_audit
-from storage.catalog.edits import order_photos, what_was_said
+from storage.catalog.edits import order_photos, overrides_of
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
@@ -100,11 +100,11 @@ def test_a_photo_of_another_format_takes_the_place_under_its_own_name(
     send(store, catalog, NEW, file="depan.heic")
 
     assert raw(store) == {"depan.heic": NEW, "samping.jpg": b"side"}
-    assert what_was_said(catalog, TAMPAH).order == ("samping.jpg", "depan.heic")
+    assert overrides_of(catalog, TAMPAH).order == ("samping.jpg", "depan.heic")
     assert where_it_lies(catalog, FRONT).file == "depan.heic"
     go_back(store, catalog, FRONT, takes_of(catalog, TAMPAH)[0].sha256, by="sari")
     assert raw(store) == {"depan.jpg": OLD, "samping.jpg": b"side"}
-    assert what_was_said(catalog, TAMPAH).order == ("samping.jpg", "depan.jpg")
+    assert overrides_of(catalog, TAMPAH).order == ("samping.jpg", "depan.jpg")
     assert seen(store, catalog) == ("depan.jpg", "samping.jpg")
 
 

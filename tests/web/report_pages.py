@@ -8,7 +8,7 @@ from config.marketplaces import load_marketplace
 from config.messages import Language, load_messages
 from models.appraisal import Fix
 from models.assessment import Assessment, Defect, Outcome, Verdict
-from models.listing import ListingKey, ListingResult, Wait
+from models.listing import Hold, ListingKey, ListingResult
 from models.matte import Doubt
 from models.note import SellerNote
 from models.photo import Finished, PhotoResult
@@ -108,7 +108,7 @@ def listing(
     name: str = "sambal",
     words: str = "sambal bawang 250gr 15rb",
     state: ListingState = ListingState.PUBLISHED,
-    waits: tuple[Wait, ...] = (),
+    waits: tuple[Hold, ...] = (),
     locations: tuple[str, ...] = (),
     error: str | None = None,
     suggestion: Suggestion | None = None,

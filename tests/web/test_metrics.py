@@ -33,7 +33,7 @@ def app(catalog_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
         monkeypatch.setenv(f"ETALASE_{name}", value)
     app = create_app()
     yield app
-    app.state.desk.lookout.close()
+    app.state.desk.first_look_pool.close()
     app.state.desk.catalog.close()
 
 
@@ -136,7 +136,7 @@ def test_without_a_token_nobody_elsewhere_has_one(app: FastAPI, monkeypatch: pyt
     for given in ("Bearer ", "Bearer", "Basic Og=="):
         assert elsewhere.get("/metrics", headers={"authorization": given}).status_code == 404
     assert here(bare).get("/metrics").status_code == 200
-    bare.state.desk.lookout.close()
+    bare.state.desk.first_look_pool.close()
 
 
 def test_what_takes_long_to_count_is_counted_less_often_and_a_failure_is_not_kept() -> None:

@@ -14,7 +14,7 @@ from schemathesis import Case, GenerationMode
 from schemathesis.schemas import APIOperation
 
 from config.settings import Settings
-from flows.photo_work import open_bench
+from flows.photo_work import open_photo_context
 from models.listing import ListingKey
 from models.person import Role
 from storage.catalog.coaching import invite_coach
@@ -159,7 +159,7 @@ def console(catalog_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def furnish(console: Console) -> dict[str, tuple[str, ...]]:
     """Put one of everything into the console, and return what it is called."""
-    atelier = Atelier(console, open_bench(Settings()), None)  # type: ignore[arg-type]
+    atelier = Atelier(console, open_photo_context(Settings()), None)  # type: ignore[arg-type]
     atelier.enrol()
     add_listing(console.store, str(KEY), {"depan.jpg": draw_photo(3, width=640, height=480)})
     (photo,) = atelier.process().finished

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from config.messages import load_messages
 from models.assessment import Defect, DefectCode, Measurement
 from models.fact import FactKind
-from models.fingerprint import Repeat, Whose
+from models.fingerprint import Repeat, RepeatScope
 from models.geometry import Box
-from models.listing import ListingKey, Wait, WaitReason
+from models.listing import Hold, HoldReason, ListingKey
 from models.matte import Doubt
 from models.note import SellerNote
 from models.photo import SetAside
@@ -61,7 +61,7 @@ def test_nothing_that_a_seller_writes_becomes_part_of_the_page(
     tmp_path_factory: pytest.TempPathFactory, words: str, file: str
 ) -> None:
     aside = SetAside(file=file, sha256=None, reason=RejectionReason.EMPTY)
-    wait = Wait(reason=WaitReason.LOW_SCORE, file=file)
+    wait = Hold(reason=HoldReason.LOW_SCORE, file=file)
     state = ListingState.WAITING
     folder = tmp_path_factory.mktemp("report")
     plain = render(
@@ -71,7 +71,7 @@ def test_nothing_that_a_seller_writes_becomes_part_of_the_page(
             SetAside(file="b", sha256=None, reason=RejectionReason.EMPTY),
             words="a",
             state=state,
-            waits=(Wait(reason=WaitReason.LOW_SCORE, file="b"),),
+            waits=(Hold(reason=HoldReason.LOW_SCORE, file="b"),),
             suggestion=suggest(SellerNote()),
         ),
     )
@@ -169,7 +169,7 @@ def test_what_nobody_looks_for_is_told_beside_the_score(tmp_path: Path) -> None:
 
 
 def test_a_photo_that_was_there_before_is_the_first_thing_only_where_nothing_is_wrong(tmp_path: Path) -> None:
-    again = {"repeats": Repeat(whose=Whose.SELLER, listing="wajan")}
+    again = {"repeats": Repeat(whose=RepeatScope.SELLER, listing="wajan")}
     blurred = photo("a.jpg", defects=(Defect(code=DefectCode.BLUR, severity=0.5),)).model_copy(update=again)
     assert advice("repeat.seller") not in render(tmp_path, listing(blurred)).unfolded
     page = render(tmp_path, listing(photo("b.jpg").model_copy(update=again)))
@@ -179,8 +179,8 @@ def test_a_photo_that_was_there_before_is_the_first_thing_only_where_nothing_is_
 
 def test_a_waiting_listing_says_the_first_thing_to_do_first(tmp_path: Path) -> None:
     waits = (
-        Wait(reason=WaitReason.GRAVE_DEFECT, file="a.jpg", detail="underexposed"),
-        Wait(reason=WaitReason.OPEN_QUESTION, detail="what_price"),
+        Hold(reason=HoldReason.GRAVE_DEFECT, file="a.jpg", detail="underexposed"),
+        Hold(reason=HoldReason.OPEN_QUESTION, detail="what_price"),
     )
     page = render(tmp_path, listing(photo("a.jpg", trusted=False), state=ListingState.WAITING, waits=waits))
     messages = load_messages("id")

@@ -12,7 +12,7 @@ from models.rendition import StoredRendition
 from processing.advise import Finding
 from processing.listing import in_order
 from storage.catalog.connection import Catalog
-from storage.catalog.edits import what_was_said
+from storage.catalog.edits import overrides_of
 from storage.catalog.reading import ListingRow
 from web.console.listing_view import value_of
 from web.console.photo_view import Shot
@@ -54,7 +54,7 @@ class CoachView:
 
 def view_for_coach(catalog: Catalog, row: ListingRow, address: Address) -> CoachView:
     """Return what there is to show of a listing. Raises CatalogError."""
-    said = what_was_said(catalog, row.key)
+    said = overrides_of(catalog, row.key)
     ours = value_of(row.result.suggestion, EditedField.TITLE) if row.result else ""
     hers = (edit.value for edit in said.edits if edit.field is EditedField.TITLE and edit.value is not None)
     finished = in_order(row.result.finished, said.order) if row.result else ()

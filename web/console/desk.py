@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from config.settings import Settings
-from flows.first_look import Lookout
+from flows.first_look import FirstLookPool
 from models.store import ObjectStore
 from storage.catalog.connection import Catalog
 from web.console.pages import Pages
@@ -17,5 +17,5 @@ class ConsoleDesk:
     catalog: Catalog
     store: ObjectStore
     pages: Pages
-    lookout: Lookout
+    first_look_pool: FirstLookPool
     """Where photos are looked at as they arrive."""

@@ -9,9 +9,9 @@ from fastapi.responses import JSONResponse
 
 from config.messages import Messages
 from config.score import load_score_weights
-from flows.first_look import Lookout
+from flows.first_look import FirstLookPool
 from flows.photo_process import ProcessGone
-from models.photo import FirstLook, PhotoKey, SetAside
+from models.photo import FirstLook, SetAside
 from models.store import StoreError
 from models.upload import UploadGone, UploadRefused
 from processing.advise import find_advice
@@ -25,7 +25,7 @@ MOST_KEPT = 1000
 """Looks that are remembered: who asks again does not have a photo looked at again."""
 
 
-def first_look_routes(lookout: Lookout, pieces: Pieces, gate: Gate, words: Words) -> APIRouter:
+def first_look_routes(first_look_pool: FirstLookPool, pieces: Pieces, gate: Gate, words: Words) -> APIRouter:
     """Return the address below each upload at which it is said what the photo looks like."""
     routes = APIRouter()
     kept: dict[str, FirstLook | SetAside] = {}
@@ -40,9 +40,9 @@ def first_look_routes(lookout: Lookout, pieces: Pieces, gate: Gate, words: Words
         if found.file is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         if upload not in kept:
-            key = PhotoKey(seller=found.key.seller, listing=found.key.listing, file=found.file)
+            key = found.key.photo(found.file)
             try:
-                seen = await lookout.look(key)
+                seen = await first_look_pool.look(key)
             except (ProcessGone, StoreError) as fault:
                 log.warning("%s could not be looked at: %s", key.raw, fault)
                 raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from fault

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from config.known import known_marketplaces
 from config.marketplaces import load_marketplace
 from models.audit import AuditEntry
-from models.edit import Edit, EditedField, RecipeChoice, Said
+from models.edit import Edit, EditedField, Overrides, RecipeChoice
 from models.fact import Evidence
 from models.listing import ListingKey, ListingResult
 from models.marketplace import Marketplace
@@ -19,7 +19,7 @@ from models.suggestion import Asked, Suggested, Suggestion
 from processing.listing import in_order
 from storage.catalog.audit import read_listing_audit
 from storage.catalog.connection import Catalog
-from storage.catalog.edits import what_was_said
+from storage.catalog.edits import overrides_of
 from storage.catalog.reading import ListingRow
 
 MOST_ENTRIES = 30
@@ -139,19 +139,19 @@ def picture_of(key: ListingKey, photo: Finished, name: str) -> str | None:
 
 def view_listing(catalog: Catalog, seller: Seller, row: ListingRow) -> ListingView:
     """Return what there is to show of a listing. Raises CatalogError."""
-    said = what_was_said(catalog, row.key)
+    overrides = overrides_of(catalog, row.key)
     suggestion = row.result.suggestion if row.result else None
     markets = tuple(_marketplaces(row.result)) if row.result else ()
-    edits = {edit.field: edit for edit in said.edits}
+    edits = {edit.field: edit for edit in overrides.edits}
     return ListingView(
         seller=seller,
         row=row,
         fields=tuple(_field(field, suggestion, edits.get(field), markets) for field in EditedField),
         previews=tuple(_previews(suggestion, edits, markets)) if suggestion else (),
-        questions=_open(row, said),
+        questions=_open(row, overrides),
         record=read_listing_audit(catalog, row.key, limit=MOST_ENTRIES),
-        order=said.order,
-        recipe=said.recipe,
+        order=overrides.order,
+        recipe=overrides.recipe,
     )
 
 
@@ -213,11 +213,11 @@ def _previews(
         yield Preview(market, written, field)
 
 
-def _open(row: ListingRow, said: Said) -> tuple[Asked, ...]:
+def _open(row: ListingRow, overrides: Overrides) -> tuple[Asked, ...]:
     """Return what is still asked; an answer that a run has seen and could not understand leaves it open."""
     if row.result is None:
         return ()
-    news = said.answers if row.result.version != row.version else ()
+    news = overrides.answers if row.result.version != row.version else ()
     answered = {(answer.question, answer.about) for answer in news}
     questions = row.result.suggestion.questions
     return tuple(asked for asked in questions if (asked.question, asked.about) not in answered)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from processing.listing import in_order
-from storage.catalog.edits import order_photos, what_was_said
+from storage.catalog.edits import order_photos, overrides_of
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
 from web.console.form import Form
@@ -28,7 +28,7 @@ def photo_order_routes(desk: ConsoleDesk) -> APIRouter:
     async def order(request: Request, person: SignedIn, seller: str, listing: str, form: Form) -> Response:
         """Put one photo where it is wanted, the others as they were; without a photo, take the order back."""
         row = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
-        said = (await asyncio.to_thread(what_was_said, desk.catalog, row.key)).order
+        said = (await asyncio.to_thread(overrides_of, desk.catalog, row.key)).order
         shown = [photo.file for photo in in_order(row.result.finished, said)] if row.result else []
         file, place = form.get("file", ""), _read_place(form.get("place", "1"))
         if file and file not in shown:

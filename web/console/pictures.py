@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from flows.made_before import newest_made
+from flows.photo_cache import newest_cached
 from models.rendition import StoredRendition
 from models.store import ObjectMissing, ObjectStore
 from storage.catalog.photo_progress import has_made
@@ -74,7 +74,7 @@ def _find(desk: ConsoleDesk, row: ListingRow, sha256: str, name: str) -> StoredR
     if all(photo.sha256 != sha256 for photo in finished):
         finished = tuple(take.made for take in takes_of(desk.catalog, row.key) if take.made is not None)
     if all(photo.sha256 != sha256 for photo in finished) and has_made(desk.catalog, row.key, sha256):
-        made = newest_made(desk.store, row.key, sha256)
+        made = newest_cached(desk.store, row.key, sha256)
         finished = (made,) if made else ()
     for photo in finished:
         for rendition in photo.renditions:

@@ -7,7 +7,6 @@ take the next one, and whoever is forgotten takes them along.
 import logging
 from dataclasses import dataclass
 
-from models.photo import PhotoKey
 from models.rejection import PhotoRejected, RejectionReason
 from models.store import ObjectMissing, ObjectStore
 from models.upload import Upload, UploadGone, UploadMoved, UploadRefusal, UploadRefused
@@ -69,7 +68,7 @@ class Pieces:
             return self._replace(upload, upload.replaces, data, found)
         data = without_gps(data)
         file = upload.stem + EXTENSION_OF[found]
-        place = PhotoKey(seller=upload.key.seller, listing=upload.key.listing, file=file).raw
+        place = upload.key.photo(file).raw
         if not self._is_there(place, data):
             self.store.put(place, data, media_type=MEDIA_TYPE)
         try:
@@ -83,7 +82,7 @@ class Pieces:
 
     def _replace(self, upload: Upload, replaces: str, data: bytes, found: str) -> Upload:
         """Put a photo in the place of the one that it was taken again for."""
-        old = PhotoKey(seller=upload.key.seller, listing=upload.key.listing, file=replaces)
+        old = upload.key.photo(replaces)
         photo = where_it_lies(self.catalog, old)
         file = named_for(photo.file, found)
         try:

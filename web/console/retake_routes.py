@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from models.person import Person, Role
-from models.photo import PhotoKey, SetAside
+from models.photo import SetAside
 from models.take import Take
 from storage.catalog.reading import ListingRow
 from storage.catalog.takes import takes_of, takes_of_photo
@@ -52,7 +52,7 @@ def retake_routes(desk: ConsoleDesk) -> APIRouter:
         """Have an earlier take be the one in the listing, and show what there is to see of the photo."""
         row = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
         file, sha256 = form.get("file", ""), form.get("sha256", "")
-        photo = PhotoKey(seller=row.key.seller, listing=row.key.listing, file=file)
+        photo = row.key.photo(file)
         try:
             await asyncio.to_thread(go_back, desk.store, desk.catalog, photo, sha256, by=person.name)
         except LookupError:

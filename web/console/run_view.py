@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from config.messages import Messages
-from flows.made_before import newest_made
+from flows.photo_cache import newest_cached
 from models.listing import ListingKey
 from models.photo import Finished
 from models.state import ListingState
@@ -91,7 +91,7 @@ class RunView:
         which = row.key, row.version, photo.sha256 or ""
         if which not in self._made and photo.sha256:
             try:
-                self._made[which] = newest_made(self._store, row.key, photo.sha256)
+                self._made[which] = newest_cached(self._store, row.key, photo.sha256)
             except StoreError:
                 return None
         return self._made.get(which)

@@ -57,7 +57,7 @@ def stroke_routes(desk: ConsoleDesk) -> APIRouter:
         sent = await _read(request, StrokesTried)
         _, key = await asyncio.to_thread(_photo_to_see, desk, person, seller, listing, sha256)
         try:
-            seen = await desk.lookout.try_strokes(Trial(key, sha256, sent.strokes))
+            seen = await desk.first_look_pool.try_strokes(Trial(key, sha256, sent.strokes))
         except (ProcessGone, StoreError) as fault:
             log.warning("%s could not be cut out: %s", key.raw, fault)
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from fault
@@ -102,7 +102,7 @@ def _photo_to_see(
     row = row_to_see(desk.catalog, person, seller, listing)
     for photo in row.result.finished if row.result else ():
         if photo.sha256 == sha256:
-            return row, PhotoKey(seller=row.key.seller, listing=row.key.listing, file=photo.file)
+            return row, row.key.photo(photo.file)
     raise HTTPException(HTTPStatus.NOT_FOUND)
 
 

@@ -40,7 +40,7 @@ def upload_routes(desk: ConsoleDesk) -> APIRouter:
 
     def awaited(sender: Sender) -> Sender:
         """Have her photos looked at as soon as they are here: the process is ready by then."""
-        desk.lookout.wake()
+        desk.first_look_pool.wake()
         return sender
 
     async def by_name(request: Request) -> Sender:
@@ -53,7 +53,10 @@ def upload_routes(desk: ConsoleDesk) -> APIRouter:
     hosts = [Depends(allowed(Role.TRAINER, Role.ADMINISTRATOR))]
     words = desk.pages.messages_for
     for place, gate, who in (("/sellers/{folder}", by_name, hosts), ("/u/{token}", by_link, [])):
-        for group in (tus_routes(pieces, gate, words), first_look_routes(desk.lookout, pieces, gate, words)):
+        for group in (
+            tus_routes(pieces, gate, words),
+            first_look_routes(desk.first_look_pool, pieces, gate, words),
+        ):
             routes.include_router(group, prefix=f"{place}/uploads", dependencies=who)
     return routes
 

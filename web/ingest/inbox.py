@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from models.event import Received
 from storage.catalog.connection import Catalog
-from storage.catalog.queueing import Queued, queue
+from storage.catalog.event_queue import Queued, queue
 
 MOST_WAITING = 1000
 """Requests; with more the catalog is far behind, and a sender had better come back later."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from flows.link import LinkRefused, check_link
+from flows.link_fetch import LinkRefused, check_link
 from models.event import EPOCH, PhotoLink, PhotosUploaded, Received
 from models.listing import ListingKey
 from models.note import SellerNote

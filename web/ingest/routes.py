@@ -10,11 +10,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from config.settings import Settings
-from flows.link import LinkFailed, LinkRefused, fetch_link
+from flows.link_fetch import LinkFailed, LinkRefused, fetch_link
 from models.event import Received
 from models.store import ObjectStore
 from storage.catalog.connection import CatalogError
-from storage.catalog.queueing import Queued
+from storage.catalog.event_queue import Queued
 from web.ingest import cloud_event, listing_event
 from web.ingest.inbox import Crowded, Inbox
 from web.ingest.problem import Problem, Refused

@@ -64,7 +64,7 @@ def tidy(number: str) -> str:
 
 
 def read_quantity(text: str, *, grouped: bool = True) -> tuple[str, float] | None:
-    """Return a quantity as ``1/2`` or ``2,5``, and its value; ``None`` of what is none: ``1/0``, ``dua tiga``.
+    """Return a quantity as ``1/2`` or ``2,5``, and its value; ``None`` if it is not one: ``1/0``, ``dua tiga``.
 
     ``text`` is what ``QUANTITY`` matches. ``1.250`` is over a thousand where ``grouped``, else one and a quarter.
     """

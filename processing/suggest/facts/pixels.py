@@ -3,9 +3,9 @@
 import numpy as np
 
 from config.colours import load_colours
+from models.appearance import Appearance, Shade
 from models.assessment import DefectCode
 from models.fact import Evidence, Fact, FactKind
-from models.look import Look, Shade
 from models.photo import Finished
 from processing.difference import ciede2000, to_lab
 
@@ -40,7 +40,7 @@ def look_at_pixels(photos: tuple[Finished, ...], colours: tuple[Fact, ...], *, e
     return facts
 
 
-def _colours(photo: Finished, look: Look, said: tuple[Fact, ...]) -> list[Fact]:
+def _colours(photo: Finished, look: Appearance, said: tuple[Fact, ...]) -> list[Fact]:
     untrue = any(defect.code in UNTRUE for defect in photo.assessment.defects)
     return [
         _fact(
@@ -73,14 +73,14 @@ def agrees(shade: Shade, word: str) -> bool:
     return float(ciede2000(lab[0], lab[1])) <= NEAR
 
 
-def _surface(photo: Finished, look: Look) -> list[Fact]:
+def _surface(photo: Finished, look: Appearance) -> list[Fact]:
     if look.surface is None:
         return []
     value = "polos" if look.surface == "plain" else "bermotif"
     return [_fact(photo, FactKind.PATTERN, value, look.surface, SURFACE)]
 
 
-def _form(photo: Finished, look: Look) -> list[Fact]:
+def _form(photo: Finished, look: Appearance) -> list[Fact]:
     facts = []
     if look.pieces > 1:
         count = _fact(photo, FactKind.COUNT, f"{look.pieces} di foto", str(look.pieces), PIECES)
@@ -90,7 +90,7 @@ def _form(photo: Finished, look: Look) -> list[Fact]:
     return facts
 
 
-def _proportion(look: Look) -> str:
+def _proportion(look: Appearance) -> str:
     if TALL <= look.tallness <= WIDELY:
         return "tinggi dan lebar hampir sama"
     if look.tallness > WIDELY:

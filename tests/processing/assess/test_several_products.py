@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from models.assessment import DefectCode
-from processing.assess.several_products import find_company, measure_company
+from processing.assess.several_products import find_several_products, measure_several_products
 from processing.assess.subject import Subject
 
 Pixels = NDArray[np.uint8]
@@ -31,8 +31,8 @@ def beside_each_other(
 
 @pytest.mark.parametrize("second", [(300, 500, BLUE), (180, 300, RED), (180, 260, BLUE)])
 def test_two_different_things_are_found(second: tuple[int, int, tuple[int, int, int]], subject_of: Build) -> None:
-    figures = measure_company(subject_of(*beside_each_other((300, 500, RED), second)))
-    (defect,) = find_company(figures)
+    figures = measure_several_products(subject_of(*beside_each_other((300, 500, RED), second)))
+    (defect,) = find_several_products(figures)
     assert defect.code is DefectCode.MULTIPLE_PRODUCTS
     wide, high, _ = second
     assert defect.box is not None
@@ -53,14 +53,14 @@ def test_two_different_things_are_found(second: tuple[int, int, tuple[int, int, 
 def test_one_thing_a_pair_and_a_set_are_one_product(
     things: list[tuple[int, int, tuple[int, int, int]]], subject_of: Build
 ) -> None:
-    assert find_company(measure_company(subject_of(*beside_each_other(*things)))) == ()
+    assert find_several_products(measure_several_products(subject_of(*beside_each_other(*things)))) == ()
 
 
 def test_the_larger_the_other_thing_the_graver(subject_of: Build) -> None:
     severities = []
     for side in (0, 100, 200, 300, 400):
-        figures = measure_company(subject_of(*beside_each_other((400, 500, RED), (side, side, BLUE))))
-        severities.append(sum(defect.severity for defect in find_company(figures)))
+        figures = measure_several_products(subject_of(*beside_each_other((400, 500, RED), (side, side, BLUE))))
+        severities.append(sum(defect.severity for defect in find_several_products(figures)))
     assert severities == sorted(severities)
     assert severities[-1] > severities[0] == 0
 
@@ -75,8 +75,8 @@ def test_a_thing_that_the_cut_out_leaves_out_is_found_and_nothing_within_reach_o
     between[300:500, 380:560] = BLUE
     apart[300:500, 600:780] = BLUE
     for photo in (pixels, at_the_side, between):
-        assert find_company(measure_company(subject_of(photo, alpha))) == ()
-    (defect,) = find_company(measure_company(subject_of(apart, alpha)))
+        assert find_several_products(measure_several_products(subject_of(photo, alpha))) == ()
+    (defect,) = find_several_products(measure_several_products(subject_of(apart, alpha)))
     assert defect.code is DefectCode.MULTIPLE_PRODUCTS
     assert defect.box is not None
     assert (defect.box.left, defect.box.right) == pytest.approx((600 / 1024, 780 / 1024), abs=0.03)
@@ -86,14 +86,16 @@ def test_a_thing_that_the_cut_out_leaves_out_is_found_and_nothing_within_reach_o
 def test_things_cannot_be_told_apart_where_the_product_is_not_known(
     pixels: Pixels, alpha: Alpha, subject_of: Build
 ) -> None:
-    figures = measure_company(subject_of(pixels, alpha, trust=0.0))
+    figures = measure_several_products(subject_of(pixels, alpha, trust=0.0))
     assert figures[0].value is None
-    assert find_company(figures) == ()
+    assert find_several_products(figures) == ()
 
 
 def test_no_more_than_the_largest_are_shown(subject_of: Build) -> None:
     small = [(60, 60 + 20 * number, BLUE) for number in range(5)]
-    found = find_company(measure_company(subject_of(*beside_each_other((200, 500, RED), *small))))
+    found = find_several_products(
+        measure_several_products(subject_of(*beside_each_other((200, 500, RED), *small)))
+    )
     heights = [defect.box.height * 768 for defect in found if defect.box]
     assert heights == pytest.approx([140, 120, 100], abs=24)
     assert len({defect.severity for defect in found}) == 1

@@ -20,12 +20,12 @@ from storage.catalog import Catalog, open_catalog
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.clock import EPOCH
 from storage.catalog.connection import connect_to
+from storage.catalog.lease_rules import MAX_ATTEMPTS
 from storage.catalog.leases import lease_listings, release
 from storage.catalog.publication_leases import lease_publications, record_failure, record_receipt
 from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
 from storage.catalog.schema import Leasable, Listings, Publications
-from storage.catalog.taking import MAX_ATTEMPTS
 from tests.storage.made import ELSEWHERE, arrival, publication, receipt, result
 
 NAMES = st.sampled_from(["a/b", "a/c"])
@@ -105,9 +105,9 @@ class AnyOrder(RuleBasedStateMachine):
             name = str(lease.key)
             assert name not in self.held
             assert lease.version == self.versions[name]
-            assert lease.number > self.numbers[name]
+            assert lease.fencing_token > self.numbers[name]
             self.held.add(name)
-            self.numbers[name] = lease.number
+            self.numbers[name] = lease.fencing_token
         return leases
 
     @rule(target=leases, photos=st.integers(1, 3))
@@ -128,7 +128,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(lease=leases)
     def finish(self, lease: Lease) -> None:
         name = str(lease.key)
-        if lease.number != self.numbers[name]:
+        if lease.fencing_token != self.numbers[name]:
             with pytest.raises(LeaseLost):
                 finish(self.catalog, lease, result(lease), (publication(lease),))
             return
@@ -142,9 +142,9 @@ class AnyOrder(RuleBasedStateMachine):
         try:
             state = release(self.catalog, lease, error="a hiccup", retry_after=0)
         except LeaseLost:
-            assert lease.number != self.numbers[name] or name not in self.held
+            assert lease.fencing_token != self.numbers[name] or name not in self.held
             return
-        assert lease.number == self.numbers[name]
+        assert lease.fencing_token == self.numbers[name]
         self.failures[name, lease.version] += 1
         given_up = self.failures[name, lease.version] == MAX_ATTEMPTS and lease.version == self.versions[name]
         assert (state == ListingState.FAILED) == given_up
@@ -158,7 +158,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert name not in self.sending
             assert lease.publication.version > self.published[name]
             self.sending[name] = lease
-            self.attempts[lease.publication.idempotency_key] = lease.number
+            self.attempts[lease.publication.idempotency_key] = lease.fencing_token
         return leases
 
     @rule(target=sendings)
@@ -172,7 +172,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     def is_stale(self, lease: PublicationLease) -> bool:
         publication = lease.publication.idempotency_key
-        return self.attempts[publication] != lease.number or (publication, lease.number) in self.given_up
+        return (
+            self.attempts[publication] != lease.fencing_token
+            or (publication, lease.fencing_token) in self.given_up
+        )
 
     def end_sending(self, lease: PublicationLease) -> None:
         assert not self.is_stale(lease)
@@ -202,7 +205,7 @@ class AnyOrder(RuleBasedStateMachine):
             return
         self.have_waited()
         self.end_sending(lease)
-        self.given_up.add((lease.publication.idempotency_key, lease.number))
+        self.given_up.add((lease.publication.idempotency_key, lease.fencing_token))
         if state == ListingState.FAILED and lease.publication.version == self.versions[name]:
             self.refused.add(name)
 

@@ -9,11 +9,11 @@ from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
 from storage.catalog.dead_letters import retry_dead_letters
 from storage.catalog.delivery_leases import finish_deliveries, lease_deliveries
+from storage.catalog.event_queue import queue
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.publication_leases import lease_publications, record_failure
 from storage.catalog.publishers import close_publisher, closed_publishers, reopen_publisher
-from storage.catalog.queueing import queue
 from storage.catalog.results import finish
 from storage.catalog.waiting_deliveries import retry_deliveries
 from tests.storage.made import arrival, key, publication, result

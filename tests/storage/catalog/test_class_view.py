@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 
 from models.class_day import ClassDay, ClassSeller
-from models.listing import Wait, WaitReason
+from models.listing import Hold, HoldReason
 from models.photo import SetAside
 from models.rejection import RejectionReason
 from models.review import Decision
@@ -26,14 +26,14 @@ from tests.storage.made import arrival, key, result
 from tests.storage.plans import steps_of, whole_tables
 
 CENTRE = "Balai Sukamaju"
-QUESTION = (Wait(reason=WaitReason.OPEN_QUESTION, detail="what_price"),)
+QUESTION = (Hold(reason=HoldReason.OPEN_QUESTION, detail="what_price"),)
 
 
 def enrol(catalog: Catalog, name: str, centre: str = CENTRE) -> str:
     return enrol_seller(catalog, Enrolment(name=name, centre=centre), by="sari").folder
 
 
-def process(catalog: Catalog, name: str, waits: tuple[Wait, ...] = (), *, etag: str = "1") -> None:
+def process(catalog: Catalog, name: str, waits: tuple[Hold, ...] = (), *, etag: str = "1") -> None:
     record_arrivals(catalog, [arrival(name, etag=etag)])
     (lease,) = lease_listings(catalog, this_process())
     broken = SetAside(file="00.jpg", sha256=None, reason=RejectionReason.TRUNCATED)

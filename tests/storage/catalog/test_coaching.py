@@ -30,8 +30,8 @@ from storage.catalog.coaching import (
     remove_ended_coaching,
     standing_coach_link,
 )
+from storage.catalog.edit_schema import CoachLinks, CoachWords
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
-from storage.catalog.said_schema import CoachLinks, CoachWords
 from tests.storage.made import LONG_AGO, arrival, key, let_pass
 
 KEY = key("ani/keripik")

@@ -9,7 +9,7 @@ from storage.catalog import Catalog
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
 from storage.catalog.corrections import correct_cutout, standing_correction
-from storage.catalog.edits import what_was_said
+from storage.catalog.edits import overrides_of
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
@@ -30,7 +30,7 @@ def process(catalog: Catalog, etag: str = "1") -> None:
 
 
 def standing(catalog: Catalog) -> dict[str, tuple[Stroke, ...]]:
-    return {one.sha256: one.strokes for one in what_was_said(catalog, KEY).corrections}
+    return {one.sha256: one.strokes for one in overrides_of(catalog, KEY).corrections}
 
 
 def test_the_newest_of_each_photo_counts_through_every_run_until_it_is_taken_back(catalog: Catalog) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from models.audit import Act
-from models.edit import Answer, EditConflict, EditedField, Said
+from models.edit import Answer, EditConflict, EditedField, Overrides
 from models.fact import FactKind
 from models.state import ListingState
 from models.suggestion import Question
@@ -16,8 +16,8 @@ from storage.catalog.edits import (
     count_edits,
     edit_listing,
     order_photos,
-    what_was_said,
-    what_was_said_of,
+    overrides_of,
+    overrides_of_all,
 )
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
 from storage.catalog.holders import this_process
@@ -50,13 +50,13 @@ def test_an_edit_is_kept_through_every_run_until_it_is_taken_back(catalog: Catal
     assert stands(catalog)[1] == 2
     edit_listing(catalog, key("ani/keripik"), {TITLE: "Keripik Singkong Bu Ani"}, by="ani")
 
-    said = what_was_said(catalog, key("ani/keripik"))
-    assert {edit.field: (edit.value, edit.by) for edit in said.edits} == {
+    overrides = overrides_of(catalog, key("ani/keripik"))
+    assert {edit.field: (edit.value, edit.by) for edit in overrides.edits} == {
         TITLE: ("Keripik Singkong Bu Ani", "ani"),
         PRICE: ("15000", "sari"),
     }
     edit_listing(catalog, key("ani/keripik"), {TITLE: None}, by="ani")
-    assert [edit.field for edit in what_was_said(catalog, key("ani/keripik")).edits] == [PRICE]
+    assert [edit.field for edit in overrides_of(catalog, key("ani/keripik")).edits] == [PRICE]
 
 
 def test_what_was_said_of_several_listings_stays_with_each(catalog: Catalog) -> None:
@@ -65,11 +65,11 @@ def test_what_was_said_of_several_listings_stays_with_each(catalog: Catalog) -> 
     edit_listing(catalog, key("ani/keripik"), {TITLE: "Keripik Bu Ani"}, by="ani")
     answer_questions(catalog, key("budi/sambal"), [TASTE], by="budi")
 
-    found = what_was_said_of(catalog, [key(name) for name in names])
+    found = overrides_of_all(catalog, [key(name) for name in names])
 
-    assert found == {key(name): what_was_said(catalog, key(name)) for name in names}
+    assert found == {key(name): overrides_of(catalog, key(name)) for name in names}
     assert [edit.value for edit in found[key("ani/keripik")].edits] == ["Keripik Bu Ani"]
-    assert found[key("ani/tikar")] == Said()
+    assert found[key("ani/tikar")] == Overrides()
     assert found[key("budi/sambal")].answers == (TASTE,)
 
 
@@ -80,7 +80,7 @@ def test_an_answer_is_kept_and_the_newest_to_a_question_counts(catalog: Catalog)
     newer = TASTE.model_copy(update={"value": "pedas"})
     assert answer_questions(catalog, key("ani/keripik"), [newer], by="ani") == 3
 
-    assert what_was_said(catalog, key("ani/keripik")).answers == (newer,)
+    assert overrides_of(catalog, key("ani/keripik")).answers == (newer,)
     assert stands(catalog) == (ListingState.DUE, 3)
 
 
@@ -94,7 +94,7 @@ def test_which_value_is_right_has_an_answer_for_each_kind_of_fact(catalog: Catal
 
     answer_questions(catalog, key("ani/keripik"), [*right, TASTE, unasked], by="ani")
 
-    assert what_was_said(catalog, key("ani/keripik")).answers == (*right, unasked)
+    assert overrides_of(catalog, key("ani/keripik")).answers == (*right, unasked)
 
 
 def test_what_comes_while_somebody_works_on_it_is_worked_on_afterwards(catalog: Catalog) -> None:
@@ -116,7 +116,7 @@ def test_what_nobody_knows_cannot_be_edited(name: str, catalog: Catalog) -> None
         edit_listing(catalog, key(name), {TITLE: "Besek"}, by="ani")
     with pytest.raises(LookupError):
         answer_questions(catalog, key(name), [TASTE], by="ani")
-    assert what_was_said(catalog, key(name)) == Said()
+    assert overrides_of(catalog, key(name)) == Overrides()
     assert stands(catalog)[1] == 1
 
 
@@ -160,8 +160,8 @@ def test_edits_and_answers_go_with_the_seller_who_is_forgotten(catalog: Catalog)
     receipt = finish_forgetting(catalog, "ani", by="sari")
 
     assert (receipt.removed["edits"], receipt.removed["answers"]) == (1, 1)
-    assert what_was_said(catalog, key("ani/keripik")) == Said()
-    assert len(what_was_said(catalog, key("budi/tikar")).edits) == 1
+    assert overrides_of(catalog, key("ani/keripik")) == Overrides()
+    assert len(overrides_of(catalog, key("budi/tikar")).edits) == 1
 
 
 def test_nobodys_newer_words_are_written_over_by_who_has_not_seen_them(catalog: Catalog) -> None:
@@ -197,11 +197,11 @@ def test_the_order_of_photos_is_kept_until_it_is_taken_back_and_is_no_word(catal
     assert order_photos(catalog, keripik, ("b", "a"), by="sari") == 2
     assert order_photos(catalog, keripik, ("b", "a"), by="dewi") == 2
     edit_listing(catalog, keripik, {TITLE: "Keripik"}, by="sari", seen={TITLE: None})
-    said = what_was_said(catalog, keripik)
-    assert (said.order, [edit.field for edit in said.edits]) == (("b", "a"), [TITLE])
-    assert what_was_said(catalog, key("ani/tikar")).order == ()
+    overrides = overrides_of(catalog, keripik)
+    assert (overrides.order, [edit.field for edit in overrides.edits]) == (("b", "a"), [TITLE])
+    assert overrides_of(catalog, key("ani/tikar")).order == ()
     assert order_photos(catalog, keripik, (), by="sari") == 4
-    assert what_was_said(catalog, keripik).order == ()
+    assert overrides_of(catalog, keripik).order == ()
 
     assert sum(count.edits for count in count_edits(catalog)) == 1
     acts = [(entry.act, entry.detail["version"]) for entry in read_audit(catalog)]
@@ -220,13 +220,13 @@ def test_a_recipe_is_chosen_for_one_listing_by_name_until_the_installations_own_
     assert choose_recipe(catalog, keripik, "cream-square", by="sari") == 2
     assert choose_recipe(catalog, keripik, "cream-square", by="dewi") == 2
     edit_listing(catalog, keripik, {TITLE: "Keripik"}, by="sari", seen={TITLE: None})
-    said = what_was_said(catalog, keripik)
-    assert said.recipe is not None
-    assert (said.recipe.recipe, said.recipe.by) == ("cream-square", "sari")
-    assert [edit.field for edit in said.edits] == [TITLE]
-    assert what_was_said(catalog, key("ani/tikar")).recipe is None
+    overrides = overrides_of(catalog, keripik)
+    assert overrides.recipe is not None
+    assert (overrides.recipe.recipe, overrides.recipe.by) == ("cream-square", "sari")
+    assert [edit.field for edit in overrides.edits] == [TITLE]
+    assert overrides_of(catalog, key("ani/tikar")).recipe is None
     assert choose_recipe(catalog, keripik, None, by="dewi") == 4
-    assert what_was_said(catalog, keripik).recipe is None
+    assert overrides_of(catalog, keripik).recipe is None
 
     acts = [(entry.act, entry.by) for entry in read_audit(catalog) if entry.act is Act.RECIPE_CHOSEN]
     assert acts == [(Act.RECIPE_CHOSEN, "sari"), (Act.RECIPE_CHOSEN, "dewi")]

@@ -10,7 +10,7 @@ from models.audit import Act
 from models.event import ObjectChanged, PhotosUploaded, Received
 from models.forgetting import ForgettingOutstanding, Outstanding
 from models.lease import LeaseLost
-from models.listing import Wait, WaitReason
+from models.listing import Hold, HoldReason
 from models.publication import Action, PublicationLease
 from models.state import ListingState
 from storage.catalog import Catalog
@@ -18,12 +18,12 @@ from storage.catalog.account_schema import People
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
 from storage.catalog.delivery_leases import lease_deliveries, renew_deliveries
+from storage.catalog.event_queue import Queued, queue
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting, note_objects, what_is_outstanding
 from storage.catalog.forgotten import count_forgotten, is_welcome
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings, release, renew
 from storage.catalog.publication_leases import lease_publications, record_failure, record_receipt
-from storage.catalog.queueing import Queued, queue
 from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
 from storage.catalog.reviews import approve, send_back
@@ -239,7 +239,7 @@ def test_whoever_sleeps_through_it_does_not_take_the_new_for_the_old(catalog: Ca
     record_arrivals(catalog, [arrival("ani/a", etag="new")])
     (fresh,) = lease_listings(catalog, this_process())
     assert (stale.key, stale.version) == (fresh.key, fresh.version)
-    assert fresh.number > stale.number
+    assert fresh.fencing_token > stale.fencing_token
     with pytest.raises(LeaseLost):
         finish(catalog, stale, result(stale), (publication(stale),))
     assert renew(catalog, (stale,)) == ()
@@ -331,7 +331,7 @@ def test_her_approval_is_not_remembered_when_she_comes_back(catalog: Catalog) ->
     for _ in range(2):
         record_arrivals(catalog, [arrival("ani/a")])
         (lease,) = lease_listings(catalog, this_process())
-        made = result(lease, waits=(Wait(reason=WaitReason.LOW_SCORE, file="00.jpg"),))
+        made = result(lease, waits=(Hold(reason=HoldReason.LOW_SCORE, file="00.jpg"),))
         assert finish(catalog, lease, made, (publication(lease),)) == ListingState.WAITING
         approve(catalog, key("ani/a"), version=1, by="sari", publishers=("shop",))
         send(catalog)

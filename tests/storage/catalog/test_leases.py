@@ -7,7 +7,7 @@ from models.lease import Lease, LeaseLost
 from models.state import ListingState
 from storage.catalog import Catalog
 from storage.catalog.arrivals import record_arrivals
-from storage.catalog.coming import seconds_until_due
+from storage.catalog.due import seconds_until_due
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings, release, renew
 from storage.catalog.reading import count_states, list_listings
@@ -28,7 +28,7 @@ def due_at(catalog: Catalog) -> datetime | None:
 def test_a_lease_names_version_and_files(catalog: Catalog) -> None:
     record_arrivals(catalog, [arrival("a/b", photos=3)])
     (lease,) = lease_all(catalog)
-    assert (str(lease.key), lease.version, lease.number) == ("a/b", 1, 1)
+    assert (str(lease.key), lease.version, lease.fencing_token) == ("a/b", 1, 1)
     assert lease.files == ("00.jpg", "01.jpg", "02.jpg")
     assert lease.photos[0].raw == "raw/a/b/00.jpg"
 
@@ -76,7 +76,7 @@ def test_an_expired_lease_goes_to_the_next_with_a_higher_number(catalog: Catalog
     (first,) = lease_listings(catalog, ELSEWHERE)
     let_pass(catalog, Listings, "expires_at")
     (second,) = lease_all(catalog)
-    assert (first.number, second.number) == (1, 2)
+    assert (first.fencing_token, second.fencing_token) == (1, 2)
 
 
 def test_a_renewed_lease_does_not_expire(catalog: Catalog) -> None:

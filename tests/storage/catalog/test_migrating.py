@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from storage.catalog import Catalog, CatalogError, open_catalog
 from storage.catalog.migrating import migrations
+from storage.catalog.revisions import newest_revision
 from storage.catalog.sellers import sellers_of
-from storage.catalog.steps import newest_step
 from storage.catalog.tables import METADATA
 from tests.storage.old import catalog_at
 
@@ -23,9 +23,9 @@ def test_the_migrations_make_the_tables_that_the_code_speaks_of(catalog: Catalog
 
 
 def test_the_last_step_is_told_by_its_number_without_alembic(catalog: Catalog) -> None:
-    assert ScriptDirectory.from_config(migrations()).get_current_head() == newest_step()
+    assert ScriptDirectory.from_config(migrations()).get_current_head() == newest_revision()
     with catalog.read() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == newest_step()
+        assert MigrationContext.configure(connection).get_current_revision() == newest_revision()
 
 
 def test_a_catalog_of_today_is_opened_without_alembic(catalog: Catalog, catalog_url: str) -> None:

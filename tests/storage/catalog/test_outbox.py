@@ -96,7 +96,7 @@ def test_a_stale_lease_cannot_write(catalog: Catalog) -> None:
     assert lease_all(catalog) == ()
     let_pass(catalog, Publications, "expires_at")
     (fresh,) = lease_all(catalog)
-    assert (fresh.number, fresh.attempt) == (2, 2)
+    assert (fresh.fencing_token, fresh.attempt) == (2, 2)
     with pytest.raises(LeaseLost):
         record_receipt(catalog, stale, receipt(stale.publication))
     with pytest.raises(LeaseLost):

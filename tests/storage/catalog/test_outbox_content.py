@@ -8,7 +8,7 @@ from models.publication import Publication
 from models.state import ListingState
 from storage.catalog import Catalog
 from storage.catalog.arrivals import record_arrivals
-from storage.catalog.catching_up import AGAIN, catch_up
+from storage.catalog.backfill import AGAIN, backfill
 from storage.catalog.clock import read_clock
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
@@ -135,26 +135,26 @@ def test_one_version_may_go_back_to_what_it_said_before(catalog: Catalog) -> Non
 def test_a_publisher_that_is_declared_later_catches_up(catalog: Catalog) -> None:
     process(catalog, "1", "A")
     send(catalog)
-    assert catch_up(catalog, ("bundle",)) == 0
-    assert catch_up(catalog, ("bundle", "google", "shop")) == 1
-    assert catch_up(catalog, ("bundle", "google", "shop")) == 0
+    assert backfill(catalog, ("bundle",)) == 0
+    assert backfill(catalog, ("bundle", "google", "shop")) == 1
+    assert backfill(catalog, ("bundle", "google", "shop")) == 0
     leases = lease_publications(catalog, this_process(), limit=9)
     assert {"google", "shop"} <= {lease.publication.publisher for lease in leases}
     for lease in leases:
         record_receipt(catalog, lease, receipt(lease.publication))
     assert state(catalog) == ListingState.PUBLISHED
-    assert catch_up(catalog, ("bundle", "google", "shop")) == 0
+    assert backfill(catalog, ("bundle", "google", "shop")) == 0
 
 
 def test_what_a_worker_published_that_did_not_know_of_a_publisher_yet_is_found_a_day_later(
     catalog: Catalog,
 ) -> None:
-    assert catch_up(catalog, ("bundle", "shop")) == 0
+    assert backfill(catalog, ("bundle", "shop")) == 0
     process(catalog, "1", "A")
     send(catalog)
-    assert catch_up(catalog, ("bundle", "shop")) == 0
+    assert backfill(catalog, ("bundle", "shop")) == 0
     with catalog.write() as connection:
         yesterday = read_clock(connection) - AGAIN
         connection.execute(update(Publishers).values(caught_up_at=yesterday))
 
-    assert catch_up(catalog, ("bundle", "shop")) == 1
+    assert backfill(catalog, ("bundle", "shop")) == 1

@@ -11,7 +11,6 @@ from storage.catalog.clock import EPOCH
 from storage.catalog.dead_letters import dead_letters, retry_dead_letters
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
-from storage.catalog.outbox import withdraw_listing
 from storage.catalog.publication_leases import lease_publications, publishers_due, record_failure, record_receipt
 from storage.catalog.publishers import (
     close_publisher,
@@ -29,6 +28,7 @@ from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
 from storage.catalog.schema import Publishers
 from tests.storage.made import ELSEWHERE, arrival, key, publication, receipt, result
+from tests.storage.withdrawing import withdraw_listing
 
 
 def process(catalog: Catalog, *names: str, publishers: tuple[str, ...] = ("shop",), etag: str = "1") -> None:

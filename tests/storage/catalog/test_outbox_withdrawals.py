@@ -8,12 +8,12 @@ from storage.catalog import Catalog
 from storage.catalog.arrivals import Arrival, record_arrivals
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
-from storage.catalog.outbox import withdraw_listing
 from storage.catalog.publication_leases import lease_publications, record_failure, record_receipt
 from storage.catalog.reading import list_listings
 from storage.catalog.results import finish
 from storage.catalog.schema import Listings, Publications
 from tests.storage.made import A_REASON_TO_WAIT, ELSEWHERE, arrival, key, let_pass, publication, receipt, result
+from tests.storage.withdrawing import withdraw_listing
 
 PUBLISH, WITHDRAW = Action.PUBLISH, Action.WITHDRAW
 

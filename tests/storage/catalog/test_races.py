@@ -44,6 +44,6 @@ def test_what_a_killed_process_held_is_given_at_once(catalog: Catalog, catalog_u
         leases = lease_listings(catalog, this_process())
         publications = lease_publications(catalog, this_process(), limit=9)
     assert names(leases) == ["b/0"]
-    assert [lease.number for lease in leases] == [2]
+    assert [lease.fencing_token for lease in leases] == [2]
     assert [str(lease.publication.key) for lease in publications] == LISTINGS[:3]
-    assert [(lease.number, lease.attempt) for lease in publications] == [(2, 2)] * 3
+    assert [(lease.fencing_token, lease.attempt) for lease in publications] == [(2, 2)] * 3

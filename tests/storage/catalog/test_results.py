@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select, update
 
 from models.lease import Lease
-from models.listing import Wait
+from models.listing import Hold
 from models.photo import SetAside
 from models.rejection import RejectionReason
 from models.state import ListingState
@@ -33,7 +33,7 @@ def lease_one(catalog: Catalog, etag: str = "1", photos: int = 1) -> Lease:
     ],
 )
 def test_the_result_says_what_is_next(
-    catalog: Catalog, waits: tuple[Wait, ...], publishers: tuple[str, ...], state: ListingState
+    catalog: Catalog, waits: tuple[Hold, ...], publishers: tuple[str, ...], state: ListingState
 ) -> None:
     lease = lease_one(catalog)
     made = result(lease, waits=waits)

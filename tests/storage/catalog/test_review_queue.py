@@ -1,6 +1,6 @@
 """The reviewer's queue, and what is counted of her decisions."""
 
-from models.listing import Wait, WaitReason
+from models.listing import Hold, HoldReason
 from models.review import SendBackReason
 from storage.catalog import Catalog
 from storage.catalog.arrivals import record_arrivals
@@ -14,12 +14,12 @@ from storage.catalog.reviews import approve, send_back
 from tests.storage.made import arrival, key, result
 
 DOUBTS = tuple(
-    Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file=file, detail="too_small") for file in ("1.jpg", "2.jpg")
+    Hold(reason=HoldReason.UNTRUSTED_CUTOUT, file=file, detail="too_small") for file in ("1.jpg", "2.jpg")
 )
 
 
 def process(
-    catalog: Catalog, *names: str, etag: str = "1", says: str = "", waits: tuple[Wait, ...] = DOUBTS
+    catalog: Catalog, *names: str, etag: str = "1", says: str = "", waits: tuple[Hold, ...] = DOUBTS
 ) -> None:
     for name in names:
         record_arrivals(catalog, [arrival(name, etag=etag)])
@@ -83,9 +83,9 @@ def test_decisions_are_counted_by_what_the_listings_had_waited_for(catalog: Cata
 
 def test_a_low_score_is_counted_once_by_whatever_defect_it_was_told(catalog: Catalog) -> None:
     for name, detail in (("a/1", "blur"), ("a/2", "noise")):
-        process(catalog, name, waits=(Wait(reason=WaitReason.LOW_SCORE, file="1.jpg", detail=detail),))
+        process(catalog, name, waits=(Hold(reason=HoldReason.LOW_SCORE, file="1.jpg", detail=detail),))
         approve(catalog, key(name), version=1, by="sari", publishers=("bundle",))
 
     (counted,) = count_decisions(catalog, days=30)
-    assert counted.wait == Wait(reason=WaitReason.LOW_SCORE)
+    assert counted.wait == Hold(reason=HoldReason.LOW_SCORE)
     assert counted.approved == 2

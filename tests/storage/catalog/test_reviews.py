@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from models.audit import Act
 from models.lease import Lease
-from models.listing import ListingResult, Wait, WaitReason
+from models.listing import Hold, HoldReason, ListingResult
 from models.photo import SetAside
-from models.publication import Publication, fingerprint
+from models.publication import Publication, content_hash
 from models.rejection import RejectionReason
 from models.review import Decision, Refusal, ReviewRefused, beyond_approval
 from models.state import ListingState
@@ -25,7 +25,7 @@ from storage.catalog.reviews import approve, send_back
 from storage.catalog.schema import Listings
 from tests.storage.made import arrival, key, let_pass, receipt, result
 
-DOUBTFUL = (Wait(reason=WaitReason.UNTRUSTED_CUTOUT, file="00.jpg", detail="busy_background"),)
+DOUBTFUL = (Hold(reason=HoldReason.UNTRUSTED_CUTOUT, file="00.jpg", detail="busy_background"),)
 SHOPS = ("bundle", "shop")
 
 
@@ -40,7 +40,7 @@ def process(
     etag: str = "1",
     *,
     name: str = "a/b",
-    waits: tuple[Wait, ...] = DOUBTFUL,
+    waits: tuple[Hold, ...] = DOUBTFUL,
     says: str = "recipe-1",
     by_itself: bool = True,
 ) -> ListingState:
@@ -87,7 +87,7 @@ def test_who_approved_what_when_and_seeing_what_is_on_record(catalog: Catalog) -
     (row,) = list_listings(catalog)
     assert row.review == review
     assert before.result is not None
-    assert review.content == fingerprint(before.result)
+    assert review.content == content_hash(before.result)
     (entry,) = read_audit(catalog)
     assert (entry.by, entry.act, entry.seller, entry.listing, entry.detail) == (
         "sari",
@@ -146,12 +146,12 @@ def test_a_photo_that_comes_while_she_looks_must_be_seen_too(catalog: Catalog) -
 @pytest.mark.parametrize(
     "waits",
     [
-        (Wait(reason=WaitReason.NO_PHOTO),),
-        (*DOUBTFUL, Wait(reason=WaitReason.OUR_FAULT, file="01.jpg", detail="crashed")),
-        (*DOUBTFUL, Wait(reason=WaitReason.OPEN_QUESTION, detail=Question.WHAT_PRICE)),
+        (Hold(reason=HoldReason.NO_PHOTO),),
+        (*DOUBTFUL, Hold(reason=HoldReason.OUR_FAULT, file="01.jpg", detail="crashed")),
+        (*DOUBTFUL, Hold(reason=HoldReason.OPEN_QUESTION, detail=Question.WHAT_PRICE)),
     ],
 )
-def test_what_lacks_something_cannot_be_approved_but_sent_back(catalog: Catalog, waits: tuple[Wait, ...]) -> None:
+def test_what_lacks_something_cannot_be_approved_but_sent_back(catalog: Catalog, waits: tuple[Hold, ...]) -> None:
     process(catalog, waits=waits)
     with pytest.raises(ReviewRefused) as refused:
         approve(catalog, key("a/b"), version=1, by="sari", publishers=SHOPS)
@@ -162,7 +162,7 @@ def test_what_lacks_something_cannot_be_approved_but_sent_back(catalog: Catalog,
 
 def test_a_doubtful_answer_can_be_approved_and_a_missing_one_cannot(catalog: Catalog) -> None:
     lease = lease_one(catalog)
-    question = (Wait(reason=WaitReason.OPEN_QUESTION, detail=Question.WHICH_CATEGORY),)
+    question = (Hold(reason=HoldReason.OPEN_QUESTION, detail=Question.WHICH_CATEGORY),)
     guessed = Suggestion(
         title=None,
         category=Suggested[str](value="baskets", evidence=(), confidence=0.4),
@@ -225,7 +225,7 @@ def test_a_new_version_that_says_something_else_needs_a_new_look(catalog: Catalo
 def test_an_approval_does_not_stand_for_a_fault_of_ours_that_came_later(catalog: Catalog) -> None:
     process(catalog, "1")
     approve(catalog, key("a/b"), version=1, by="sari", publishers=SHOPS)
-    fault = (Wait(reason=WaitReason.OUR_FAULT, file="01.jpg", detail="crashed"),)
+    fault = (Hold(reason=HoldReason.OUR_FAULT, file="01.jpg", detail="crashed"),)
     assert process(catalog, "2", waits=fault) == ListingState.WAITING
 
 
@@ -262,7 +262,7 @@ def test_an_approved_listing_that_its_seller_takes_away_is_withdrawn(catalog: Ca
     record_arrivals(catalog, [Arrival(key=key("a/b"), photos=(), note=None)])
     let_pass(catalog, Listings, "due_at")
     (lease,) = lease_listings(catalog, this_process())
-    gone = result(lease, waits=(Wait(reason=WaitReason.NO_PHOTO),))
+    gone = result(lease, waits=(Hold(reason=HoldReason.NO_PHOTO),))
     assert finish(catalog, lease, gone, ()) == ListingState.PUBLISHING
 
 
@@ -283,12 +283,12 @@ def test_each_listing_is_shown_with_its_own_last_decision(catalog: Catalog) -> N
     assert said == {"c": "dua", "d": "tiga"}
 
 
-@given(st.sets(st.sampled_from([*WaitReason]), min_size=1))
-def test_no_approval_lifts_what_no_approval_can_replace(reasons: set[WaitReason]) -> None:
-    lease = Lease(key=key("a/b"), version=1, number=1, files=("00.jpg",), note_file=None)
-    details = {WaitReason.OPEN_QUESTION: Question.WHAT_IS_IT.value}
-    waits = tuple(Wait(reason=reason, detail=details.get(reason, "")) for reason in sorted(reasons))
+@given(st.sets(st.sampled_from([*HoldReason]), min_size=1))
+def test_no_approval_lifts_what_no_approval_can_replace(reasons: set[HoldReason]) -> None:
+    lease = Lease(key=key("a/b"), version=1, fencing_token=1, files=("00.jpg",), note_file=None)
+    details = {HoldReason.OPEN_QUESTION: Question.WHAT_IS_IT.value}
+    waits = tuple(Hold(reason=reason, detail=details.get(reason, "")) for reason in sorted(reasons))
     photo = SetAside(file="00.jpg", sha256=None, reason=RejectionReason.CRASHED)
     made: ListingResult = result(lease, waits=waits, photos=(photo,))
-    lacking = {WaitReason.NO_PHOTO, WaitReason.OUR_FAULT, WaitReason.OPEN_QUESTION}
+    lacking = {HoldReason.NO_PHOTO, HoldReason.OUR_FAULT, HoldReason.OPEN_QUESTION}
     assert {wait.reason for wait in beyond_approval(made)} == reasons & lacking

@@ -17,7 +17,7 @@ from storage.catalog import Catalog
 from storage.catalog.arrival_schema import UploadLinks
 from storage.catalog.arrivals import record_arrivals
 from storage.catalog.audit import read_audit
-from storage.catalog.edits import what_was_said, what_was_said_of
+from storage.catalog.edits import overrides_of, overrides_of_all
 from storage.catalog.forgetting import begin_forgetting, finish_forgetting
 from storage.catalog.sellers import choose_marketplaces, enrol_seller, seller_of, sellers_of
 from storage.catalog.upload_links import link_of, make_link, withdraw_links
@@ -85,16 +85,16 @@ def test_a_listings_marketplaces_are_those_that_were_chosen_last_for_its_seller(
     enrol_seller(catalog, ANI, by="sari")
     record_arrivals(catalog, [arrival("bu-ani/tampah"), arrival("pak-dari-jauh/tikar")])
     keys = [TAMPAH, ListingKey(seller="pak-dari-jauh", listing="tikar")]
-    assert [what_was_said_of(catalog, keys)[key].marketplaces for key in keys] == [("shopee", "tokopedia"), ()]
+    assert [overrides_of_all(catalog, keys)[key].marketplaces for key in keys] == [("shopee", "tokopedia"), ()]
 
     for seller in ("bu-ani", "pak-dari-jauh", "nobody"):
         choose_marketplaces(catalog, seller, ["lazada"])
-    assert [what_was_said_of(catalog, keys)[key].marketplaces for key in keys] == [("lazada",)] * 2
+    assert [overrides_of_all(catalog, keys)[key].marketplaces for key in keys] == [("lazada",)] * 2
     assert seller_of(catalog, "nobody") is None
 
     begin_forgetting(catalog, "bu-ani", by="sari")
     choose_marketplaces(catalog, "bu-ani", ["etsy"])
-    assert what_was_said(catalog, TAMPAH).marketplaces == ("lazada",)
+    assert overrides_of(catalog, TAMPAH).marketplaces == ("lazada",)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 101, "a\0"])

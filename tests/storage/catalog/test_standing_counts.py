@@ -19,10 +19,10 @@ from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings, release
 from storage.catalog.publication_leases import lease_publications, record_failure, record_receipt
 from storage.catalog.results import finish
+from storage.catalog.revisions import newest_revision
 from storage.catalog.schema import Listings, Photos
 from storage.catalog.sizes import read_sizes
 from storage.catalog.standing_counts import NOT_NOTED, count_standing
-from storage.catalog.steps import newest_step
 from storage.catalog.throughput import Amount, finished_by_hour
 from storage.catalog.uploads import begin_upload
 from tests.storage.events import changed, lease, tell
@@ -102,7 +102,7 @@ def test_every_figure_is_what_the_catalog_holds(catalog: Catalog) -> None:
     assert (again.outbox_pending, again.outbox_dead) == (1, 0)
 
     sizes = read_sizes(catalog)
-    assert sizes.step == newest_step()
+    assert sizes.revision == newest_revision()
     assert sizes.bytes > 10_000
     assert sizes.photo_bytes == 1
     assert sizes.estimated or sizes.rows == {"sellers": 2, "listings": 6, "photos": 9}

@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import update
 
 from models.listing import ListingKey
-from storage.catalog.said_schema import CoachWords
+from storage.catalog.edit_schema import CoachWords
 from tests.storage.made import LONG_AGO
 from tests.web.console.consoles import Console
 

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.settings import Settings
-from flows.photo_work import Bench, look_at_photo, open_bench
+from flows.photo_work import PhotoContext, look_at_photo, open_photo_context
 from models.person import Role
 from storage.catalog.opening import open_catalog
 from tests.sellers import draw_photo
@@ -45,7 +45,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_catalog: Path) ->
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     app = create_app()
     yield app
-    app.state.desk.lookout.close()
+    app.state.desk.first_look_pool.close()
     app.state.desk.catalog.close()
 
 
@@ -100,25 +100,25 @@ def open_page(chromium: Browser, running_console: Console) -> Iterator[OpenPage]
 
 
 @pytest.fixture(scope="session")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+def photo_context(tmp_path_factory: pytest.TempPathFactory) -> PhotoContext:
     """What a process of the pool opens, with marketplaces whose rules are known."""
-    return open_bench(Settings(home=tmp_path_factory.mktemp("bench")))
+    return open_photo_context(Settings(home=tmp_path_factory.mktemp("photo_context")))
 
 
 @pytest.fixture(scope="session")
-def looked(bench: Bench) -> Looked:
+def looked(photo_context: PhotoContext) -> Looked:
     """A small dark photo, off its middle, that was looked at: something is wrong with it."""
     with Image.open(io.BytesIO(draw_photo(3, width=640, height=480))) as drawn:
         dark = drawn.point(lambda level: level // 3)
     out = io.BytesIO()
     dark.save(out, "JPEG", quality=90)
-    return Looked(*look_at_photo(bench, "depan.jpg", out.getvalue()))
+    return Looked(*look_at_photo(photo_context, "depan.jpg", out.getvalue()))
 
 
 @pytest.fixture
-def workshop(console: Console, bench: Bench, looked: Looked) -> Workshop:
+def workshop(console: Console, photo_context: PhotoContext, looked: Looked) -> Workshop:
     """The console's catalog with one seller of the trainer's centre."""
-    workshop = Workshop(console, bench, looked)
+    workshop = Workshop(console, photo_context, looked)
     workshop.enrol()
     return workshop
 

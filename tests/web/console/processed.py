@@ -6,16 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from flows.listing_work import work_on_listing
-from flows.photo_work import Bench, look_at_photo
+from flows.photo_work import PhotoContext, look_at_photo
 from flows.recording import Recording
-from models.edit import Said
+from models.edit import Overrides
 from models.identity import corrected_identity
 from models.listing import ListingKey, ListingResult
 from models.photo import Finished, PhotoKey, PhotoResult
 from models.rendition import Rendition, StoredRendition
 from models.seller import Enrolment, Seller
 from models.strokes import strokes_for
-from storage.catalog.edits import what_was_said
+from storage.catalog.edits import overrides_of
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.reading import list_listings
@@ -41,7 +41,7 @@ class Workshop:
     """A console's catalog and store, in which listings are processed as a flow does it."""
 
     console: Console
-    bench: Bench
+    context: PhotoContext
     looked: Looked
 
     def enrol(self, name: str = "Ibu Ani", centre: str = CENTRE) -> Seller:
@@ -62,16 +62,16 @@ class Workshop:
     def process(self, *, publish: bool = False) -> ListingResult:
         """Process what is due, and return the last of it."""
         discover(self.console.store, self.console.catalog)
-        bench = replace(self.bench, store=self.console.store)
+        context = replace(self.context, store=self.console.store)
         result = None
         for lease in lease_listings(self.console.catalog, this_process()):
-            said = what_was_said(self.console.catalog, lease.key)
+            overrides = overrides_of(self.console.catalog, lease.key)
             work = work_on_listing(
-                bench,
+                context,
                 Recording(self.console.catalog),
                 self,  # type: ignore[arg-type]
                 lease,
-                said,
+                overrides,
                 publishers=(),
                 publish=publish,
             )
@@ -81,16 +81,16 @@ class Workshop:
         assert result is not None
         return result
 
-    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
+    async def work(self, key: PhotoKey, overrides: Overrides) -> PhotoResult:
         """Do what the pool does, but for the look at the photo."""
         sha256 = hashlib.sha256(key.raw.encode()).hexdigest()
-        return self.keep(key, self.looked, sha256, self.bench.following(said))
+        return self.keep(key, self.looked, sha256, self.context.following(overrides))
 
-    def keep(self, key: PhotoKey, looked: Looked, sha256: str, bench: Bench) -> PhotoResult:
+    def keep(self, key: PhotoKey, looked: Looked, sha256: str, context: PhotoContext) -> PhotoResult:
         """Keep a photo's finished files, and return what became of it."""
         stored = []
         for each in looked.renditions:
-            place = key.rendition(sha256, corrected_identity(bench.identity, looked.photo.correction), each.name)
+            place = key.rendition(sha256, corrected_identity(context.identity, looked.photo.correction), each.name)
             self.console.store.put(place, each.data, media_type=each.media_type)
             stored.append(
                 StoredRendition(
@@ -101,7 +101,7 @@ class Workshop:
                     height=each.height,
                     bytes=len(each.data),
                     sha256=hashlib.sha256(each.data).hexdigest(),
-                    published=bench.recipe.publishes(each.name),
+                    published=context.recipe.publishes(each.name),
                 )
             )
         return looked.photo.model_copy(
@@ -116,8 +116,8 @@ class Workshop:
 class Atelier(Workshop):
     """A workshop in which each photo is looked at for itself, with what people have drawn on it."""
 
-    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:  # type: ignore[override]
-        bench, data = self.bench.following(said), self.console.store.get(key.raw)
+    async def work(self, key: PhotoKey, overrides: Overrides) -> PhotoResult:  # type: ignore[override]
+        context, data = self.context.following(overrides), self.console.store.get(key.raw)
         sha256 = hashlib.sha256(data).hexdigest()
-        looked = Looked(*look_at_photo(bench, key.file, data, strokes_for(sha256, said.corrections)))
-        return self.keep(key, looked, sha256, bench)
+        looked = Looked(*look_at_photo(context, key.file, data, strokes_for(sha256, overrides.corrections)))
+        return self.keep(key, looked, sha256, context)

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from models.edit import EditedField
 from models.person import Role
-from storage.catalog.edits import what_was_said
+from storage.catalog.edits import overrides_of
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import Console
 from tests.web.console.processed import Workshop
@@ -30,5 +30,5 @@ def test_our_category_becomes_her_choice_when_she_says_that_it_is_right(
     expect(category.locator(".told")).to_have_text("Tersimpan")
     expect(category.get_by_role("button", name=RIGHT)).to_have_count(0)
 
-    (edit,) = what_was_said(workshop.console.catalog, key).edits
+    (edit,) = overrides_of(workshop.console.catalog, key).edits
     assert (edit.field, edit.value, edit.by) == (EditedField.CATEGORY, ours, "sari")

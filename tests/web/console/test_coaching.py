@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from models.coaching import CoachingOver
 from models.edit import EditedField
+from storage.catalog.edit_schema import CoachLinks, CoachWords
 from storage.catalog.edits import edit_listing
 from storage.catalog.forgetting import begin_forgetting
-from storage.catalog.said_schema import CoachLinks, CoachWords
 from tests.storage.made import let_pass
 from tests.web.console.coaching import HOST, KEY, KEYS, LISTING, SCRIPT, invite, say
 from tests.web.console.consoles import Console

@@ -8,7 +8,7 @@ from models.coaching import MOST_LETTERS
 from models.person import Role
 from storage.catalog.coach_words import look_on
 from storage.catalog.coaching import coach_link_of, standing_coach_link
-from storage.catalog.said_schema import CoachWords
+from storage.catalog.edit_schema import CoachWords
 from tests.storage.made import LONG_AGO
 from tests.web.console.coaching import HOST, KEY, KEYS, LISTING, SCRIPT, invite, say
 from tests.web.console.consoles import Console

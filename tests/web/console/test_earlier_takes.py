@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models.assessment import Defect, DefectCode
-from models.fingerprint import Repeat, Whose
+from models.fingerprint import Repeat, RepeatScope
 from models.listing import ListingKey
 from models.matte import Doubt
 from models.photo import FirstLook
@@ -52,7 +52,7 @@ def test_a_take_is_good_only_where_nothing_was_to_be_done_or_to_be_mended(
 
 
 def test_a_take_that_is_another_sellers_photo_is_not_called_good() -> None:
-    made = photo("1").model_copy(update={"repeats": Repeat(whose=Whose.OTHER)})
+    made = photo("1").model_copy(update={"repeats": Repeat(whose=RepeatScope.OTHER)})
     (told,) = earlier_takes((TAKE.model_copy(update={"made": made}),), "depan.jpg", "2", pending=False)
 
     assert told.first is not None

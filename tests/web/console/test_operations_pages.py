@@ -19,8 +19,8 @@ from storage.catalog.audit import read_audit
 from storage.catalog.dead_letters import dead_letters
 from storage.catalog.failures import given_up_listings
 from storage.catalog.retrying import listings_with_our_fault
+from storage.catalog.revisions import newest_revision
 from storage.catalog.schema import Listings, Publications
-from storage.catalog.steps import newest_step
 from storage.catalog.throughput import Amount
 from storage.catalog.waiting_deliveries import waiting_deliveries
 from storage.object_store.opening import open_store
@@ -53,7 +53,7 @@ def test_everything_that_is_stuck_is_told_with_its_reason_and_nothing_of_it_is_a
     shown = filled.signed_in("tono", Role.REVIEWER).get("/operations").text
     text = Page(shown).text
 
-    for told in ("a/1", "shop", "1.jpg: 404", "the disk is full", "b/failed", "b/postponed", newest_step()):
+    for told in ("a/1", "shop", "1.jpg: 404", "the disk is full", "b/failed", "b/postponed", newest_revision()):
         assert told in text
     assert EVIL not in shown and shown.count("&lt;script&gt;") == 2
     messages = load_messages("id")

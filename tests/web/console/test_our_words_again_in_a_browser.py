@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from models.edit import EditedField
 from models.listing import ListingKey
 from models.person import Role
-from storage.catalog.edits import edit_listing, what_was_said
+from storage.catalog.edits import edit_listing, overrides_of
 from tests.web.console.conftest import OpenPage
 from tests.web.console.consoles import Console
 from tests.web.console.processed import Workshop
@@ -46,7 +46,7 @@ class Title:
     def assert_ours(self) -> None:
         expect(self.input).to_have_value(self.ours, timeout=PATIENCE)
         expect(self.told).to_have_text("")
-        assert what_was_said(self._catalog, self.key).edits == ()
+        assert overrides_of(self._catalog, self.key).edits == ()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from models.edit import RecipeChoice
 from models.listing import ListingKey
 from models.person import Role
-from storage.catalog.edits import what_was_said
+from storage.catalog.edits import overrides_of
 from tests.sellers import add_listing, draw_photo
 from tests.web.console.accessibility import assert_accessible
 from tests.web.console.conftest import OpenPage
@@ -24,7 +24,7 @@ LISTING = "/sellers/ibu-ani/listings/tampah"
 
 
 def choice(workshop: Workshop, key: ListingKey = KEY) -> RecipeChoice | None:
-    return what_was_said(workshop.console.catalog, key).recipe
+    return overrides_of(workshop.console.catalog, key).recipe
 
 
 def test_a_choice_is_a_new_version_under_her_name_and_the_usual_one_takes_it_back(
@@ -76,7 +76,7 @@ def test_another_centres_trainer_cannot_choose(workshop: Workshop) -> None:
 def test_she_sees_the_product_on_each_ground_and_the_photo_on_the_one_that_she_chose(
     workshop: Workshop, running_console: Console, open_page: OpenPage
 ) -> None:
-    atelier = Atelier(workshop.console, workshop.bench, workshop.looked)
+    atelier = Atelier(workshop.console, workshop.context, workshop.looked)
     add_listing(
         atelier.console.store, str(KEY), {"depan.jpg": draw_photo(3, width=900, height=800)}, "Tampah 45rb"
     )

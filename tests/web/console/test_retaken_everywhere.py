@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from config.messages import load_messages
 from config.settings import Settings
 from flows.outbox_work import drain_outbox
-from models.edit import Said
+from models.edit import Overrides
 from models.listing import ListingKey, ListingResult
 from models.photo import Finished, PhotoKey, PhotoResult
 from storage.catalog.edits import order_photos
@@ -42,10 +42,10 @@ PICTURE = re.compile(r"https://foto\.example/feeds/\w+/pictures/[\w-]+/([0-9a-f]
 class Gallery(Workshop):
     """A workshop whose photos and finished files are told from one another by the photos' bytes."""
 
-    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
+    async def work(self, key: PhotoKey, overrides: Overrides) -> PhotoResult:
         sha256 = hashlib.sha256(self.console.store.get(key.raw)).hexdigest()
         own = tuple(replace(each, data=each.data + sha256.encode()) for each in self.looked.renditions)
-        return self.keep(key, Looked(self.looked.photo, own), sha256, self.bench.following(said))
+        return self.keep(key, Looked(self.looked.photo, own), sha256, self.context.following(overrides))
 
     def publish(self, result: ListingResult) -> None:
         approve(self.console.catalog, KEY, version=result.version, by="sari", publishers=NAMES)
@@ -61,7 +61,7 @@ class Gallery(Workshop):
 @pytest.fixture
 def gallery(workshop: Workshop) -> Gallery:
     Path("publishers.toml").write_text(PUBLISHERS)
-    return Gallery(workshop.console, workshop.bench, workshop.looked)
+    return Gallery(workshop.console, workshop.context, workshop.looked)
 
 
 def main_of(photo: Finished) -> str:

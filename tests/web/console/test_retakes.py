@@ -7,13 +7,13 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.edit import Said
+from models.edit import Overrides
 from models.listing import ListingKey
 from models.person import Role
 from models.photo import PhotoKey, PhotoResult, SetAside
 from models.rejection import RejectionReason
 from models.store import StoreError
-from storage.catalog.edits import what_was_said
+from storage.catalog.edits import overrides_of
 from storage.catalog.takes import takes_of
 from storage.catalog.upload_links import make_link
 from storage.gps.removal import without_gps
@@ -36,17 +36,17 @@ FILES = ("depan.jpg", "samping.jpg", "atas.jpg")
 class Named(Workshop):
     """A workshop whose photos are known by their bytes; one that is no photo is set aside."""
 
-    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
+    async def work(self, key: PhotoKey, overrides: Overrides) -> PhotoResult:
         data = self.console.store.get(key.raw)
         if data == b"no photo":
             return SetAside(file=key.file, sha256=None, reason=RejectionReason.NOT_AN_IMAGE)
-        photo = await Workshop.work(self, key, said)
+        photo = await Workshop.work(self, key, overrides)
         return photo.model_copy(update={"sha256": hashlib.sha256(data).hexdigest()})
 
 
 @pytest.fixture
 def named(workshop: Workshop) -> Named:
-    return Named(workshop.console, workshop.bench, workshop.looked)
+    return Named(workshop.console, workshop.context, workshop.looked)
 
 
 def begin(client: TestClient, endpoint: str, key: str = "k1", **about: str) -> int | str:
@@ -219,7 +219,7 @@ def test_a_persons_order_outlives_every_run_needs_a_new_look_and_can_be_taken_ba
     assert [photo.file for photo in later.finished] == ["samping.jpg", "atas.jpg", "depan.jpg", "baru.jpg"]
 
     trainer.post(f"{LISTING}/photo-order", data={"file": ""})
-    assert what_was_said(named.console.catalog, KEY).order == ()
+    assert overrides_of(named.console.catalog, KEY).order == ()
     assert named.process().finished[0].file == "atas.jpg"
 
 

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from playwright.sync_api import Page, expect
 
 from flows.outbox_work import drain_outbox
-from models.edit import Said
+from models.edit import Overrides
 from models.person import Role
 from models.photo import Finished, PhotoKey, PhotoResult
-from storage.catalog.edits import what_was_said
+from storage.catalog.edits import overrides_of
 from storage.catalog.takes import takes_of
 from tests.sellers import draw_photo
 from tests.web.console.accessibility import assert_accessible
@@ -31,8 +31,8 @@ PATIENCE = 60_000
 class Telling(Workshop):
     """A workshop whose photos are known by their bytes, and told from one another by their scores."""
 
-    async def work(self, key: PhotoKey, said: Said) -> PhotoResult:
-        photo = await Workshop.work(self, key, said)
+    async def work(self, key: PhotoKey, overrides: Overrides) -> PhotoResult:
+        photo = await Workshop.work(self, key, overrides)
         assert isinstance(photo, Finished)
         data = self.console.store.get(key.raw)
         score = SCORES[key.file] if data == key.file.encode() else RETAKEN
@@ -47,7 +47,7 @@ def expect_order(page: Page, *files: str) -> None:
 def test_a_photo_is_taken_again_the_earlier_one_used_and_the_photos_put_in_order(
     workshop: Workshop, running_console: Console, open_page: OpenPage
 ) -> None:
-    telling = Telling(workshop.console, workshop.bench, workshop.looked)
+    telling = Telling(workshop.console, workshop.context, workshop.looked)
     key = telling.add(files=(DEPAN, SAMPING, ATAS)).key
     store, place = running_console.store, f"raw/{key}/{SAMPING}"
     page = open_page(running_console.begin_session("sari", Role.TRAINER))
@@ -89,7 +89,7 @@ def test_a_photo_is_taken_again_the_earlier_one_used_and_the_photos_put_in_order
     expect(page.locator("#photo-order .code").nth(1)).to_have_text(ATAS)
     assert page.evaluate("document.activeElement.textContent").endswith("foto 3")
     assert_accessible(page)
-    assert what_was_said(running_console.catalog, key).order == (SAMPING, ATAS, DEPAN)
+    assert overrides_of(running_console.catalog, key).order == (SAMPING, ATAS, DEPAN)
 
     telling.process()
     page.goto(LISTING)

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from playwright.sync_api import Page, Route, expect
 
-from flows.made_before import keep_made
 from flows.noted_progress import noted_in
+from flows.photo_cache import store_cached
 from flows.progress import ListingBegun, PhotoBegun, PhotoDone, tell
 from models.lease import Lease
 from models.listing import ListingKey
 from models.person import Role
-from models.photo import Finished, PhotoKey, SetAside
+from models.photo import Finished, SetAside
 from models.rejection import RejectionReason
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings, release
@@ -39,10 +39,10 @@ def begin(workshop: Workshop) -> Lease:
 
 def work(workshop: Workshop, file: str) -> Finished:
     """Do what a process of the pool does with one photo."""
-    key = PhotoKey(seller=KEY.seller, listing=KEY.listing, file=file)
-    photo = workshop.keep(key, workshop.looked, f"{FILES.index(file)}" * 64, workshop.bench)
+    key = KEY.photo(file)
+    photo = workshop.keep(key, workshop.looked, f"{FILES.index(file)}" * 64, workshop.context)
     assert isinstance(photo, Finished)
-    keep_made(replace(workshop.bench, store=workshop.console.store), key, photo)
+    store_cached(replace(workshop.context, store=workshop.console.store), key, photo)
     return photo
 
 

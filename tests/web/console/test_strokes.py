@@ -13,7 +13,7 @@ from models.listing import ListingKey
 from models.person import Role
 from models.photo import Finished
 from storage.catalog.audit import read_audit
-from storage.catalog.edits import what_was_said
+from storage.catalog.edits import overrides_of
 from storage.catalog.reading import find_listing
 from tests.sellers import add_listing, draw_photo
 from tests.web.console.accessibility import assert_accessible
@@ -34,7 +34,7 @@ def add_photo(atelier: Atelier) -> Finished:
 
 @pytest.fixture
 def atelier(workshop: Workshop) -> Atelier:
-    return Atelier(workshop.console, workshop.bench, workshop.looked)
+    return Atelier(workshop.console, workshop.context, workshop.looked)
 
 
 @pytest.fixture
@@ -77,11 +77,11 @@ def test_strokes_are_seen_before_they_are_kept_and_then_kept_under_her_name(
         422,
         "Tidak ada produk yang tersisa. Urungkan coretan terakhir.",
     )
-    assert what_was_said(atelier.console.catalog, KEY).corrections == ()
+    assert overrides_of(atelier.console.catalog, KEY).corrections == ()
 
     assert sari.post(place, json={"strokes": [REMOVE], "seen": 0}).json() == {"version": 2}
     assert sari.post(place, json={"strokes": [REMOVE], "seen": 0}).json() == {"version": 2}
-    (kept,) = what_was_said(atelier.console.catalog, KEY).corrections
+    (kept,) = overrides_of(atelier.console.catalog, KEY).corrections
     assert (kept.by, kept.sha256, len(kept.strokes)) == ("sari", photo.sha256, 1)
     acts = [(one.by, one.act) for one in read_audit(atelier.console.catalog) if one.listing]
     assert acts == [("sari", Act.CUTOUT_CORRECTED)]
@@ -96,7 +96,7 @@ def test_somebody_elses_newer_strokes_are_told_and_stay(workshop: Workshop, sari
 
     assert told.status_code == 409
     assert "tono" in told.json()["problem"]
-    (kept,) = what_was_said(workshop.console.catalog, KEY).corrections
+    (kept,) = overrides_of(workshop.console.catalog, KEY).corrections
     assert sari.post(place_of(photo), json={"strokes": [REMOVE], "seen": kept.number}).status_code == 200
 
 

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from storage.catalog.arrival_schema import Takes, UploadLinks
-from storage.catalog.said_schema import CoachLinks, CoachWords, Edits
+from storage.catalog.edit_schema import CoachLinks, CoachWords, Edits
 from storage.catalog.schema import Audit
 from tests.web.console.coaching import HOST, LISTING, SCRIPT, invite, say
 from tests.web.console.consoles import Console

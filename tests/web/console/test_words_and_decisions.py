@@ -9,7 +9,7 @@ from models.person import Role
 from models.review import Decision
 from models.state import ListingState
 from storage.catalog.audit import read_audit
-from storage.catalog.edits import edit_listing, what_was_said
+from storage.catalog.edits import edit_listing, overrides_of
 from storage.catalog.reading import find_listing
 from storage.catalog.sellers import choose_marketplaces
 from tests.web.console.processed import PRICELESS, Workshop
@@ -45,7 +45,7 @@ def test_words_are_kept_under_her_name_and_what_speaks_against_them_is_told(
     assert acts(workshop) == [("sari", Act.LISTING_EDITED)]
     assert written(sari, "price", "Rp 15.000")[1]["value"] == "15000"
     assert written(sari, "title", None, "Tampah Bambu TERBAIK " * 19 + "Tampah Bambu TERBAIK")[0] == 200
-    said = what_was_said(workshop.console.catalog, key)
+    said = overrides_of(workshop.console.catalog, key)
     assert [(edit.field, edit.value) for edit in said.edits] == [(EditedField.PRICE, "15000")]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 
 from models.event import ObjectChanged, Received
 from storage.catalog import Catalog, CatalogError, open_catalog
-from storage.catalog.queueing import Queued
+from storage.catalog.event_queue import Queued
 from storage.catalog.schema import Deliveries
 from tests.storage.made import key
 from web.ingest.inbox import MOST_WAITING, Crowded, Inbox

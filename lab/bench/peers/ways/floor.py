@@ -22,7 +22,7 @@ STARTS = False
 
 def prepare(photos: list[Path], scratch: Path, threads: int) -> Callable[[], None]:
     """Take the photos the whole way once, to know what is to be encoded, and open the network anew."""
-    bench = open_whole_way()
+    context = open_whole_way()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(WEIGHTS, options, providers=["CPUExecutionProvider"])
@@ -36,7 +36,7 @@ def prepare(photos: list[Path], scratch: Path, threads: int) -> Callable[[], Non
     for photo in photos:
         data = photo.read_bytes()
         way.encode = noted
-        whole_way(bench, [(photo.name, data)])
+        whole_way(context, [(photo.name, data)])
         way.encode = encode
         work.append((data, tuple(encoded)))
         encoded.clear()
@@ -44,7 +44,7 @@ def prepare(photos: list[Path], scratch: Path, threads: int) -> Callable[[], Non
     def run() -> None:
         for data, renditions in work:
             image = Image.open(io.BytesIO(data))
-            image.draft("RGB", (bench.recipe.decode_side, bench.recipe.decode_side))
+            image.draft("RGB", (context.recipe.decode_side, context.recipe.decode_side))
             session.run(["alpha"], {"pixels": show(np.asarray(image.convert("RGB")))[None]})
             for rendition in renditions:
                 encode(*rendition)

@@ -10,9 +10,9 @@ from config.colours import load_colours
 from config.flavours import load_flavours
 from config.materials import load_materials
 from config.places import load_places
+from models.appearance import Appearance, Shade
 from models.assessment import Assessment, Defect, DefectCode, Measurement
 from models.fact import Fact, FactKind, Facts
-from models.look import Look, Shade
 from models.note import SellerNote
 from models.photo import Finished
 from models.reading import TextLine
@@ -61,16 +61,16 @@ def line(text: str, confidence: float = 0.95, top: float = 0.4) -> TextLine:
     return TextLine(text=text, corners=corners, confidence=confidence)
 
 
-def photo(*lines: TextLine, look: Look | None = None, trusted: bool = True, **assessed: object) -> Finished:
+def photo(*lines: TextLine, look: Appearance | None = None, trusted: bool = True, **assessed: object) -> Finished:
     assessment = Assessment.model_validate(
         {"score": 90, "parts": {}, "measurements": (), "defects": (), "reading": lines, "look": look} | assessed
     )
     return finished("a.jpg").model_copy(update={"assessment": assessment, "trusted": trusted})
 
 
-def look(colour: str, srgb: str, *, pieces: int = 1, tallness: float = 1.0) -> Look:
+def look(colour: str, srgb: str, *, pieces: int = 1, tallness: float = 1.0) -> Appearance:
     shade = Shade(colour=colour, srgb=srgb, share=0.9, distance=2.0)
-    return Look(shades=(shade,), surface="plain", pieces=pieces, tallness=tallness)
+    return Appearance(shades=(shade,), surface="plain", pieces=pieces, tallness=tallness)
 
 
 def values(facts: Facts, kind: FactKind, source: str = "note") -> list[str]:
