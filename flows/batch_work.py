@@ -10,7 +10,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from config.settings import Settings
-from flows.intake import discover_all
+from flows.intake import discover_all, discover_queued
 from flows.lease_heartbeat import LEASE_SECONDS, kept_alive
 from flows.noted_progress import noted_in
 from flows.progress import ListingElsewhere, tell
@@ -46,6 +46,8 @@ class Scope:
     """The beginning of the listings' names."""
     marketplaces: tuple[str, ...] = ()
     """Where the seller sells from now on; empty: as was said before."""
+    look: bool = True
+    """Whether to look at the store; otherwise only at the listings that events have named."""
 
 
 class Desk:
@@ -91,6 +93,8 @@ async def work_on_due(settings: Settings, scope: Scope, *, publish: bool = True)
 )
 async def find_new(desk: Desk) -> Discovery:
     """Bring the catalog up to date with what events have told and with what lies in the object store."""
+    if not desk.scope.look:
+        return await asyncio.to_thread(discover_queued, desk.settings, desk.store, desk.catalog)
     return await asyncio.to_thread(
         discover_all,
         desk.settings,

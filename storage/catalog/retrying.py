@@ -10,7 +10,7 @@ from models.rejection import OUR_FAULT
 from models.state import ListingState
 from storage.catalog.arrivals import folder_of
 from storage.catalog.connection import Catalog
-from storage.catalog.new_version import lock_listing, renew_listing
+from storage.catalog.new_version import create_version, lock_listing
 from storage.catalog.schema import SET_ASIDE, Listings, Photos
 
 PAGE = 500
@@ -78,5 +78,5 @@ def _retry(catalog: Catalog, key: ListingKey, by: str) -> int:
         if given_up is None:
             return 0
         about = "given_up" if given_up else "our_fault"
-        renew_listing(connection, row, key, Act.LISTING_RETRIED, by, about)
+        create_version(connection, row, key, Act.LISTING_RETRIED, by, about)
     return 1

@@ -89,7 +89,7 @@ def operations_routes(desk: ConsoleDesk) -> APIRouter:
         """Have all listings processed again that wait for another try."""
         retried = await asyncio.to_thread(retry_listings, desk.catalog, by=person.name)
         if retried:
-            await _begin_soon("process-due", {})
+            await _begin_soon("process-arrived", {})
         return _back("listings" if retried else "nothing")
 
     @routes.post("/publications/retry")
