@@ -5,14 +5,12 @@ from collections.abc import Callable, Coroutine
 from contextlib import ExitStack, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cli.console import WRONG_USE, fail, news
+from cli.console import fail, news
 from cli.ready import require_ready
 from cli.words import words
 from config.settings import Settings
 from flows.prefect_server import ServerNotStarted, prefect_server
 from flows.progress import Event, ListingDone, ListingElsewhere, PhotoDone, PhotosFound, watched_by
-from models.store import InvalidKey, StoreError
-from storage.catalog.connection import CatalogError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -38,12 +36,6 @@ def run_flow(settings: Settings, start: Callable[[], Coroutine[Any, Any, Result]
             return asyncio.run(start())
     except ServerNotStarted as fault:
         fail(words.text("cli.prefect_failed", fault=str(fault)))
-    except StoreError as fault:
-        fail(words.text("cli.store_failed", store=settings.store, fault=fault))
-    except CatalogError as fault:
-        fail(words.text("cli.catalog_failed", fault=fault))
-    except InvalidKey as fault:
-        fail(words.text("cli.wrong_name", fault=fault), WRONG_USE)
 
 
 def _show_on(progress: "Progress") -> Callable[[Event], None]:

@@ -25,8 +25,6 @@ def forget(
 ) -> None:
     """Forget a seller; what is still in the way is told, and the same command goes on from there."""
     from flows.forgetting import forget_seller
-    from models.store import InvalidKey, StoreError
-    from storage.catalog.connection import CatalogError
 
     settings = settings_in_force()
     require_publishers(settings)
@@ -34,14 +32,7 @@ def forget(
     who = person(by)
     if not yes:
         _ask(catalog, seller)
-    try:
-        end = forget_seller(settings, store, catalog, seller, by=who, without=without or ())
-    except InvalidKey as fault:
-        fail(words.text("cli.wrong_name", fault=fault), WRONG_USE)
-    except StoreError as fault:
-        fail(words.text("cli.store_failed", store=settings.store, fault=fault))
-    except CatalogError as fault:
-        fail(words.text("cli.catalog_failed", fault=fault))
+    end = forget_seller(settings, store, catalog, seller, by=who, without=without or ())
     if as_json:
         results.print_json(end.model_dump_json())
     else:

@@ -9,6 +9,7 @@ from cli.deliveries import deliveries
 from cli.demo import demo
 from cli.edit import edit
 from cli.edits import edits
+from cli.faults import faults_in_words
 from cli.forget import forget
 from cli.invite import invite
 from cli.lesson import lesson
@@ -63,7 +64,7 @@ for command in (
     forget,
     settings,
 ):
-    app.command(help=words.text(f"cli.{command.__name__}.help"))(command)
+    app.command(help=words.text(f"cli.{command.__name__}.help"))(faults_in_words(command))
 
 
 def main() -> None:

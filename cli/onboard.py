@@ -98,19 +98,13 @@ def _ask(
 def _bring(settings: "Settings", seller: str, files: dict[tuple[str, str], Path]) -> None:
     """Put the files where hers lie, notes last: one of them says that a listing is complete."""
     from cli.bringing import bring
-    from models.store import InvalidKey, StoreError
     from processing.decode.limits import DecodeLimits
 
     store = ready_store(settings)
-    try:
-        for (listing, name), file in sorted(files.items(), key=lambda item: item[0][1] in NOTES):
-            if file.stat().st_size > DecodeLimits().max_bytes:
-                fail(words.text("cli.onboard.too_large", file=file), WRONG_USE)
-            bring(store, f"raw/{seller}/{listing}/{name}", file.read_bytes())
-    except InvalidKey as fault:
-        fail(words.text("cli.wrong_name", fault=fault), WRONG_USE)
-    except StoreError as fault:
-        fail(words.text("cli.store_failed", store=settings.store, fault=fault))
+    for (listing, name), file in sorted(files.items(), key=lambda item: item[0][1] in NOTES):
+        if file.stat().st_size > DecodeLimits().max_bytes:
+            fail(words.text("cli.onboard.too_large", file=file), WRONG_USE)
+        bring(store, f"raw/{seller}/{listing}/{name}", file.read_bytes())
 
 
 def _run_here(settings: "Settings", onboarding: "Onboarding") -> bool:

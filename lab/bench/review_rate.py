@@ -24,7 +24,7 @@ from PIL import Image
 
 from config.settings import Settings
 from flows.photo_work import look_at_photo, open_photo_context
-from lab.bench.class_load import web_server
+from lab.bench.web_server import web_server
 from models.person import Role
 from storage.catalog.review_queue import count_queue
 from tests.sellers import add_listing, draw_photo
@@ -113,7 +113,7 @@ def main() -> None:
         session = fill(Path(name), given.listings)
         headers = {"origin": address, "accept": "text/html"}
         with (
-            web_server(Path(name), given.port),
+            web_server(Path(name), given.port, {"ETALASE_HOME": name}),
             httpx.Client(base_url=address, headers=headers, cookies={PLAIN: session}, timeout=60) as reviewer,
         ):
             took = decide(reviewer, given.listings)
