@@ -53,8 +53,8 @@ class Drafter:
     async def draft(self, brief: Brief, photo: bytes | None = None) -> Draft:
         """Return a listing's words as the model would have them, which the guard has yet to look at.
 
-        ``photo`` is a small JPEG. Takes three times the timeout at most, and the pauses between. Raises
-        DraftFailed.
+        ``photo`` is a small JPEG. Takes the timeout at most for each of three tries' two requests, and the pauses
+        between. Raises DraftFailed.
         """
         used = RunUsage()
         async with self._places:

@@ -12,14 +12,26 @@ from processing.suggest.claims import plain
 from processing.suggest.facts.note import read_note_facts
 
 IN_WORDS = {Question.WHICH_MATERIAL: FactKind.MATERIAL, Question.WHICH_FLAVOUR: FactKind.FLAVOUR}
-NOTHING = re.compile(r"\b(?:tidak|tdk|tak|e?n?gg?ak?|belum|blm|lupa|bukan|entah|gatau)\b")
+MARKERS = {FactKind.MATERIAL: "bahan", FactKind.FLAVOUR: "rasa"}
+"""By what a note says that a name of the kind follows."""
+NOTHING = re.compile(
+    r"\b(?:tidak|tdk|tak|e?n?gg?ak?|belum|blm|lupa|bukan|entah|gatau|mungkin|kayaknya|sepertinya)\b"
+)
 """She does not know, or there is none."""
 AROUND = re.compile(
-    r"^(?:(?:rasa|bahan)(?:nya)?\b\s*|(?:terbuat |dibuat )?dari\b\s*|pakai\b\s*)+"
-    r"|(?:\s+(?:aja|saja|bu|pak|kak|mbak|mas|ya|sih|kok))+$"
+    r"^(?:(?:(?:[0-9]+|dua|tiga|empat|lima) )?(?:rasa|bahan|macam|varian)(?:nya)?\b\s*:?\s*"
+    r"|(?:terbuat |dibuat )?dari\b\s*|(?:pakai|ada|tersedia|ini|yang)\b\s*)+"
+    r"|(?:(?:^|\s+)(?:aja|saja|bu|pak|kak|mbak|mas|ya|sih|kok|juga|ada))+$"
 )
 """What is said around a name."""
-PARTED = re.compile(r"\s*(?:[,/&+]|\b(?:dan|atau)\b)\s*")
+PARTED = re.compile(r"\s*(?:[,/&+]|\b(?:dan|atau|sama|serta|tapi|tetapi)\b)\s*")
+MOST_WORDS = 3
+"""Of a name in her own words."""
+SENTENCE = re.compile(
+    r"[:?]|\b(?:saya|aku|kami|kita|dia|ini|itu|yang|sendiri|ada|pakai|beli|jual|buat|bikin|dibuat|dibikin|terbuat"
+    r"|dari|anyam|jahit|untuk|karena|supaya|biar|sudah|bisa|mau|nanti|campur(?:an)?(?= ))\b"
+)
+"""A word that no name has: what she says is a sentence."""
 AMOUNTS = (FactKind.WEIGHT, FactKind.VOLUME, FactKind.COUNT)
 SIZES = (FactKind.SIZE, FactKind.DIMENSION)
 SURE = 1.0
@@ -66,7 +78,7 @@ def _facts_of(question: Question, answer: str, conflicts: tuple[Conflict, ...]) 
         case Question.WHICH_SIZE:
             return _read(answer, SIZES) or _read(f"ukuran {answer}", SIZES)
         case Question.WHICH_MATERIAL | Question.WHICH_FLAVOUR:
-            return [_fact(IN_WORDS[question], value, answer) for value in _named(answer)]
+            return _named(IN_WORDS[question], answer)
     return ()
 
 
@@ -76,17 +88,24 @@ def _read(answer: str, kinds: tuple[FactKind, ...]) -> list[Fact]:
     return [_of_answer(fact, answer) for fact in found if fact.kind in kinds]
 
 
-def _named(answer: str) -> list[str]:
-    """Return what an answer names, in her own words and one by one; nothing where she cannot tell."""
+def _named(kind: FactKind, answer: str) -> list[Fact]:
+    """Return what an answer names, one by one: in her own words, or of a sentence what a note of it would tell."""
     said = plain(answer)
-    if NOTHING.search(said):
-        return []
-    values = (AROUND.sub("", value).strip() for value in PARTED.split(said))
-    return list(dict.fromkeys(value for value in values if value))
+    doubted = NOTHING.search(said) is not None
+    values: list[str] = []
+    for part in PARTED.split(said):
+        name = AROUND.sub("", part).strip()
+        if not name or NOTHING.search(name):
+            continue
+        if doubted or len(name.split()) > MOST_WORDS or SENTENCE.search(name):
+            values += [fact.value for fact in _read(f"{MARKERS[kind]} {name}", (kind,))]
+        else:
+            values.append(name)
+    return [_fact(kind, value, answer) for value in dict.fromkeys(values)]
 
 
 def _price(answer: str) -> list[Fact]:
-    """Return the one price of an answer; a bare figure is one here, and bare thousands are written ``15``."""
+    """Return the one price of an answer; a bare figure is one here, but for ``15``, which may mean thousands."""
     found = _read(answer, (FactKind.PRICE,)) or _read(f"harga {answer}", (FactKind.PRICE,))
     return found if len({fact.value for fact in found}) == 1 else []
 

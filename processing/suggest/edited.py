@@ -49,7 +49,11 @@ def apply_edits(
         update["english"] = (suggestion.english or NOTHING).model_copy(update=english)
     english_ones = {market.code for market in marketplaces if market.language == "en"}
     update["marketplaces"] = tuple(
-        _with(copy, _text(values, ENGLISH if copy.marketplace in english_ones else ""))
+        _with(
+            copy,
+            _text(values, ENGLISH if copy.marketplace in english_ones else ""),
+            priced=EditedField.PRICE in values,
+        )
         for copy in suggestion.marketplaces
     )
     settled = {SETTLES[field] for field in values if field in SETTLES}
@@ -57,12 +61,12 @@ def apply_edits(
     return suggestion.model_copy(update=update)
 
 
-def _with(copy: MarketplaceCopy, hers: Mapping[str, str]) -> MarketplaceCopy:
-    """Return a marketplace's copy with her words; the columns that they fill are not missing any more."""
+def _with(copy: MarketplaceCopy, hers: Mapping[str, str], *, priced: bool) -> MarketplaceCopy:
+    """Return a marketplace's copy with her words; columns that they or her price fill are not missing any more."""
     missing = copy.missing
-    if hers and missing:
-        # A sheet has the title for a description where there is none.
-        filled = {*hers, *({"description"} if "title" in hers else ())}
+    # A sheet has the title for a description where there is none.
+    filled = {*hers, *({"description"} if "title" in hers else ()), *({"price"} if priced else ())}
+    if filled and missing:
         columns = load_sheet_layout(copy.marketplace).columns
         told = {column.name for column in columns if column.value in filled}
         missing = tuple(name for name in missing if name not in told)

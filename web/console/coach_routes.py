@@ -8,7 +8,6 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +15,6 @@ from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Respons
 from fastapi.responses import RedirectResponse
 
 from config.wall_clock import time_of_day
-from flows.serving_host import is_loopback
 from models.coaching import MOST_LETTERS, MOST_NAME, CoachingOver, Shown, Side, Stage
 from models.listing import ListingKey
 from models.person import Person, Role
@@ -49,6 +47,7 @@ from web.console.form import Form
 from web.console.listing_view import address_of, picture_of
 from web.console.pages import person_of
 from web.console.pictures import SHOWN, give_picture
+from web.console.reach import reaches_far
 from web.console.seller_pages import Host
 from web.console.sight import row_to_see
 
@@ -124,7 +123,7 @@ def _host_routes(desk: ConsoleDesk) -> APIRouter:
         if made is None:
             return RedirectResponse(f"{address_of(row.key)}/coach", HTTPStatus.SEE_OTHER)
         link, token = made
-        address, far = f"{request.base_url}coach/{token}", _reaches_far(request.url.hostname or "")
+        address, far = f"{request.base_url}coach/{token}", reaches_far(request.url.hostname or "")
         seat = Seat(link, Side.HOST, person.name)
         return await asyncio.to_thread(show, request, seat, address=address, reaches_far=far)
 
@@ -245,14 +244,6 @@ def _show(
         MOST_NAME=MOST_NAME,
         MOST_LETTERS=MOST_LETTERS,
     )
-
-
-def _reaches_far(host: str) -> bool:
-    """Return whether somebody outside of this network may reach a host."""
-    try:
-        return not ip_address(host).is_private
-    except ValueError:
-        return "." in host and not host.endswith(".local") and not is_loopback(host)
 
 
 async def _sweep(desk: ConsoleDesk) -> None:

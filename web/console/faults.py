@@ -24,11 +24,18 @@ class Fault(StrEnum):
     NOT_FOUND = "not_found"
     NOT_ALLOWED = "not_allowed"
     FOREIGN = "foreign"
+    SLOW = "slow"
+    TOO_LARGE = "too_large"
     WRONG = "wrong"
     OURS = "ours"
 
 
-FAULTS = {HTTPStatus.NOT_FOUND: Fault.NOT_FOUND, HTTPStatus.FORBIDDEN: Fault.NOT_ALLOWED}
+FAULTS = {
+    HTTPStatus.NOT_FOUND: Fault.NOT_FOUND,
+    HTTPStatus.FORBIDDEN: Fault.NOT_ALLOWED,
+    HTTPStatus.REQUEST_TIMEOUT: Fault.SLOW,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Fault.TOO_LARGE,
+}
 
 
 def show_fault(pages: Pages, request: Request, fault: Fault, status: int) -> Response:

@@ -8,9 +8,12 @@ from urllib.parse import parse_qsl
 
 from fastapi import Depends, HTTPException, Request
 
+from web.ingest.problem import STATUS, Refused
 from web.ingest.reading import media_type_of, read_body
 
 URLENCODED = "application/x-www-form-urlencoded"
+READ_SECONDS = 60.0
+"""For what a person sends by the slow line of a village."""
 MOST_FIELDS = 200
 LARGEST = 2**31 - 1
 """Of the numbers of rows: PostgreSQL's integers go no further, and it fails where more is asked for."""
@@ -21,12 +24,15 @@ OUR_PLACE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 async def read_form(request: Request) -> Mapping[str, str]:
     """Return the fields of a form, the last of each name; a field that was left empty is there and empty.
 
-    Raises HTTPException for a body that is no such form, or that has the sign 0 in it, which PostgreSQL takes in
-    no text; Refused for one that is too large or too slow.
+    Raises HTTPException for a body that is no such form, that is too large or too slow, or that has the sign 0 in
+    it, which PostgreSQL takes in no text.
     """
     if media_type_of(request) != URLENCODED:
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    body = await read_body(request)
+    try:
+        body = await read_body(request, seconds=READ_SECONDS)
+    except Refused as refused:
+        raise HTTPException(STATUS[refused.problem]) from refused
     try:
         fields = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS

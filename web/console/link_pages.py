@@ -19,6 +19,7 @@ from web.console.desk import ConsoleDesk
 from web.console.form import Form
 from web.console.listing_view import address_of
 from web.console.photo_pages import listing_in, photos_of
+from web.console.reach import reaches_far
 from web.console.seller_pages import Host, seller_to_see
 
 LINK = "console/link.html.jinja"
@@ -53,8 +54,9 @@ def link_routes(desk: ConsoleDesk) -> APIRouter:
             return show_link(request, seller, listing, **places)
         link, token = await asyncio.to_thread(make_link, desk.catalog, key, by=person.name)
         address = f"{request.base_url}u/{token}{f'?replaces={quote(again)}' if again else ''}"
-        until, picture = time_of_day(link.expires_at), _draw(address)
-        return show_link(request, seller, listing, address=address, picture=picture, until=until, **places)
+        told = {"address": address, "picture": _draw(address), "until": time_of_day(link.expires_at)}
+        near = not reaches_far(request.url.hostname or "")
+        return show_link(request, seller, listing, near=near, **told, **places)
 
     @routes.post("/links/withdraw")
     async def withdraw(request: Request, person: Host, folder: str, form: Form) -> Response:

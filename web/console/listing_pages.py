@@ -65,7 +65,7 @@ def show_listing(
         recipes=view_recipes(row.key, view.photos[0] if view.photos else None, view.recipe, desk.settings.recipe),
         wrong=wrong,
         moved=request.query_params.get("moved", ""),
-        may_invite=person.role in SENDERS,
+        may_send=person.role in SENDERS,
         coaching=standing_coach_link(desk.catalog, row.key),
         reasons=tuple(SendBackReason),
         families=load_families(),

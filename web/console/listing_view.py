@@ -79,8 +79,8 @@ class ListingView:
     row: ListingRow
     fields: tuple[FieldView, ...]
     previews: tuple[Preview, ...]
-    questions: tuple[Asked, ...]
-    """Without those that have been answered since."""
+    questions: tuple[tuple[Asked, str], ...]
+    """Without those that have been answered since; each with the answer that could not be understood, if any."""
     record: tuple[AuditEntry, ...]
     order: tuple[str, ...]
     """Of the photos' files as a person put them; empty where nobody has."""
@@ -148,7 +148,7 @@ def view_listing(catalog: Catalog, seller: Seller, row: ListingRow) -> ListingVi
         row=row,
         fields=tuple(_field(field, suggestion, edits.get(field), markets) for field in EditedField),
         previews=tuple(_previews(suggestion, edits, markets)) if suggestion else (),
-        questions=_open(row, overrides),
+        questions=tuple(_open(row, overrides)),
         record=read_listing_audit(catalog, row.key, limit=MOST_ENTRIES),
         order=overrides.order,
         recipe=overrides.recipe,
@@ -213,11 +213,12 @@ def _previews(
         yield Preview(market, written, field)
 
 
-def _open(row: ListingRow, overrides: Overrides) -> tuple[Asked, ...]:
-    """Return what is still asked; an answer that a run has seen and could not understand leaves it open."""
+def _open(row: ListingRow, overrides: Overrides) -> Iterator[tuple[Asked, str]]:
+    """Yield what is still asked; an answer that a run has seen and could not understand leaves it open."""
     if row.result is None:
-        return ()
-    news = overrides.answers if row.result.version != row.version else ()
-    answered = {(answer.question, answer.about) for answer in news}
-    questions = row.result.suggestion.questions
-    return tuple(asked for asked in questions if (asked.question, asked.about) not in answered)
+        return
+    answers = {(answer.question, answer.about): answer.value for answer in overrides.answers}
+    for asked in row.result.suggestion.questions:
+        answer = answers.get((asked.question, asked.about), "")
+        if not answer or row.result.version == row.version:
+            yield asked, answer

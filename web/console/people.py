@@ -30,12 +30,26 @@ def people_routes(desk: ConsoleDesk) -> APIRouter:
             request, LIST, status=status, accounts=accounts, roles=tuple(Role), wrong=wrong, form=form or {}
         )
 
-    def show_one(request: Request, name: str, *, wrong: str | None = None, secret: str | None = None) -> Response:
+    def show_one(
+        request: Request,
+        name: str,
+        *,
+        wrong: str | None = None,
+        form: Form | None = None,
+        secret: str | None = None,
+    ) -> Response:
         status = NOT_TAKEN if wrong else HTTPStatus.OK
         link = link_to(str(request.base_url), secret) if secret else None
-        account, place = _known(desk, name), f"/people/{name}"
         return desk.pages.show(
-            request, ONE, status=status, place=place, account=account, roles=tuple(Role), wrong=wrong, link=link
+            request,
+            ONE,
+            status=status,
+            place=f"/people/{name}",
+            account=_known(desk, name),
+            roles=tuple(Role),
+            wrong=wrong,
+            form=form or {},
+            link=link,
         )
 
     @routes.get("")
@@ -72,11 +86,11 @@ def people_routes(desk: ConsoleDesk) -> APIRouter:
         _known(desk, name)
         person = _person_in(form, name)
         if isinstance(person, str):
-            return show_one(request, name, wrong=person)
+            return show_one(request, name, wrong=person, form=form)
         try:
             change_role(desk.catalog, person, by=administrator.name)
         except LastAdministrator:
-            return show_one(request, name, wrong="last_administrator")
+            return show_one(request, name, wrong="last_administrator", form=form)
         return _back(name)
 
     @routes.post("/{name}/open")

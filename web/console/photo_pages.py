@@ -15,6 +15,7 @@ from models.seller import Seller
 from models.store import StoreError
 from processing.suggest.note import MAX_BYTES
 from storage.catalog.arrivals import COMPLETE_NOTE
+from storage.catalog.reading import find_listing
 from storage.catalog.uploads import uploads_of
 from storage.discovery import discover_listing
 from web.console.desk import ConsoleDesk
@@ -39,6 +40,7 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         note: NoteFields | None = None,
         typed: NoteFields | None = None,
         wrong: Mapping[str, str] | None = None,
+        enrolled: bool = False,
     ) -> Response:
         key = ListingKey(seller=seller.folder, listing=listing)
         return desk.pages.show(
@@ -55,14 +57,18 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
             typed=typed,
             most_words=MAX_BYTES,
             wrong=wrong or {},
+            enrolled=enrolled,
         )
 
     @routes.get("/photos")
-    def show_photos(request: Request, person: Host, folder: str, listing: str = "") -> Response:
-        """Ask which product, or show where its photos are sent from."""
+    def show_photos(
+        request: Request, person: Host, folder: str, listing: str = "", enrolled: str = ""
+    ) -> Response:
+        """Ask which product, or show where its photos are sent from; ``enrolled`` where its form has led here."""
         seller, name = seller_to_see(desk.catalog, person, folder), plain_name(listing)
         key = ListingKey(seller=folder, listing=name)
-        return show(request, seller, name, _note_if_it_can_be_had(desk, key) if name else None)
+        note = _note_if_it_can_be_had(desk, key) if name else None
+        return show(request, seller, name, note, enrolled=bool(enrolled))
 
     @routes.post("/products")
     async def name_product(request: Request, person: Host, folder: str, form: Form) -> Response:
@@ -80,8 +86,7 @@ def photo_routes(desk: ConsoleDesk) -> APIRouter:
         key = ListingKey(seller=folder, listing=listing_in(form))
         there = await asyncio.to_thread(note_beside, desk.store, key)
         sent = read_note_form(form, there)
-        uploads = await asyncio.to_thread(uploads_of, desk.catalog, key)
-        arrived = any(upload.file for upload in uploads)
+        arrived = await asyncio.to_thread(_has_photos, desk, key)
         wrong = {**sent.wrong, **({} if arrived else {"photos": "no_photo_yet"})}
         if wrong:
             return await asyncio.to_thread(show, request, seller, key.listing, there, sent.changed, wrong)
@@ -104,6 +109,12 @@ def _note_if_it_can_be_had(desk: ConsoleDesk, key: ListingKey) -> NoteFields | N
         # Photos can be chosen all the same: the browser sends them once the store is back.
         log.warning("%s: %s", key, fault)
         return None
+
+
+def _has_photos(desk: ConsoleDesk, key: ListingKey) -> bool:
+    """Return whether any photo is there, by this console or another way. Raises CatalogError."""
+    row = find_listing(desk.catalog, key)
+    return (row is not None and row.photo_count > 0) or any(one.file for one in uploads_of(desk.catalog, key))
 
 
 def listing_in(form: Mapping[str, str]) -> str:

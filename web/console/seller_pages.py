@@ -67,7 +67,7 @@ def seller_routes(desk: ConsoleDesk) -> APIRouter:
         except EnrolledOtherwise:
             again = _form(person, _draw_key(), form, {"form": "sent_before"})
             return desk.pages.show(request, ENROL, status=HTTPStatus.CONFLICT, **again)
-        return RedirectResponse(f"/sellers/{seller.folder}/photos", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(f"/sellers/{seller.folder}/photos?enrolled=1", HTTPStatus.SEE_OTHER)
 
     @routes.get("/{folder}")
     def show_one(request: Request, person: SignedIn, folder: str) -> Response:

@@ -24,9 +24,16 @@ def sign_in_routes(desk: ConsoleDesk) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/sign-in")
-    def show_door(request: Request, next: str = "/") -> Response:
-        """Ask for name and password."""
-        return desk.pages.show(request, "console/sign_in.html.jinja", next=our_place(next), name="", refusal=None)
+    def show_door(request: Request, next: str = "/", unsaved: str = "") -> Response:
+        """Ask for name and password; ``unsaved`` where a form has come after its session had ended."""
+        return desk.pages.show(
+            request,
+            "console/sign_in.html.jinja",
+            next=our_place(next),
+            name="",
+            refusal=None,
+            unsaved=bool(unsaved),
+        )
 
     @routes.post("/sign-in")
     def sign_in(request: Request, form: Form) -> Response:
@@ -46,6 +53,7 @@ def sign_in_routes(desk: ConsoleDesk) -> APIRouter:
                 next=place,
                 name=name,
                 refusal=refusal,
+                unsaved=False,
             )
         answer = RedirectResponse(place, HTTPStatus.SEE_OTHER)
         keep_session(request, answer, session)

@@ -21,6 +21,7 @@ from storage.catalog.corrections import correct_cutout
 from storage.catalog.reading import ListingRow
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
+from web.console.form import READ_SECONDS
 from web.console.new_words import NewWords
 from web.console.sight import row_to_see
 from web.ingest.reading import parse_json, read_body
@@ -90,7 +91,7 @@ def stroke_routes(desk: ConsoleDesk) -> APIRouter:
 async def _read(request: Request, kind: type[Sent]) -> Sent:
     """Return what was sent. Raises HTTPException 422 for anything else, and what :func:`read_body` raises."""
     try:
-        return kind.model_validate(parse_json(await read_body(request)))
+        return kind.model_validate(parse_json(await read_body(request, seconds=READ_SECONDS)))
     except ValidationError:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
 

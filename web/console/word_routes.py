@@ -14,7 +14,7 @@ from processing.suggest.objections import say_objection
 from storage.catalog.edits import answer_questions, edit_listing
 from web.console.desk import ConsoleDesk
 from web.console.door import SignedIn
-from web.console.form import Form
+from web.console.form import READ_SECONDS, Form
 from web.console.listing_view import address_of
 from web.console.new_words import NewWords
 from web.console.sight import row_to_see
@@ -33,7 +33,7 @@ def word_routes(desk: ConsoleDesk) -> APIRouter:
     @routes.post("/words")
     async def write(request: Request, person: SignedIn, seller: str, listing: str) -> JSONResponse:
         """Keep what a person writes in a field, and tell what speaks against it."""
-        sent = read_words(parse_json(await read_body(request)))
+        sent = read_words(parse_json(await read_body(request, seconds=READ_SECONDS)))
         row = await asyncio.to_thread(row_to_see, desk.catalog, person, seller, listing)
         messages = desk.pages.messages_for(request)
         try:

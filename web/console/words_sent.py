@@ -57,7 +57,7 @@ def one_line(text: str) -> str:
 
 def clean(field: EditedField, value: str) -> str:
     """Return a value as it is kept. Raises Unusable."""
-    lines = value.replace("\r\n", "\n")
+    lines = value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = "".join(
         sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"}
     ).strip()

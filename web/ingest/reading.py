@@ -17,20 +17,20 @@ SHOWN_FAULTS = 5
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
-async def read_body(request: Request) -> bytes:
-    """Return the body's bytes. Raises Refused for one that is too large or takes too long to arrive."""
+async def read_body(request: Request, *, seconds: float = READ_SECONDS) -> bytes:
+    """Return the body's bytes. Raises Refused for one that is too large or takes longer than ``seconds``."""
     length = request.headers.get("content-length", "0")
     if length.isdecimal() and int(length) > MAX_BYTES:
         raise Refused(Problem.TOO_LARGE, f"{length} bytes, at most {MAX_BYTES}")
     body = bytearray()
     try:
-        async with asyncio.timeout(READ_SECONDS):
+        async with asyncio.timeout(seconds):
             async for part in request.stream():
                 body += part
                 if len(body) > MAX_BYTES:
                     raise Refused(Problem.TOO_LARGE, f"at most {MAX_BYTES} bytes")
     except TimeoutError:
-        raise Refused(Problem.TOO_SLOW, f"{READ_SECONDS:.0f} s") from None
+        raise Refused(Problem.TOO_SLOW, f"{seconds:.0f} s") from None
     return bytes(body)
 
 

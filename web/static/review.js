@@ -7,13 +7,15 @@ const failed = document.querySelector("#failed");
 const back = document.querySelector("#back");
 const keys = document.querySelector("#keys");
 const before = []; // listings that were shown, the last one at the end
-let ahead = null; // a promise of the next one
+const underWay = new Set(); // decisions that have not arrived
+let ahead = null; // a promise of the next one, or of null where it could not be had
+let going = false; // she has left this listing, and the next one is not here yet
 
 const shown = () => stage.querySelector(".case");
 
 function prepare() {
   const item = shown();
-  ahead = item && fetchNext(item.dataset.place);
+  ahead = item && fetchNext(item.dataset.place).catch(() => null);
 }
 
 async function fetchNext(place) {
@@ -28,13 +30,18 @@ async function fetchNext(place) {
 
 async function go() {
   const item = shown();
-  if (!item) return;
+  if (!item || going) return;
+  going = true;
   try {
-    const next = await (ahead ?? fetchNext(item.dataset.place));
+    const next = (await ahead) ?? (await fetchNext(item.dataset.place));
     before.push(item);
     put(next);
   } catch {
-    location.assign(item.querySelector(".onward").href);
+    // To leave the page would stop a decision on its way; of one that was lost she is told here alone.
+    await Promise.all(underWay);
+    if (!failed.childElementCount) location.assign(item.querySelector(".onward").href);
+  } finally {
+    going = false;
   }
 }
 
@@ -47,6 +54,7 @@ function put(item) {
 }
 
 function goBack() {
+  if (going) return;
   const item = before.pop();
   if (item) put(item);
 }
@@ -56,8 +64,10 @@ async function decide(form, told) {
   const item = form.closest(".case");
   const body = new URLSearchParams(new FormData(form));
   const sent = send(form.action, body);
+  underWay.add(sent);
   go();
   const problem = await sent;
+  underWay.delete(sent);
   const name = item.dataset.name;
   if (problem === null) {
     done.textContent = told.replace("{listing}", name);
@@ -88,6 +98,7 @@ async function send(address, body) {
 stage.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
+  if (going) return event.preventDefault();
   const told = form.matches(".approve") ? stage.dataset.approved : stage.dataset.sentBack;
   if (!form.matches(".approve") && !form.querySelector(":checked") && !form.elements.word.value.trim()) return;
   event.preventDefault();

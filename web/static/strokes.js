@@ -53,7 +53,7 @@ async function post(address, body) {
   }
   if (answer.ok) return { answer };
   if (answer.status === 401) return { trouble: said.signedOut };
-  if (answer.status >= 500) return { trouble: said.busy };
+  if (answer.status >= 500 || answer.status === 408) return { trouble: said.busy }; // 408: too long on the way
   const told = await answer.json();
   return { refusal: told.problem ?? told.title };
 }

@@ -11,7 +11,10 @@ export class Refused extends Error {}
 /** Whoever sends may not do so any more; the photo is kept until she may. The message says why, in words. */
 export class Ended extends Error {}
 
-/** The line or the server is away, or somebody else was faster: to try again helps. */
+/** Nobody is signed in here now: to try again helps once somebody is. */
+export class SignedOut extends Error {}
+
+/** The line or the server is away, or somebody else was faster: to try again helps. The message may say why. */
 export class Away extends Error {}
 
 /** Whoever sends does not want this photo sent any more. */
@@ -88,9 +91,10 @@ function request(method, address, { headers = {}, body = null, progress = null, 
     call.onerror = call.ontimeout = call.onabort = () => failed(new Away());
     call.onload = () => {
       if (call.status < 300 || (missing && call.status === 404)) done(call);
-      else if (call.status === 401 || (call.status === 404 && inWords(call))) failed(new Ended(inWords(call)));
+      else if (call.status === 401) failed(new SignedOut());
+      else if (call.status === 404 && inWords(call)) failed(new Ended(inWords(call)));
       else if (REFUSALS.has(call.status)) failed(new Refused(inWords(call)));
-      else failed(new Away());
+      else failed(new Away(inWords(call)));
     };
     call.send(body);
   });

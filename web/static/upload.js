@@ -2,10 +2,11 @@
 
 import { newKey, openQueue } from "./upload-queue.js";
 import { shrink } from "./upload-shrink.js";
-import { Ended, Refused, cancel, send } from "./upload-tus.js";
+import { Ended, Refused, SignedOut, cancel, send } from "./upload-tus.js";
 
 const SHORTEST = 1_000; // ms between two tries
 const LONGEST = 30_000;
+const SIGN_IN = 5_000; // ms until it is seen whether somebody has signed in again
 
 class Photos {
   constructor(section, queue) {
@@ -24,13 +25,19 @@ class Photos {
     this.running = false;
     this.current = null; // the photo that is being sent, or tried again
     this.cancelled = new Set(); // by their keys, since what the queue gives back are copies
-    section.querySelector("[data-needs=storage]").hidden = queue.lasts;
+    this.promise(queue.lasts);
     const picker = section.querySelector("input[type=file]");
     picker.addEventListener("change", () => {
       this.add([...picker.files]);
       picker.value = ""; // the same photo may be chosen again
     });
     takeDropped(section.querySelector(".drop"), (files) => this.add(files));
+  }
+
+  /** Say that what has not arrived outlives this page, or that it does not. */
+  promise(kept) {
+    this.section.querySelector("[data-needs=storage]").hidden = kept;
+    this.section.querySelector("[data-kept]").hidden = !kept;
   }
 
   /** Go on with what an earlier visit has left. */
@@ -56,6 +63,7 @@ class Photos {
 
   /** The disk of the phone is full: this photo is sent as long as the page stays open. */
   keepAnyway(photo) {
+    this.promise(false);
     this.unkept ??= [];
     this.unkept.push(photo);
   }
@@ -83,7 +91,12 @@ class Photos {
           this.say(photo, "ended", "bad", fault.message);
           break;
         }
-        this.say(photo, "again");
+        if (fault instanceof SignedOut) {
+          this.say(photo, "ended", "bad");
+          await wait(SIGN_IN);
+          continue;
+        }
+        this.say(photo, "again", "", fault.message);
         await wait(pause);
         pause = Math.min(2 * pause, LONGEST);
       }
@@ -165,6 +178,7 @@ class Photos {
     const row = this.rows.get(photo.key);
     row.querySelector(".state").textContent = words || this.texts[state];
     row.dataset.state = state;
+    row.classList.remove("good", "bad");
     if (look) row.classList.add(look);
   }
 

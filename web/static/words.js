@@ -9,6 +9,7 @@ const PUBLISHING = "publishing";
 const form = document.querySelector("#fields");
 const pending = document.querySelector("#pending");
 const fresh = document.querySelector("#fresh");
+if (form) document.querySelector("#saves").hidden = false; // without this script nothing is
 const fields = form ? [...form.querySelectorAll("[data-field]")].map(watch) : [];
 
 function watch(box) {
@@ -83,7 +84,8 @@ function watch(box) {
       say(form.dataset.signedOut, "bad");
       return later(AGAIN);
     }
-    if (answer.status >= 500) throw new Error("the server could not");
+    // 408: they took too long on the way.
+    if (answer.status >= 500 || answer.status === 408) throw new Error("the server could not");
     const found = await answer.json();
     if (answer.status === 409) return contest(found);
     if (!answer.ok) return say(found.problem ?? found.title ?? "", "bad");
@@ -161,8 +163,25 @@ function watch(box) {
     sessionStorage.removeItem(place);
   }
   count();
-  return { isDirty: () => dirty };
+  return { isDirty: () => dirty, sendNow: () => later(0), input, label: box.querySelector("label").textContent };
 }
+
+// What is approved is what the page shows: words that are not kept yet are no part of it.
+function holdBack(event) {
+  const unsaved = fields.filter((field) => field.isDirty());
+  if (!unsaved.length) return;
+  event.preventDefault();
+  const links = unsaved.map((field) => {
+    field.sendNow();
+    const link = element("a", field.label);
+    link.href = `#${field.input.id}`;
+    return link;
+  });
+  const told = document.querySelector("#unsaved");
+  told.replaceChildren(told.dataset.text, ...links);
+  told.hidden = false;
+}
+document.querySelector(".approve")?.addEventListener("submit", holdBack);
 
 // What a value rests on opens while a mouse is over it; a tap or a key opens it until the next one.
 function peek(details) {

@@ -101,6 +101,46 @@ def test_a_material_is_read_as_in_a_note(answer: str) -> None:
     assert values(answered("nampan 50rb", which_material=answer), FactKind.MATERIAL) == [("kayu jati", "answer")]
 
 
+@pytest.mark.parametrize(
+    ("answer", "materials"),
+    [
+        ("ini dibuat dari kayu jati", ["kayu jati"]),
+        ("dari bambu, saya anyam sendiri", ["bambu"]),
+        ("saya pakai benang wol lokal", ["wol"]),
+        ("campuran bambu dan rotan supaya kuat", ["bambu", "rotan"]),
+        ("kayu, tidak pakai lem", ["kayu"]),
+        ("benang rayon lokal", ["benang rayon lokal"]),
+        ("saya beli di pasar", []),
+        ("lupa, nanti ditanya dulu", []),
+    ],
+)
+def test_of_a_sentence_only_the_materials_are_kept(answer: str, materials: list[str]) -> None:
+    suggestion = answered("nampan 50rb", which_material=answer)
+    assert [value for value, _ in values(suggestion, FactKind.MATERIAL)] == materials
+    assert (Question.WHICH_MATERIAL in open_questions(suggestion)) is not bool(materials)
+
+
+@pytest.mark.parametrize(
+    ("answer", "flavours"),
+    [
+        ("ada balado sama original", ["balado", "original"]),
+        ("ada 3 rasa: balado, keju, asin", ["balado", "keju", "asin"]),
+        ("rasa: balado", ["balado"]),
+        ("tersedia coklat dan vanila ya", ["coklat", "vanila"]),
+        ("ada original, balado, dan jagung bakar juga", ["original", "balado", "jagung bakar"]),
+        ("asin, tidak pedas", ["asin"]),
+        ("asin tapi tidak pedas", ["asin"]),
+        ("anak saya yang tahu", []),
+        ("ada", []),
+        ("sama saja", []),
+    ],
+)
+def test_of_a_sentence_only_the_flavours_are_kept(answer: str, flavours: list[str]) -> None:
+    suggestion = answered("keripik singkong 250gr 15rb", which_flavour=answer)
+    assert [value for value, _ in values(suggestion, FactKind.FLAVOUR)] == flavours
+    assert (Question.WHICH_FLAVOUR in open_questions(suggestion)) is not bool(flavours)
+
+
 @pytest.mark.parametrize("answer", ["L", "38-42", "ukuran M", "S, M, L"])
 def test_a_size_needs_no_word_before_it(answer: str) -> None:
     assert values(answered("gamis 150rb", which_size=answer), FactKind.SIZE)

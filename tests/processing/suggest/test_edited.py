@@ -91,7 +91,7 @@ def test_a_column_that_she_has_filled_is_not_missing_any_more() -> None:
                     title="",
                     description="",
                     attributes={},
-                    missing=("Kategori", "Nama Produk", "Deskripsi Produk", "Stok"),
+                    missing=("Kategori", "Nama Produk", "Deskripsi Produk", "Harga", "Stok"),
                 ),
             )
         }
@@ -102,6 +102,9 @@ def test_a_column_that_she_has_filled_is_not_missing_any_more() -> None:
     described = apply_edits(nameless, [edit(EditedField.DESCRIPTION, "Renyah.")], shopee)
     other = apply_edits(nameless, [edit(EditedField.ENGLISH_TITLE, "Crisps")], shopee)
 
-    assert titled.marketplaces[0].missing == ("Kategori", "Stok")
-    assert described.marketplaces[0].missing == ("Kategori", "Nama Produk", "Stok")
+    priced = apply_edits(nameless, [edit(EditedField.PRICE, "15000")], shopee)
+
+    assert priced.marketplaces[0].missing == ("Kategori", "Nama Produk", "Deskripsi Produk", "Stok")
+    assert titled.marketplaces[0].missing == ("Kategori", "Harga", "Stok")
+    assert described.marketplaces[0].missing == ("Kategori", "Nama Produk", "Harga", "Stok")
     assert other.marketplaces[0].missing == nameless.marketplaces[0].missing

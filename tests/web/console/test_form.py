@@ -7,8 +7,10 @@ from fastapi import HTTPException
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.person import Role
 from tests.web.console.consoles import Console
 from web.console.form import LARGEST, our_place, row_number
+from web.ingest.problem import Problem, Refused
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
@@ -39,6 +41,29 @@ def test_what_is_no_form_of_ours_is_refused(
     console: Console, body: bytes, headers: dict[str, str], status: int
 ) -> None:
     assert console.client().post("/sign-in", content=body, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("problem", "status", "told"),
+    [
+        (Problem.TOO_SLOW, 408, "Kiriman Anda terlalu lama di jalan."),
+        (Problem.TOO_LARGE, 413, "Isinya terlalu panjang."),
+    ],
+)
+def test_a_form_that_did_not_arrive_whole_is_told_in_words(
+    console: Console, monkeypatch: pytest.MonkeyPatch, problem: Problem, status: int, told: str
+) -> None:
+    async def refuse(*_: object, **__: object) -> bytes:
+        raise Refused(problem)
+
+    monkeypatch.setattr("web.console.form.read_body", refuse)
+    sari = console.signed_in("sari", Role.TRAINER)
+    answer = sari.post("/sellers/new", data={"name": "Bu Ani"})
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert told in answer.text and "Belum tersimpan" in answer.text
+    assert "Keluar" in answer.text, "she keeps her menu"
+    script = sari.post("/sellers/new", data={"name": "Bu Ani"}, headers={"accept": "application/json"})
+    assert (script.status_code, script.json()["title"]) == (status, told)
 
 
 def test_the_number_of_a_row_is_one_that_every_catalog_can_look_for() -> None:

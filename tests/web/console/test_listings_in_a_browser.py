@@ -66,6 +66,20 @@ def test_what_was_typed_is_there_when_the_page_is_opened_again(
     assert workshop.version(key) == 2
 
 
+def test_words_that_took_too_long_on_the_way_are_sent_again(
+    workshop: Workshop, running_console: Console, open_page: OpenPage
+) -> None:
+    key = workshop.add().key
+    page = open_page(running_console.begin_session("sari", Role.TRAINER))
+    page.route("**/words", lambda route: route.fulfill(status=408, json={"title": "terlalu lama"}), times=1)
+    page.goto(LISTING)
+    page.get_by_label("Judul", exact=True).fill("Tampah Bambu Bulat")
+    told = page.locator("[data-field=title] .told")
+    expect(told).to_contain_text("Sambungan terputus")
+    expect(told).to_have_text("Tersimpan", timeout=20_000)
+    assert workshop.version(key) == 2
+
+
 def test_a_reviewer_decides_by_keyboard_alone(
     workshop: Workshop, running_console: Console, open_page: OpenPage
 ) -> None:
@@ -118,6 +132,16 @@ def test_what_nobody_has_seen_is_not_approved(
     expect(page.locator("#case .quiet-text").first).to_have_text(str(keys[1]))
     rows = [find_listing(workshop.console.catalog, key) for key in keys]
     assert [row is not None and row.review is not None for row in rows] == [True, False, False]
+
+
+def test_a_long_name_makes_no_page_wider_than_a_phone(
+    workshop: Workshop, running_console: Console, open_page: OpenPage
+) -> None:
+    key = workshop.add("ibu-ani/tampah_anyaman_bambu_bulat_besar_kualitas_bagus").key
+    page = open_page(running_console.begin_session("tono", Role.REVIEWER), width=360)
+    for place in (f"/sellers/{key.seller}/listings/{key.listing}", "/review"):
+        page.goto(place)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -8,6 +8,7 @@ from config.messages import load_messages
 from models.person import AccountState, Role
 from storage.catalog.people import account_of
 from tests.web.console.consoles import CENTRE, Console
+from tests.web.report_pages import Page
 
 TEXTS = load_messages("id")
 CHANGES = ("/people", "/people/sari/link", "/people/sari/role", "/people/sari/open", "/people/sari/close")
@@ -73,6 +74,17 @@ def test_an_account_is_changed_closed_and_given_a_link_again(console: Console) -
     assert closed and (closed.person.role, closed.state) == (Role.REVIEWER, AccountState.CLOSED)
     assert "/welcome/" in client.post("/people/sari/link").text
     assert client.post("/people/nobody/link").status_code == 404
+
+
+@pytest.mark.parametrize("centre", ["", "x" * 101])
+def test_a_change_that_is_refused_stays_on_the_page(console: Console, centre: str) -> None:
+    client = console.signed_in("pengelola", Role.ADMINISTRATOR)
+    console.begin_session("tono", Role.REVIEWER)
+    answer = client.post("/people/tono/role", data={"role": "trainer", "centre": centre})
+    assert answer.status_code == 422
+    page = Page(answer.text)
+    assert [field["value"] for field in page.all("input") if "checked" in field] == ["trainer"]
+    assert [field["value"] for field in page.all("input") if field.get("name") == "centre"] == [centre]
 
 
 def test_the_last_administrator_cannot_lock_everybody_out(console: Console) -> None:

@@ -61,6 +61,38 @@ def test_who_signs_in_again_is_led_back_to_what_she_asked_for(workshop: Workshop
     assert client.get(led).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("came_from", "led"),
+    [
+        ("/sellers/ibu-ani/photos?listing=kain+batik", "/sellers/ibu-ani/photos?listing=kain+batik"),
+        ("/sellers/new", "/sellers/new"),
+        ("/sellers/ibu-ani/note", "/"),  # where a form was refused: nobody can ask for it
+        ("//elsewhere.example/sellers", "/"),
+        ("", "/"),
+    ],
+)
+def test_whose_form_came_after_her_session_is_led_back_and_told_that_it_is_not_saved(
+    console: Console, came_from: str, led: str
+) -> None:
+    client = console.client()
+    referer = {"referer": f"http://testserver{came_from}"} if came_from else {}
+    answer = client.post("/sellers/new", data={"name": "Bu Ani"}, headers=referer)
+    assert answer.status_code == 303
+    door = client.get(answer.headers["location"])
+    found = re.findall(r'name="next" value="([^"]*)">\s*<div', door.text)
+    assert [html.unescape(place) for place in found] == [led]
+    assert "belum tersimpan" in door.text
+    assert "belum tersimpan" not in client.get("/sign-in").text
+
+
+@pytest.mark.parametrize(
+    "referer", ["http://elsewhere.example/sellers", "http://testserver:1/sellers", "http://["]
+)
+def test_nobody_is_led_by_what_another_site_says(console: Console, referer: str) -> None:
+    answer = console.client().post("/sellers/new", headers={"referer": referer})
+    assert answer.headers["location"].startswith("/sign-in?next=/&")
+
+
 def test_a_switch_of_language_at_the_door_forgets_nothing(console: Console) -> None:
     guest = console.client()
     place = "/sign-in?next=/sellers/x/photos%3Flisting%3Dtas"

@@ -61,7 +61,7 @@ def test_a_trainer_enrols_a_seller_of_her_own_centre_and_is_led_to_her_photos(
     console: Console, trainer: TestClient
 ) -> None:
     answer = trainer.post("/sellers/new", data={**NEW, "centre": "Lain"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/sellers/bu-ani/photos")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sellers/bu-ani/photos?enrolled=1")
     (seller,) = sellers_of(console.catalog, CENTRE)
     assert (seller.name, seller.shop, seller.marketplaces) == ("Bu Ani", "Dapur Ani", ("shopee",))
     assert "Bu Ani" in trainer.get("/sellers").text
@@ -98,14 +98,14 @@ def test_a_form_that_is_sent_again_enrols_nobody_else(console: Console, trainer:
     form = NEW | {"key": key_on(trainer.get("/sellers/new").text)}
     answers = [trainer.post("/sellers/new", data=form) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
-    assert {answer.headers["location"] for answer in answers} == {"/sellers/bu-ani/photos"}
+    assert {answer.headers["location"] for answer in answers} == {"/sellers/bu-ani/photos?enrolled=1"}
     assert len(sellers_of(console.catalog, None)) == 1
 
 
 def test_two_of_one_name_come_by_two_forms(console: Console, trainer: TestClient) -> None:
     keys = [key_on(trainer.get("/sellers/new").text) for _ in range(2)]
     places = [trainer.post("/sellers/new", data=NEW | {"key": key}).headers["location"] for key in keys]
-    assert places == ["/sellers/bu-ani/photos", "/sellers/bu-ani-2/photos"]
+    assert places == ["/sellers/bu-ani/photos?enrolled=1", "/sellers/bu-ani-2/photos?enrolled=1"]
 
 
 def test_a_form_of_before_that_tells_of_somebody_else_is_asked_about(
@@ -119,7 +119,7 @@ def test_a_form_of_before_that_tells_of_somebody_else_is_asked_about(
     assert "Bu Budi" in asked.text
     assert len(sellers_of(console.catalog, None)) == 1
     again = trainer.post("/sellers/new", data=other | {"key": key_on(asked.text)})
-    assert again.headers["location"] == "/sellers/bu-budi/photos"
+    assert again.headers["location"] == "/sellers/bu-budi/photos?enrolled=1"
 
 
 @pytest.mark.parametrize("key", [None, "", "short", "x" * 65, "kunci 12345", "kunci-12345\n", "kuncì-12345"])
@@ -191,6 +191,31 @@ def test_her_words_go_beside_her_photos_and_the_listing_is_due_at_once(
     assert "Menunggu diolah" in page
 
 
+def test_a_heading_says_what_has_arrived_only_where_something_has(console: Console, trainer: TestClient) -> None:
+    folder = enrol(console)
+    told = encode_about({"listing": "keripik", "key": "k", "filename": "depan.jpg"})
+    begun = {**TUS, "upload-length": str(len(PHOTO)), "upload-metadata": told}
+    page, heading = f"/sellers/{folder}/photos?listing=keripik", "Foto yang sudah sampai"
+    assert trainer.post(f"/sellers/{folder}/uploads", headers=begun).status_code == 201
+    assert heading not in trainer.get(page).text
+    send_photo(trainer, f"/sellers/{folder}/uploads")
+    assert heading in trainer.get(page).text
+
+
+def test_photos_that_came_another_way_can_be_worked_on(console: Console, trainer: TestClient) -> None:
+    folder = enrol(console)
+    seen = re.findall(r'name="seen" value="([^"]*)"', trainer.get(f"/sellers/{folder}/photos?listing=tampah").text)
+    note = {"listing": "tampah", "seen": seen[0], "words": "Tampah bambu", "price": "45000"}
+    answer = trainer.post(f"/sellers/{folder}/note", data=note)
+    assert answer.status_code == 422 and "Belum ada foto yang sampai" in answer.text
+
+    console.store.put(f"raw/{folder}/tampah/depan.jpg", PHOTO, media_type="image/jpeg")
+    discover(console.store, console.catalog)
+    assert (
+        trainer.post(f"/sellers/{folder}/note", data=note).headers["location"].startswith(f"/sellers/{folder}/run")
+    )
+
+
 def test_a_run_over_what_was_worked_on_before_is_not_over_before_it_has_begun(
     workshop: Workshop, trainer: TestClient
 ) -> None:
@@ -222,6 +247,10 @@ def test_a_code_leads_where_the_console_was_opened_and_nowhere_that_a_phone_cann
     svg = page[page.index("<svg") : page.index("</svg>") + 6]
     assert "style=" not in svg
     assert console.client().get(address).status_code == 200
+    for host, near in (("192.168.1.10:8000", True), ("etalase.example.org", False)):
+        headers = {"host": host, "origin": f"http://{host}"}
+        page = trainer.post(f"/sellers/{folder}/links", data={"listing": "keripik"}, headers=headers).text
+        assert ("Wi-Fi yang sama" in page) is near
     for host in ("localhost:4201", "127.0.0.1", "[::1]:4201", "konsol.localhost"):
         headers = {"host": host, "origin": f"http://{host}"}
         alone = trainer.post(f"/sellers/{folder}/links", data={"listing": "keripik"}, headers=headers).text

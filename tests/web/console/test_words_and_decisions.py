@@ -13,6 +13,7 @@ from storage.catalog.edits import edit_listing, overrides_of
 from storage.catalog.reading import find_listing
 from storage.catalog.sellers import choose_marketplaces
 from tests.web.console.processed import PRICELESS, Workshop
+from tests.web.report_pages import Page
 
 LISTING = "/sellers/ibu-ani/listings/tampah"
 
@@ -58,6 +59,14 @@ def test_what_speaks_against_them_is_what_it_is_where_she_sells(workshop: Worksh
     told = str(written(sari, "title", words, words.strip())[1]["objections"])
     assert "Etsy" in told
     assert "Shopee" not in told
+
+
+def test_tabs_and_any_line_break_part_words(workshop: Workshop, sari: TestClient) -> None:
+    workshop.add()
+    assert written(sari, "description", "Bahan:\tbambu\rUkuran\t20 cm\r\nWarna alami")[0] == 200
+    result = workshop.process()
+    assert result.suggestion.description is not None
+    assert result.suggestion.description.value == "Bahan: bambu\nUkuran 20 cm\nWarna alami"
 
 
 def test_the_same_words_sent_again_after_a_cut_line_are_one_edit(workshop: Workshop, sari: TestClient) -> None:
@@ -185,3 +194,37 @@ def test_nobody_is_led_to_another_site_after_a_decision(workshop: Workshop, sari
     answer = sari.post(f"{LISTING}/approve", data={"version": "1", "next": "https://elsewhere.example/"})
 
     assert answer.headers["location"] == "/"
+
+
+def test_an_answer_that_is_not_understood_is_told_and_asked_again(workshop: Workshop, sari: TestClient) -> None:
+    workshop.add(words=PRICELESS)
+    told = "belum bisa kami pahami"
+    assert told not in sari.get(LISTING).text
+
+    assert sari.post(
+        f"{LISTING}/answer", data={"question": "what_price", "about": "price", "value": "15"}
+    ).is_redirect
+    assert told not in sari.get(LISTING).text, "no run has seen it"
+    workshop.process()
+
+    page = Page(sari.get(LISTING).text)
+    assert page.text.count(told) == 1
+    assert "Jawaban tadi (“15”) belum bisa kami pahami" in page.text
+    answer = {"question": "what_price", "about": "price", "value": "15rb"}
+    assert sari.post(f"{LISTING}/answer", data=answer).is_redirect
+    workshop.process()
+    assert told not in sari.get(LISTING).text
+
+
+def test_a_category_is_chosen_from_a_list_where_it_is_asked_for(workshop: Workshop, sari: TestClient) -> None:
+    workshop.add(words="enak murah 15rb")
+    page = Page(sari.get(LISTING).text)
+    (asked,) = [field for field in page.all("select") if field.get("name") == "value"]
+    assert asked["aria-label"]
+    codes = [option["value"] for option in page.all("option")]
+    assert codes.count("cassava_chips") == 2, "in the answer's list and in the field's"
+
+    answer = {"question": "which_category", "about": "", "value": "cassava_chips"}
+    assert sari.post(f"{LISTING}/answer", data=answer).is_redirect
+    result = workshop.process()
+    assert result.suggestion.category is not None and result.suggestion.category.value == "cassava_chips"
