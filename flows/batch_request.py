@@ -18,8 +18,8 @@ UNDER_WAY = ("SCHEDULED", "PENDING", "RUNNING")
 async def request_batch_run(key: str, *, among: Sequence[str] = BATCHES) -> bool:
     """Ask for a run over what is queued or due; return False where as many are under way as there are workers.
 
-    Those of the deployments ``among`` count, also those that wait to begin: each worker keeps a place for what a
-    person waits for. With the same ``key`` nothing is run a second time. Raises RequestFailed.
+    Those of the deployments ``among`` count, also those that wait to begin: a worker has two places, and some are
+    left for what a person waits for. With the same ``key`` nothing is run a second time. Raises RequestFailed.
     """
     server = os.environ["PREFECT_API_URL"]
     try:
