@@ -120,7 +120,7 @@ def _by_link() -> bool:
 
 
 def read_mark(text: str) -> tuple[int, int]:
-    """Return the last remark and turn that a mark stands for; of a text that is no mark, those before the first."""
+    """Return the last remark and turn that a mark stands for; of what is no mark, those before the first."""
     found = MARK.fullmatch(text)
     return (int(found[1]), int(found[2])) if found else (0, -1)
 
