@@ -12,9 +12,7 @@ from tests.cli.terminal import Terminal
     [("status",), ("audit",), ("deliveries",), ("waiting",), ("edits",), ("publish", "--failed")],
     ids=" ".join,
 )
-def test_a_catalog_that_cannot_be_read_is_told_in_words(
-    terminal: Terminal, command: tuple[str, ...]
-) -> None:
+def test_a_catalog_that_cannot_be_read_is_told_in_words(terminal: Terminal, command: tuple[str, ...]) -> None:
     catalog = open_catalog(terminal.catalog)
     with catalog.write() as connection:
         for table in ("listings", "audit", "deliveries", "publications", "edits"):
