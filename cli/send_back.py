@@ -8,7 +8,7 @@ from cli.console import results, settings_in_force
 from cli.listing_name import read_listing
 from cli.person import By, person
 from cli.ready import ready_catalog
-from cli.review import newest, say_refused_review
+from cli.review import newest, say_no_such_listing, say_refused_review
 from cli.words import words
 
 
@@ -28,6 +28,8 @@ def send_back(
     seen = version if version is not None else newest(catalog, key).version
     try:
         review = reviews.send_back(catalog, key, version=seen, by=person(by), word=" ".join(word))
+    except LookupError:
+        say_no_such_listing(key)
     except ReviewRefused as refused:
         say_refused_review(refused, key)
     if as_json:

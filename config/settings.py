@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         env_file=".env",
-        # What stands there for others, such as AWS_REGION, is none of our settings.
+        # What stands there for others, such as AWS_DEFAULT_REGION, is none of our settings.
         dotenv_filtering="match_prefix",
         frozen=True,
         extra="forbid",

@@ -2,32 +2,35 @@
 
 import asyncio
 import functools
+import logging
 from collections.abc import AsyncIterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from config.settings import Settings
-from flows.intake import discover_all
+from flows.intake import discover_all, discover_queued
 from flows.lease_heartbeat import LEASE_SECONDS, kept_alive
 from flows.noted_progress import noted_in
 from flows.progress import ListingElsewhere, tell
 from flows.runner import Runner, open_runner
 from flows.summary import BatchSummary
 from flows.transient import DELAYS, JITTER, ask_patiently, may_pass
-from models.lease import Lease
+from models.lease import Lease, LeaseLost
 from models.listing import ListingKey
 from models.store import ObjectStore
 from storage.catalog.connection import Catalog
 from storage.catalog.due import held_listings, seconds_until_due
 from storage.catalog.holders import this_process
-from storage.catalog.leases import lease_listings
+from storage.catalog.leases import lease_listings, release
 from storage.catalog.opening import open_catalog
 from storage.catalog.sellers import choose_marketplaces
 from storage.discovery import Discovery
 from storage.object_store.opening import open_store
+
+log = logging.getLogger(__name__)
 
 PHOTOS_PER_TASK = 48
 """A Prefect task costs 10 to 250 ms, so it holds many photos."""
@@ -46,6 +49,8 @@ class Scope:
     """The beginning of the listings' names."""
     marketplaces: tuple[str, ...] = ()
     """Where the seller sells from now on; empty: as was said before."""
+    look: bool = True
+    """Whether to look at the store; otherwise only at the listings that events have named."""
 
 
 class Desk:
@@ -91,6 +96,8 @@ async def work_on_due(settings: Settings, scope: Scope, *, publish: bool = True)
 )
 async def find_new(desk: Desk) -> Discovery:
     """Bring the catalog up to date with what events have told and with what lies in the object store."""
+    if not desk.scope.look:
+        return await asyncio.to_thread(discover_queued, desk.settings, desk.store, desk.catalog)
     return await asyncio.to_thread(
         discover_all,
         desk.settings,
@@ -122,8 +129,22 @@ async def _work_until_none_is_due(desk: Desk, runner: Runner) -> AsyncIterator[B
 
 
 async def _process(desk: Desk, runner: Runner, leases: tuple[Lease, ...]) -> BatchSummary:
-    async with kept_alive(desk.catalog, leases):
-        return await runner.process(leases)
+    try:
+        async with kept_alive(desk.catalog, leases):
+            return await runner.process(leases)
+    except TimeoutError as fault:
+        log.warning("%s: %s", ", ".join(str(lease.key) for lease in leases), fault)
+        return await asyncio.to_thread(_postpone, desk.catalog, leases, repr(fault))
+
+
+def _postpone(catalog: Catalog, leases: tuple[Lease, ...], error: str) -> BatchSummary:
+    """Give back what a task did not come to the end of; its finished photos are taken over the next time."""
+    postponed = 0
+    for lease in leases:
+        with suppress(LeaseLost):
+            release(catalog, lease, error=error)
+            postponed += 1
+    return BatchSummary(postponed=postponed)
 
 
 def _take(desk: Desk) -> tuple[Lease, ...]:

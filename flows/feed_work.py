@@ -15,7 +15,7 @@ from models.store import ObjectStore, StoreError
 from publishing.pictures import hide_older_pictures
 from publishing.publisher import Feed
 from storage.catalog.arrivals import folder_of
-from storage.catalog.connection import Catalog
+from storage.catalog.connection import Catalog, CatalogError
 from storage.catalog.holders import this_process
 from storage.catalog.publication_leases import (
     hold_back,
@@ -86,7 +86,9 @@ def _write_batch(sender: Sender, store: ObjectStore, feed: Feed, hold: int) -> B
         met += 1
         try:
             ready.append((leases[0], sender.send(leases[0])))
-        except (PublishError, LookupError, ValueError) as fault:
+        except CatalogError:
+            raise
+        except Exception as fault:
             summary += sender.record(leases[0], fault)
     if not met:
         return None
@@ -116,7 +118,11 @@ def _publish_ready(
         for lease, _ in ready:
             _give_back(sender, lease)
         raise
-    except (PublishError, StoreError) as fault:
+    except CatalogError:
+        raise
+    except Exception as fault:
+        if not isinstance(fault, PublishError | StoreError):
+            log.exception("%s could not be written", feed.files)
         down = ReceiverDown(str(fault))
         return sum((sender.record(lease, down) for lease, _ in ready), summary)
     for lease, receipt in ready:
@@ -139,8 +145,10 @@ def _give_back(sender: Sender, lease: PublicationLease) -> None:
 def _mend(catalog: Catalog, store: ObjectStore, feed: Feed, hold: int) -> None:
     try:
         _rewrite(_Writing(catalog, feed, hold), store, {}, None)
-    except PublishError as fault:
-        log.warning("%s could not be written, which is tried again: %s", feed.files, fault)
+    except (CatalogError, FeedTaken):
+        raise
+    except Exception:
+        log.exception("%s could not be written, which is tried again", feed.files)
 
 
 class _Writing:

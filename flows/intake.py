@@ -25,8 +25,8 @@ from storage.catalog.deliveries import (
     drop_old_deliveries,
     files_of_newer_events,
     finish_looked_at,
-    listings_with_photos_to_fetch,
     newest_delivery,
+    queued_listings,
 )
 from storage.catalog.delivery_leases import (
     finish_deliveries,
@@ -40,7 +40,7 @@ from storage.catalog.holders import this_process
 from storage.catalog.lease_rules import MAX_ATTEMPTS
 from storage.catalog.pending import is_pending
 from storage.catalog.takes import standing, takes_of, takes_of_photo
-from storage.discovery import Discovery, discover
+from storage.discovery import Discovery, discover, discover_listing
 from storage.gps.removal import without_gps
 
 log = logging.getLogger(__name__)
@@ -114,12 +114,37 @@ def discover_all(
 
     until = newest_delivery(catalog)
     with ThreadPoolExecutor(FETCHES, "intake") as threads:
-        to_fetch = listings_with_photos_to_fetch(catalog, seller=seller, prefix=prefix)
+        to_fetch = queued_listings(catalog, kind="photos_uploaded", seller=seller, prefix=prefix)
         list(threads.map(take_in_listing, to_fetch))
     found = discover(store, catalog, seller=seller)
     finish_looked_at(catalog, until=until, seller=seller, prefix=prefix)
     drop_old_deliveries(catalog)
     return found
+
+
+def discover_queued(settings: Settings, store: ObjectStore, catalog: Catalog) -> Discovery:
+    """Take in everything that is queued, and look at the listings that it is about and at no others.
+
+    What somebody else takes in is left to them. Once a listing is due in the catalog, whoever takes its lease
+    processes it, so its events end here. Raises StoreError, CatalogError.
+    """
+
+    def take_in_listing(key: ListingKey) -> bool:
+        leases = lease_deliveries(catalog, this_process(), key, seconds=LEASE_SECONDS)
+        if not leases:
+            return False
+        ends = take_in(settings, store, catalog, leases)
+        found = False
+        try:
+            discover_listing(store, catalog, key)
+            found = True
+        finally:
+            close(catalog, ends, processed=found)
+        return True
+
+    with ThreadPoolExecutor(FETCHES, "intake") as threads:
+        taken = sum(threads.map(take_in_listing, queued_listings(catalog)))
+    return Discovery(listings=taken)
 
 
 @asynccontextmanager

@@ -63,10 +63,10 @@ async def work_on_listing(
     context = context.following(overrides)
 
     async def work(key: PhotoKey) -> PhotoResult:
-        # Of what is new to us nothing was made before.
+        # Of what nobody has taken before nothing was made.
         made = (
             await asyncio.to_thread(find_cached, context, key, overrides.corrections)
-            if lease.version > 1
+            if lease.version > 1 or lease.fencing_token > 1
             else None
         )
         photo = made or await pool.work(key, overrides)

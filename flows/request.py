@@ -43,17 +43,15 @@ def has_server() -> bool:
     return bool(os.environ.get("PREFECT_API_URL"))
 
 
-async def request_run(
-    flow: str, parameters: Mapping[str, object], *, deployment: str | None = None, key: str | None = None
-) -> Requested:
-    """Ask for a run of a flow's deployment, which is named after the flow unless another one is given.
+async def request_run(flow: str, parameters: Mapping[str, object], *, key: str | None = None) -> Requested:
+    """Ask for a run of a flow's deployment, which is named after the flow.
 
     With the same ``key`` the same run is returned, and nothing is run a second time. Raises RequestFailed.
     """
     server = os.environ["PREFECT_API_URL"]
     wish = {"parameters": dict(parameters), "idempotency_key": key}
     try:
-        known = await asyncio.to_thread(ask, server, f"deployments/name/{flow}/{deployment or flow}")
+        known = await asyncio.to_thread(ask, server, f"deployments/name/{flow}/{flow}")
         run = await asyncio.to_thread(ask, server, f"deployments/{known['id']}/create_flow_run", wish)
     except ServerRefused as refused:
         if refused.status == HTTPStatus.NOT_FOUND:

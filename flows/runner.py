@@ -27,7 +27,9 @@ from models.lease import Lease
 from storage.catalog.connection import Catalog
 
 TASK_LIMIT = timedelta(hours=1)
-"""Some hundred times what a task's photos take."""
+"""Some hundred times what the photos of a task take that has as many as most have."""
+PHOTO_LIMIT = timedelta(seconds=75)
+"""Of each photo of a listing that has more, and is a task by itself."""
 MOST_WAITING = 1000
 """Tasks of a cluster; each is waited for by a thread, which does nothing else."""
 
@@ -52,6 +54,11 @@ async def process_photos(provider: ContextProvider, leases: tuple[Lease, ...]) -
         return await process_listings(context, leases)
 
 
+def limit_of(leases: tuple[Lease, ...]) -> timedelta:
+    """Return how long a task over these listings may take."""
+    return max(TASK_LIMIT, sum(len(lease.files) for lease in leases) * PHOTO_LIMIT)
+
+
 class Runner(Protocol):
     """Works on leased listings, a task's worth at a time."""
 
@@ -60,7 +67,7 @@ class Runner(Protocol):
         ...
 
     async def process(self, leases: tuple[Lease, ...]) -> BatchSummary:
-        """Have one task process leased listings. Raises what the task raises."""
+        """Have one task process leased listings. Raises what the task raises, TimeoutError past its limit."""
         ...
 
 
@@ -87,7 +94,8 @@ class _Local:
         return 2
 
     async def process(self, leases: tuple[Lease, ...]) -> BatchSummary:
-        return await process_photos(self._provider, leases)
+        task = process_photos.with_options(timeout_seconds=limit_of(leases).total_seconds())
+        return await task(self._provider, leases)
 
 
 class _Remote:
@@ -102,7 +110,8 @@ class _Remote:
 
     async def process(self, leases: tuple[Lease, ...]) -> BatchSummary:
         tell(PhotosFound(sum(len(lease.files) for lease in leases)))
-        future = self._cluster.tasks.submit(process_photos, {"provider": self._provider, "leases": leases})
+        task = process_photos.with_options(timeout_seconds=limit_of(leases).total_seconds())
+        future = self._cluster.tasks.submit(task, {"provider": self._provider, "leases": leases})
         summary: BatchSummary = await asyncio.get_running_loop().run_in_executor(self._threads, future.result)
         for lease in leases:
             tell(ListingElsewhere(lease.key, photos=len(lease.files)))

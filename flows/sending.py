@@ -17,7 +17,7 @@ from models.publication import (
     ReceiverGone,
 )
 from publishing.publisher import Publisher
-from storage.catalog.connection import Catalog
+from storage.catalog.connection import Catalog, CatalogError
 from storage.catalog.forgotten import knows
 from storage.catalog.holders import this_process
 from storage.catalog.publication_leases import hold_back, lease_publications, record_failure, record_receipt
@@ -58,18 +58,24 @@ class Sender:
                 summary += done(receipt)
             except LeaseLost:
                 self.mend(leases[0])
-            except (PublishError, LookupError, ValueError) as fault:
+            except CatalogError:
+                raise
+            except Exception as fault:
                 summary += self.record(leases[0], fault)
                 if isinstance(fault, ReceiverDown | ReceiverGone):
                     break
         return summary
 
     def send(self, lease: PublicationLease) -> Receipt:
-        """Send a publication unless the receiver has it already. Raises PublishError, LookupError, ValueError."""
+        """Send a publication unless the receiver has it already. Raises PublishError, LookupError, ValueError.
+
+        What else it raises is a fault of ours, or an answer that nobody has thought of.
+        """
         publication = lease.publication
         publisher = self._publishers.get(publication.publisher)
         if publisher is None:
-            raise PublishRefused(f"no publisher named {publication.publisher} is declared")
+            # Not for good: a worker that was started later may know it.
+            raise PublishError(f"no publisher named {publication.publisher} is declared")
         receipt = publisher.find_receipt(publication)
         if receipt is not None and receipt.idempotency_key == publication.idempotency_key:
             return receipt
@@ -77,21 +83,29 @@ class Sender:
             return publisher.withdraw(publication)
         return publisher.publish(publication, read_result(self.catalog, publication.key, publication.version))
 
-    def record(self, lease: PublicationLease, fault: PublishError | LookupError | ValueError) -> BatchSummary:
-        """Write that a publication was not sent, and leave its receiver alone where that is what it wants."""
+    def record(self, lease: PublicationLease, fault: Exception) -> BatchSummary:
+        """Write that a publication was not sent, and leave its receiver alone where that is what it wants.
+
+        A fault that nobody has thought of is tried again, like one that may pass.
+        """
         publication = lease.publication
-        log.warning("%s could not be sent to %s: %s", publication.key, publication.publisher, fault)
-        tell(PublicationEnded(publication.key, publication.publisher, str(fault), sent=False))
+        expected = isinstance(fault, PublishError | LookupError | ValueError)
+        error = str(fault) if expected else repr(fault)
+        unexpected = None if expected else fault
+        log.warning(
+            "%s could not be sent to %s: %s", publication.key, publication.publisher, error, exc_info=unexpected
+        )
+        tell(PublicationEnded(publication.key, publication.publisher, error, sent=False))
         try:
             if isinstance(fault, ReceiverGone):
-                close_publisher(self.catalog, publication.publisher, reason=str(fault))
-                hold_back(self.catalog, lease, error=str(fault))
+                close_publisher(self.catalog, publication.publisher, reason=error)
+                hold_back(self.catalog, lease, error=error)
                 return BatchSummary(unpublished=1)
             wish = fault.retry_after if isinstance(fault, PublishError) else None
             if isinstance(fault, ReceiverDown) and wish is not None:
                 pause_publisher(self.catalog, publication.publisher, seconds=wish)
             final = isinstance(fault, PublishRefused | LookupError | ValueError)
-            record_failure(self.catalog, lease, error=str(fault), retry_after=wish, final=final)
+            record_failure(self.catalog, lease, error=error, retry_after=wish, final=final)
         except LeaseLost:
             self.mend(lease)
         return BatchSummary(unpublished=1)
@@ -115,5 +129,5 @@ class Sender:
         unasked = late.model_copy(update={"action": Action.WITHDRAW, "turn": -late.turn})
         try:
             publisher.withdraw(unasked)
-        except PublishError as fault:
-            log.error("%s of a forgotten seller may be shown by %s: %s", late.key, late.publisher, fault)
+        except Exception:
+            log.exception("%s of a forgotten seller may be shown by %s", late.key, late.publisher)

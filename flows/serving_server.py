@@ -22,6 +22,8 @@ def server_service(home: Path, host: str, port: int) -> Service:
             **RECORD_TOGETHER,
             "PREFECT_HOME": str(folder),
             "PREFECT_SERVER_UI_API_URL": address,
+            # Where they are put by default nobody may write who runs it as a service.
+            "PREFECT_UI_STATIC_DIRECTORY": str(folder / "pages"),
             # By default any page that is open in a browser on this machine could give it orders.
             "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": address.removesuffix("/api"),
             "PREFECT__SERVER_FINAL": "1",

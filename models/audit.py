@@ -17,6 +17,8 @@ class Act(StrEnum):
     LISTING_EDITED = "listing_edited"
     QUESTION_ANSWERED = "question_answered"
     CUTOUT_CORRECTED = "cutout_corrected"
+    LISTING_RETRIED = "listing_retried"
+    """It was given up, or a fault of ours had set one of its photos aside."""
     PUBLICATIONS_RETRIED = "publications_retried"
     DELIVERY_RETRIED = "delivery_retried"
     """What an event links to is fetched again."""

@@ -63,24 +63,23 @@ def discover(store: ObjectStore, catalog: Catalog, *, seller: str | None = None)
         scope = f"{seller}/"
     strays = _Strays()
     found = Discovery()
-    forgotten = count_forgotten(catalog)
+    look = _Look(store, catalog)
     after = scope
     for batch in _one_ahead(_batches(_arrivals(store, f"{ROOT}{scope}", strays))):
         until = batch[-1].folder
-        found = _add(found, catalog, [*batch, *_vanished(store, catalog, batch, after, until)], forgotten)
+        found = look.add(found, [*batch, *_vanished(catalog, batch, after, until)])
         after = until
     # "0" follows "/": the end of what begins with the seller's folder.
     end = f"{seller}0" if seller is not None else None
-    for batch in _batches(_vanished(store, catalog, (), after, end)):
-        found = _add(found, catalog, batch, forgotten)
+    for batch in _batches(_vanished(catalog, (), after, end)):
+        found = look.add(found, batch)
     return found.model_copy(update={"strays": strays.count, "stray_keys": tuple(strays.keys)})
 
 
 def discover_listing(store: ObjectStore, catalog: Catalog, key: ListingKey) -> None:
     """Bring one listing up to date with the object store. Raises StoreError, CatalogError."""
-    forgotten = count_forgotten(catalog)
-    members = _members(store.list(f"{ROOT}{folder_of(key)}"), _Strays())
-    record_arrivals(catalog, [_arrival(key, [file for _, file in members])], forgotten=forgotten)
+    look = _Look(store, catalog)
+    look.add(Discovery(), [look.at(key)])
 
 
 def place_of(key: str) -> tuple[ListingKey, str] | None:
@@ -115,17 +114,31 @@ class _Strays:
             self.keys.append(key.encode("utf-8", "backslashreplace").decode())
 
 
-def _add(found: Discovery, catalog: Catalog, arrivals: list[Arrival], forgotten: int) -> Discovery:
-    counts: ArrivalCounts = record_arrivals(catalog, arrivals, forgotten=forgotten)
-    return found.model_copy(
-        update={
-            "listings": found.listings + len(arrivals),
-            "new": found.new + counts.new,
-            "changed": found.changed + counts.changed,
-            "unchanged": found.unchanged + counts.unchanged,
-            "photos": found.photos + sum(len(arrival.photos) for arrival in arrivals),
-        }
-    )
+class _Look:
+    """One look at a store, which began when so many sellers had been forgotten."""
+
+    def __init__(self, store: ObjectStore, catalog: Catalog) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._forgotten = count_forgotten(catalog)
+
+    def at(self, key: ListingKey) -> Arrival:
+        """Return what the store has of one listing at this moment."""
+        members = _members(self._store.list(f"{ROOT}{folder_of(key)}"), _Strays())
+        return _arrival(key, [file for _, file in members])
+
+    def add(self, found: Discovery, arrivals: list[Arrival]) -> Discovery:
+        """Record listings, and return what was found with them added."""
+        counts: ArrivalCounts = record_arrivals(self._catalog, arrivals, look=self.at, forgotten=self._forgotten)
+        return found.model_copy(
+            update={
+                "listings": found.listings + len(arrivals),
+                "new": found.new + counts.new,
+                "changed": found.changed + counts.changed,
+                "unchanged": found.unchanged + counts.unchanged,
+                "photos": found.photos + sum(len(arrival.photos) for arrival in arrivals),
+            }
+        )
 
 
 def _batches(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
@@ -155,16 +168,12 @@ def _arrivals(store: ObjectStore, prefix: str, strays: _Strays) -> Iterator[Arri
         yield _arrival(key, [file for _, file in group])
 
 
-def _vanished(
-    store: ObjectStore, catalog: Catalog, seen: Iterable[Arrival], after: str, until: str | None
-) -> Iterator[Arrival]:
-    """Yield known listings that the store did not list, as it has them now: most often without any file."""
+def _vanished(catalog: Catalog, seen: Iterable[Arrival], after: str, until: str | None) -> Iterator[Arrival]:
+    """Yield known listings that the store did not list, as if they had no file: it is asked again for each."""
     present = {arrival.key for arrival in seen}
     for key in known_listings(catalog, after, until):
         if key not in present:
-            # Somebody else may have discovered it since the store was listed: look again.
-            members = _members(store.list(f"{ROOT}{folder_of(key)}"), _Strays())
-            yield _arrival(key, [file for _, file in members])
+            yield _arrival(key, [])
 
 
 def _members(objects: Iterable[ObjectInfo], strays: _Strays) -> Iterator[tuple[ListingKey, ArrivedFile]]:

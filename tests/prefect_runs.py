@@ -30,9 +30,9 @@ def ask(api: str, path: str, question: object = None) -> Any:  # noqa: ANN401  w
     raise AssertionError
 
 
-def deployment(api: str, flow: str, name: str = "") -> dict[str, Any]:
-    """Return a flow's deployment of this name, or the one that is named after its flow."""
-    found: dict[str, Any] = ask(api, f"/deployments/name/{flow}/{name or flow}")
+def deployment(api: str, flow: str) -> dict[str, Any]:
+    """Return the deployment that is named after its flow."""
+    found: dict[str, Any] = ask(api, f"/deployments/name/{flow}/{flow}")
     return found
 
 

@@ -26,6 +26,7 @@ from web.ingest.problem import Problem, Refused, tell
 from web.ingest.routes import Desk, ingest_routes
 from web.measured import Measured
 from web.metrics import metrics_routes, open_registry
+from web.overdue import call_for_overdue
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ def create_app() -> FastAPI:
         tasks["inbox"] = asyncio.create_task(inbox.run())
         if has_server():
             tasks["calls"] = asyncio.create_task(call_workers(catalog, inbox.arrived))
+            tasks["overdue"] = asyncio.create_task(call_for_overdue(catalog))
         else:
             log.warning("PREFECT_API_URL is not set: what comes in waits for the next batch run")
         yield

@@ -1,9 +1,10 @@
 """Compares what the object store has with what the catalog knows, and records what is new or changed."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
@@ -102,30 +103,66 @@ def known_listings(catalog: Catalog, after: str, until: str | None) -> Iterator[
         after = page[-1].folder
 
 
+class _Known(NamedTuple):
+    fingerprint: str
+    version: int
+
+
+UNKNOWN = _Known("", 0)
+
+
 def record_arrivals(
-    catalog: Catalog, arrivals: Sequence[Arrival], *, forgotten: int | None = None
+    catalog: Catalog,
+    arrivals: Sequence[Arrival],
+    *,
+    look: Callable[[ListingKey], Arrival] | None = None,
+    forgotten: int | None = None,
 ) -> ArrivalCounts:
     """Give each listing that changed a new version, due once it has settled; leave the others untouched.
+
+    Somebody else may have looked at a listing after us, and recorded what we do not know of. So where one differs
+    from what is known, ``look`` tells how the store has it now, and that is recorded unless the listing's version
+    has changed meanwhile: then all of this is done once more. Without ``look`` arrivals are taken as they are.
 
     One that is leased stays so, and is due again, in its new version, after its holder has finished. Those of a
     seller who is just being forgotten are passed over. So are those of unknown sellers where somebody has been
     forgotten since the store was looked at, when ``forgotten`` had been: she may be among them, and whoever is not
-    is found by the next look. Raises CatalogError.
+    is found by the next look. Raises CatalogError, and what ``look`` raises.
     """
+    new = changed = unchanged = 0
+    left = arrivals
+    while left:
+        known, stale = _compare(catalog, left)
+        if look is not None:
+            again = [look(arrival.key) for arrival in stale if arrival.folder in known]
+            stale = [arrival for arrival in stale if arrival.folder not in known]
+            with catalog.read() as connection:
+                stale += [each for each in _without_left(connection, again) if _differs(each, known)]
+        outrun: Sequence[Arrival] = ()
+        if stale:
+            stale.sort(key=lambda arrival: arrival.folder.encode())
+            with catalog.write() as connection:
+                outrun = _record(connection, stale, known, forgotten)
+        recorded = len(stale) - len(outrun)
+        unchanged += len(left) - len(stale)
+        fresh = sum(arrival.folder not in known for arrival in stale if arrival not in outrun)
+        new, changed = new + fresh, changed + recorded - fresh
+        left = outrun
+    return ArrivalCounts(new=new, changed=changed, unchanged=unchanged)
+
+
+def _compare(catalog: Catalog, arrivals: Sequence[Arrival]) -> tuple[dict[str, _Known], list[Arrival]]:
+    """Return what is known of listings, by their folders, and those that differ from it."""
     folders = [arrival.folder for arrival in arrivals]
+    found = select(Listings.folder, Listings.fingerprint, Listings.version).where(Listings.folder.in_(folders))
     with catalog.read() as connection:
         arrivals = _without_left(connection, arrivals)
-        found = select(Listings.folder, Listings.fingerprint).where(Listings.folder.in_(folders))
-        known = {row.folder: row.fingerprint for row in connection.execute(found)}
-    changed = sorted(
-        (arrival for arrival in arrivals if known.get(arrival.folder, "") != arrival.files_hash),
-        key=lambda arrival: arrival.folder.encode(),
-    )
-    if changed:
-        with catalog.write() as connection:
-            _record(connection, changed, forgotten)
-    new = sum(arrival.folder not in known for arrival in changed)
-    return ArrivalCounts(new=new, changed=len(changed) - new, unchanged=len(arrivals) - len(changed))
+        known = {row.folder: _Known(row.fingerprint, row.version) for row in connection.execute(found)}
+    return known, [arrival for arrival in arrivals if _differs(arrival, known)]
+
+
+def _differs(arrival: Arrival, known: Mapping[str, _Known]) -> bool:
+    return arrival.files_hash != known.get(arrival.folder, UNKNOWN).fingerprint
 
 
 def _without_left(connection: Connection, arrivals: Sequence[Arrival]) -> Sequence[Arrival]:
@@ -152,7 +189,10 @@ def _without(arrival: Arrival, left: Mapping[tuple[str, str, str], str]) -> Arri
     )
 
 
-def _record(connection: Connection, found: Sequence[Arrival], forgotten: int | None) -> None:
+def _record(
+    connection: Connection, found: Sequence[Arrival], known: Mapping[str, _Known], forgotten: int | None
+) -> list[Arrival]:
+    """Record listings that are still in the version that is known; return the others."""
     now = read_clock(connection)
     if forgotten in {None, forgotten_so_far(connection)}:
         sellers = sorted({arrival.key.seller for arrival in found if arrival.files})
@@ -169,7 +209,11 @@ def _record(connection: Connection, found: Sequence[Arrival], forgotten: int | N
         .order_by(Listings.folder)
         .with_for_update()
     ).all()
-    stale = [(row, by_folder[row.folder]) for row in rows if row.fingerprint != by_folder[row.folder].files_hash]
+    stale = [
+        (row, by_folder[row.folder])
+        for row in rows
+        if row.version == known.get(row.folder, UNKNOWN).version and _differs(by_folder[row.folder], known)
+    ]
     renewed = [
         {
             "id": row.id,
@@ -186,6 +230,7 @@ def _record(connection: Connection, found: Sequence[Arrival], forgotten: int | N
     ids = [row.id for row, _ in stale]
     connection.execute(update(Photos).where(Photos.listing_id.in_(ids)).values(present=False))
     _record_photos(connection, [(row.id, photo) for row, arrival in stale for photo in arrival.photos])
+    return [by_folder[row.folder] for row in rows if row.version != known.get(row.folder, UNKNOWN).version]
 
 
 def _unseen(arrival: Arrival, lowest: int) -> dict[str, object]:

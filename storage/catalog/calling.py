@@ -16,6 +16,9 @@ from storage.catalog.states import DeliveryState
 CALL_AGAIN = timedelta(minutes=1)
 """How long a called worker has to begin before another one is called; twice as long after each further call."""
 
+CALL_ALL_AGAIN = timedelta(minutes=10)
+"""How long a worker has to take in all that is queued before another one is called."""
+
 
 class Call(Value):
     """A listing that a worker is to be called for."""
@@ -61,6 +64,17 @@ def call_due(catalog: Catalog, *, limit: int) -> tuple[Call, ...]:
         Call(key=ListingKey(seller=row.seller, listing=row.listing), number=f"{row.newest}-{row.calls + 1}")
         for row in found
     )
+
+
+def call_all(catalog: Catalog) -> None:
+    """Note that a worker is called for all that is queued and that nobody works on. Raises CatalogError."""
+    with catalog.write() as connection:
+        now = read_clock(connection)
+        connection.execute(
+            update(Deliveries)
+            .where(Deliveries.state == DeliveryState.QUEUED, unheld(Deliveries, connection, now))
+            .values(due_at=now + CALL_ALL_AGAIN, calls=Deliveries.calls + 1)
+        )
 
 
 def seconds_until_call(catalog: Catalog) -> float:

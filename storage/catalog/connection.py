@@ -59,13 +59,18 @@ class Catalog:
 
 
 def connect_to(url: URL) -> Engine:
-    """Return an engine that has the database behave as the catalog needs it; nothing is connected yet."""
+    """Return an engine that has the database behave as the catalog needs it; nothing is connected yet.
+
+    What a statement was given (people's words, hashes of passwords) is in no error's text, and so in no log.
+    """
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, connect_args={"connect_timeout": 10})
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=CONNECTIONS, max_overflow=0, connect_args={"connect_timeout": 10}
+    )
     # Rows of an insert go in one statement; what else is for many rows, one by one.
     engine.dialect.use_insertmanyvalues_wo_returning = True
     event.listen(engine, "connect", _prepare_postgresql)

@@ -20,17 +20,17 @@ KEPT = timedelta(days=30)
 """How long a finished delivery is remembered: longer than any sender repeats one."""
 
 
-def listings_with_photos_to_fetch(
-    catalog: Catalog, *, seller: str | None = None, prefix: str = ""
+def queued_listings(
+    catalog: Catalog, *, kind: str | None = None, seller: str | None = None, prefix: str = ""
 ) -> tuple[ListingKey, ...]:
-    """Return the listings whose queued events may link to photos. Raises CatalogError.
+    """Return the listings that events are queued about, the longest queued first. Raises CatalogError.
 
-    ``seller``, and ``prefix`` of the listing's own name, narrow them down.
+    ``kind`` of the events, ``seller``, and ``prefix`` of the listing's own name, narrow them down.
     """
     query = (
         select(Deliveries.seller, Deliveries.listing)
-        .where(Deliveries.state == DeliveryState.QUEUED, Deliveries.kind == "photos_uploaded")
-        .where(_about(seller, prefix))
+        .where(Deliveries.state == DeliveryState.QUEUED, _about(seller, prefix))
+        .where(true() if kind is None else Deliveries.kind == kind)
         .group_by(Deliveries.seller, Deliveries.listing)
         .order_by(func.min(Deliveries.id))
     )

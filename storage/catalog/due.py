@@ -1,11 +1,14 @@
 """Tells when the next listing falls due, for a run that would rather wait than end."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, func, select
 
 from models.listing import ListingKey
 from models.state import ListingState
 from storage.catalog.clock import read_clock
 from storage.catalog.connection import Catalog
+from storage.catalog.lease_rules import takeable
 from storage.catalog.schema import Listings
 
 
@@ -25,6 +28,25 @@ def seconds_until_due(catalog: Catalog, *, seller: str | None = None, prefix: st
         if next_due is None:
             return None
         return max(0.0, (next_due - read_clock(connection)).total_seconds())
+
+
+def seconds_overdue(catalog: Catalog) -> float:
+    """Return for how long the oldest listing that is due could have been taken; 0 when there is none.
+
+    One whose holder is gone could be so since its lease ran out. Raises CatalogError.
+    """
+    with catalog.read() as connection:
+        now = read_clock(connection)
+        oldest = connection.execute(
+            select(Listings.due_at, Listings.expires_at)
+            .where(takeable(Listings, connection, now))
+            .order_by(Listings.due_at)
+            .limit(1)
+        ).first()
+        if oldest is None:
+            return 0.0
+        free_since: datetime = max(moment for moment in oldest if moment is not None)
+        return (now - free_since).total_seconds()
 
 
 def held_listings(catalog: Catalog, *, seller: str, prefix: str = "") -> tuple[ListingKey, ...]:

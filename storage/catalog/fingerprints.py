@@ -124,7 +124,7 @@ def remove_fingerprints(connection: Connection, which: ColumnElement[bool]) -> i
     for row in rows:
         marks = FingerprintMarks.mark.in_(json.loads(row.marks))
         connection.execute(delete(FingerprintMarks).where(marks, FingerprintMarks.fingerprint_id == row.id))
-    connection.execute(delete(Fingerprints).where(Fingerprints.id.in_([row.id for row in rows])))
+    connection.execute(delete(Fingerprints).where(which))
     return len(rows)
 
 

@@ -148,12 +148,10 @@ def _mark(catalog: Catalog, seller: str, by: str) -> str:
             connection.execute(update(Sellers).where(Sellers.name == seller).values(forgetting=code))
             record(connection, Act.FORGETTING_BEGUN, by=by, seller=seller)
         # In the order in which everybody locks them.
-        told = select(Deliveries.id).where(Deliveries.seller == seller, unheld(Deliveries, connection, now))
-        ids = connection.scalars(told.order_by(Deliveries.id).with_for_update()).all()
+        told = (Deliveries.seller == seller) & unheld(Deliveries, connection, now)
+        connection.execute(select(Deliveries.id).where(told).order_by(Deliveries.id).with_for_update()).all()
         ended = {"state": DeliveryState.DONE, "due_at": None, "finished_at": now, **FREE}
-        connection.execute(
-            update(Deliveries).where(Deliveries.id.in_(ids)).values(number=Deliveries.number + 1, **ended)
-        )
+        connection.execute(update(Deliveries).where(told).values(number=Deliveries.number + 1, **ended))
     return code
 
 

@@ -108,6 +108,7 @@ def record_receipt(catalog: Catalog, lease: PublicationLease, receipt: Receipt) 
             .values(
                 state=PublicationState.PUBLISHED,
                 due_at=None,
+                attempts=0,
                 error=None,
                 receipt=receipt.model_dump_json(),
                 published_at=read_clock(connection),

@@ -222,7 +222,7 @@ class Publications(Leasable):
 
 
 class Deliveries(Leasable):
-    """One row per event that came in over the webhook; due until what it speaks of is processed."""
+    """One row per event that came in over the webhook; due until what it speaks of is processed, or due itself."""
 
     __tablename__ = "deliveries"
     __table_args__ = (

@@ -61,16 +61,16 @@ def retry_deliveries(catalog: Catalog, number: int | None = None, *, by: str) ->
         for row in rows:
             key = ListingKey(seller=row.seller, listing=row.listing)
             record(connection, Act.DELIVERY_RETRIED, by=by, key=key, detail={"delivery": row.id})
-        connection.execute(
-            update(Deliveries)
-            .where(Deliveries.id.in_([row.id for row in rows]))
-            # Its calls are counted on: a worker is called once for each number.
-            .values(
-                state=DeliveryState.QUEUED,
-                due_at=read_clock(connection),
-                finished_at=None,
-                attempts=0,
-                error=None,
+            connection.execute(
+                update(Deliveries)
+                .where(Deliveries.id == row.id)
+                # Its calls are counted on: a worker is called once for each number.
+                .values(
+                    state=DeliveryState.QUEUED,
+                    due_at=read_clock(connection),
+                    finished_at=None,
+                    attempts=0,
+                    error=None,
+                )
             )
-        )
     return len(rows)

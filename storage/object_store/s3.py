@@ -1,5 +1,6 @@
 """An object store in a bucket of anything that speaks S3: AWS, Ceph, Garage, SeaweedFS and others."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +16,10 @@ from storage.object_store.keys import check_key, check_prefix
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+log = logging.getLogger(__name__)
+
+SESSION_SECONDS = 12 * 3600
+"""The longest that credentials of a role usually last; an address that they sign is good for no longer."""
 MISSING_CODES = frozenset({"NoSuchKey", "404", "NotFound"})
 SETTINGS = Config(
     connect_timeout=5,
@@ -45,6 +50,7 @@ class S3Store:
         self.prefix = f"{prefix}/" if prefix else ""
         self._client: S3Client | None = None
         self._process = 0
+        self._knows_credentials = False
 
     def __reduce__(self) -> tuple[type["S3Store"], tuple[str, str]]:
         return type(self), (self.bucket, self.prefix.rstrip("/"))
@@ -126,13 +132,30 @@ class S3Store:
             raise self._explain(start, error) from error
 
     def share(self, key: str, *, seconds: int) -> str:
-        """Return a presigned address, good for ``seconds``, at most a week. Raises InvalidKey, StoreError."""
+        """Return a presigned address, good for ``seconds``, at most a week. Raises InvalidKey, StoreError.
+
+        Credentials that last for a while, as a role's, sign none that outlasts them: the log tells that, once.
+        """
         name = self._name(key)
         parameters = {"Bucket": self.bucket, "Key": name}
         try:
+            if seconds > SESSION_SECONDS and not self._knows_credentials:
+                self._warn_of_short_lived_credentials(seconds)
             return self._connect().generate_presigned_url("get_object", Params=parameters, ExpiresIn=seconds)
         except (ClientError, BotoCoreError) as error:
             raise self._explain(name, error) from error
+
+    def _warn_of_short_lived_credentials(self, seconds: int) -> None:
+        self._knows_credentials = True
+        credentials = boto3.Session().get_credentials()
+        if credentials is not None and credentials.get_frozen_credentials().token:
+            days = seconds / 86_400
+            log.warning(
+                "links to s3://%s are meant to last %.0f days, and end with the credentials that sign them, which"
+                " last for a while only: give this store an access key of its own (docs/scale.md)",
+                self.bucket,
+                days,
+            )
 
     def _put(self, key: str, body: bytes | BinaryIO, media_type: str) -> None:
         name = self._name(key)

@@ -127,3 +127,9 @@ def test_who_names_no_version_is_asked_for_none_that_is_still_being_made(termina
     assert code == 2
     assert "Tampah 1" not in said
     assert "sedang diolah" in said
+
+
+def test_a_listing_that_nobody_knows_is_not_sent_back(terminal: Terminal) -> None:
+    run = terminal.run("send-back", "ibu-ani/tidak-ada", "Lebih terang", "--version", "1")
+    assert run.returncode == 2
+    assert "ibu-ani/tidak-ada" in run.stderr and "Traceback" not in run.stderr

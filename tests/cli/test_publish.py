@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from sqlalchemy import update
+
 from models.listing import ListingKey
 from models.publication import Publication
 from storage.catalog.arrivals import Arrival, ArrivedFile, record_arrivals
@@ -10,7 +12,9 @@ from storage.catalog.clock import EPOCH
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
 from storage.catalog.opening import open_catalog
+from storage.catalog.publication_leases import RETRY_SECONDS
 from storage.catalog.results import finish
+from storage.catalog.schema import Publications
 from storage.object_store.opening import open_store
 from tests.command import environment, run_etalase
 from tests.publishing.results import stored_result
@@ -42,6 +46,8 @@ def test_what_failed_is_shown_and_sent_again_when_its_cause_is_gone(
     (lease,) = lease_listings(catalog, this_process())
     result = stored_result(store, key=key)
     finish(catalog, lease, result, (Publication.of(result, "google"),))
+    with catalog.write() as connection:
+        connection.execute(update(Publications).values(attempts=len(RETRY_SECONDS)))
     catalog.close()
 
     first = run_etalase(tmp_path, variables, "publish", "--json")

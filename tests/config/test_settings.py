@@ -42,7 +42,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_what_the_file_holds_for_others_is_left_to_them(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("PREFECT_API_URL=http://server/api\nAWS_REGION=x\nETALASE_WORKERS=3\n")
+    (tmp_path / ".env").write_text("PREFECT_API_URL=http://server/api\nAWS_DEFAULT_REGION=x\nETALASE_WORKERS=3\n")
     assert Settings().workers == 3
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import boto3
 import kubernetes_validate
 import pytest
 import yaml
@@ -106,6 +107,16 @@ def test_every_package_is_let_into_the_image_and_compiled_there() -> None:
 
     assert rooms <= let_in
     assert set(compiled.split()) == rooms
+
+
+def test_the_bucket_is_asked_for_in_the_region_that_the_settings_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    (settings,) = resources(ROOT / "deploy/kubernetes/settings.yaml")
+    named = {name: value for name, value in settings["data"].items() if name.startswith("AWS_")}
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
+
+    assert boto3.session.Session().region_name == "ap-southeast-3"
+    assert named.keys() <= set(re.findall(r"\bAWS_[A-Z_]+\b", (ROOT / ".env.example").read_text()))
 
 
 @pytest.mark.parametrize("version", KUBERNETES)

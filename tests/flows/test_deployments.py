@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from flows.serving_worker import DEPLOYMENTS, has_deployments
+from models.event import ObjectChanged, Received
+from models.listing import ListingKey
 from models.store import ObjectStore
 from storage.catalog.connection import Catalog
+from storage.catalog.event_queue import queue
 from storage.catalog.opening import open_catalog
 from storage.catalog.reading import ListingRow, list_listings
 from storage.object_store.opening import open_store
@@ -24,7 +27,7 @@ from tests.standing import standing
 
 pytestmark = pytest.mark.heavy
 PATIENCE_SECONDS = 300
-FLOWS = ("process-due", "onboard-seller", "ingest-listing", "publish-due")
+FLOWS = ("process-due", "process-arrived", "onboard-seller", "ingest-listing", "publish-due")
 
 
 @dataclass(frozen=True)
@@ -85,10 +88,10 @@ def test_the_night_run_is_at_a_quarter_past_two_in_jakarta_and_never_twice_at_on
 
 
 def test_what_has_arrived_is_called_for_beside_the_night_run(centre: Centre) -> None:
-    found = deployment(centre.api, "process-due", "process-arrived")
+    found = deployment(centre.api, "process-arrived")
 
     assert found["schedules"] == []
-    assert found["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+    assert found["global_concurrency_limit"] is None
 
 
 def test_whoever_asks_whether_all_deployments_are_known_asks_for_these(centre: Centre) -> None:
@@ -189,6 +192,19 @@ def test_ingest_listing_publishes_the_one_that_an_event_named(centre: Centre) ->
     assert ended["tags"] == ["etalase", "seller:bu-rini"]
     assert len(centre.bundles("bu-rini/tampah")) == 1
     assert centre.bundles("bu-rini/lain") == []
+
+
+def test_process_arrived_publishes_what_events_have_named_and_looks_at_nothing_else(centre: Centre) -> None:
+    for name in ("tampah", "lain"):
+        add_listing(centre.store, f"bu-yati/{name}", {"depan.jpg": draw_photo(7)})
+    put = ObjectChanged(key=ListingKey(seller="bu-yati", listing="tampah"), file="depan.jpg", removed=False)
+    queue(centre.catalog, [Received(identity="put", event=put)])
+
+    ended = wait_for_end(centre.api, start_run(centre.api, "process-arrived"))
+
+    assert ended["state_name"] == "Completed"
+    assert len(centre.bundles("bu-yati/tampah")) == 1
+    assert centre.bundles("bu-yati/lain") == []
 
 
 def test_an_approval_starts_publish_due_at_once(centre: Centre) -> None:

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy import insert, select
 
 from config.settings import Settings
-from flows.intake import discover_all, taken_in
+from flows import intake
+from flows.intake import discover_all, discover_queued, taken_in
 from models.event import ObjectChanged, PhotoLink, PhotosUploaded, Received
 from models.listing import ListingKey
 from models.note import SellerNote
 from models.state import ListingState
-from models.store import ObjectStore
+from models.store import ObjectStore, StoreError
 from storage.catalog import Catalog, open_catalog
 from storage.catalog.arrival_schema import Takes
 from storage.catalog.arrivals import record_arrivals
@@ -324,4 +325,43 @@ def test_a_photo_that_was_taken_again_since_the_event_stays(shop: Shop, minutes:
     shop.look()
 
     assert shop.store.get(place) == there
+    assert shop.deliveries() == [("done", None)]
+
+
+def test_only_listings_that_events_have_named_are_looked_at(shop: Shop) -> None:
+    shop.answers = {"/1.jpg": ok(b"one")}
+    shop.tell("/1.jpg", name="ibu-ani/tampah")
+    put = ObjectChanged(key=key("ibu-ani/besek"), file="1.jpg", removed=False)
+    queue(shop.catalog, [Received(identity="put", event=put)])
+    for name in ("besek", "untold"):
+        shop.store.put(f"raw/ibu-ani/{name}/1.jpg", b"two", media_type="image/jpeg")
+    held = ObjectChanged(key=key("ibu-ani/held"), file="1.jpg", removed=False)
+    queue(shop.catalog, [Received(identity="held", event=held)])
+    lease_deliveries(shop.catalog, ELSEWHERE, key("ibu-ani/held"))
+
+    found = discover_queued(shop.settings, shop.store, shop.catalog)
+
+    assert found.listings == 2
+    states = shop.states()
+    assert (states["tampah"], states["besek"]) == (ListingState.DUE, ListingState.DUE)
+    assert "untold" not in states and "held" not in states
+    assert [state for state, _ in shop.deliveries()] == ["done", "done", "queued"]
+
+
+def test_an_event_whose_listing_could_not_be_looked_at_stays_queued(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.answers = {"/1.jpg": ok(b"one")}
+    shop.tell("/1.jpg")
+
+    def fail(*_: object) -> None:
+        raise StoreError("the store is away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(intake, "discover_listing", fail)
+        with pytest.raises(StoreError):
+            discover_queued(shop.settings, shop.store, shop.catalog)
+    assert shop.deliveries() == [("queued", None)]
+
+    discover_queued(shop.settings, shop.store, shop.catalog)
     assert shop.deliveries() == [("done", None)]

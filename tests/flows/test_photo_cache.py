@@ -25,7 +25,7 @@ from storage.catalog.connection import Catalog
 from storage.catalog.corrections import correct_cutout
 from storage.catalog.edits import choose_recipe, edit_listing, overrides_of
 from storage.catalog.holders import this_process
-from storage.catalog.leases import lease_listings
+from storage.catalog.leases import lease_listings, release
 from storage.catalog.opening import open_catalog
 from storage.discovery import discover
 from storage.object_store.opening import open_store
@@ -58,13 +58,16 @@ class Village:
     def process(self) -> ListingResult:
         """Work on the one listing that is due; ``worked`` has the photos that it took."""
         self.worked.clear()
-        discover(self.store, self.catalog)
-        (lease,) = lease_listings(self.catalog, this_process())
-        return asyncio.run(self._work_on(lease))
+        return asyncio.run(self._work_on(self.take()))
 
     async def _work_on(self, lease: Lease) -> ListingResult:
         overrides = overrides_of(self.catalog, lease.key)
         return await work_on_listing(self.context, Recording(self.catalog), self, lease, overrides, publishers=())  # type: ignore[arg-type]
+
+    def take(self) -> Lease:
+        discover(self.store, self.catalog)
+        (lease,) = lease_listings(self.catalog, this_process())
+        return lease
 
     def edit(self, title: str) -> None:
         edit_listing(self.catalog, KEY, {EditedField.TITLE: title}, by="sari")
@@ -205,3 +208,14 @@ def test_a_listing_waits_where_the_recipe_that_was_chosen_is_not_installed_any_m
     result = village.process()
     assert HoldReason.RECIPE_GONE in {wait.reason for wait in result.waits}
     assert result.identity.startswith(village.context.recipe.name)
+
+
+def test_what_was_made_under_a_lease_that_was_given_back_is_not_made_again(village: Village) -> None:
+    lease = village.take()
+    made, *others = lease.photos
+    work_on_photo(village.settings, made)
+    release(village.catalog, lease, error="it took too long", retry_after=0)
+
+    village.process()
+
+    assert sorted(village.worked) == sorted(photo.file for photo in others)

@@ -16,11 +16,12 @@ from models.lease import Holder
 from models.publication import Receipt
 from models.state import ListingState
 from models.store import ObjectMissing
+from publishing.bundle import BundlePublisher
 from publishing.google_feed import GooglePublisher
 from storage.catalog.clock import EPOCH
 from storage.catalog.connection import Catalog
 from storage.catalog.dead_letters import dead_letters
-from storage.catalog.publication_leases import lease_publications
+from storage.catalog.publication_leases import RETRY_SECONDS, lease_publications
 from storage.catalog.publishers import closed_publishers, hold_feed, reopen_publisher
 from storage.catalog.reading import list_listings
 from storage.catalog.schema import Publications, Publishers
@@ -106,10 +107,60 @@ def test_410_closes_the_receiver_until_a_person_opens_it(scaled_out: Centres, re
     assert len(receiver.effects) == 2
 
 
+def test_a_fault_that_nobody_has_thought_of_keeps_no_other_publisher_from_sending(
+    scaled_out: Centres, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    centre = webhook(scaled_out, receiver)
+    centre.process("ibu-ani/tampah")
+
+    def stumble(*_: object) -> Receipt:
+        raise TypeError("string indices must be integers")
+
+    monkeypatch.setattr(BundlePublisher, "publish", stumble)
+
+    summary = centre.publish()
+
+    assert (summary.published, summary.unpublished) == (1, 1)
+    assert len(receiver.effects) == 1
+    assert "Traceback" in caplog.text
+    assert dead_letters(centre.catalog) == ()
+
+
+def test_a_feed_that_stumbles_keeps_no_other_publisher_from_sending(
+    centres: Centres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre = centres.declare(GOOGLE, names=("bundle", "google"))
+    centre.process("ibu-ani/tampah")
+
+    def stumble(*_: object) -> None:
+        raise TypeError("no feed")
+
+    monkeypatch.setattr(GooglePublisher, "rewrite", stumble)
+
+    summary = centre.publish()
+
+    assert (summary.published, summary.unpublished) == (1, 1)
+    assert dead_letters(centre.catalog) == ()
+
+
+def test_a_publisher_that_this_worker_does_not_know_yet_loses_nothing(centres: Centres) -> None:
+    older = centres.declare("", names=("google",))
+    older.process("ibu-ani/tampah")
+    assert older.publish().unpublished == 1
+    assert dead_letters(older.catalog) == ()
+
+    newer = centres.declare(GOOGLE, names=("google",))
+    newer.let_retries_be_due()
+    assert newer.publish().published == 1
+
+
 def test_a_publisher_that_is_no_longer_declared_leaves_a_dead_letter(centres: Centres) -> None:
     centre = centres.declare("", names=("gone",))
     centre.process("ibu-ani/tampah")
-    assert centre.publish().unpublished == 1
+    for _ in range(len(RETRY_SECONDS) + 1):
+        assert centre.publish().unpublished == 1
+        centre.let_retries_be_due()
+    assert centre.publish() == BatchSummary()
     (letter,) = dead_letters(centre.catalog)
     assert letter.error == "no publisher named gone is declared"
     assert centre.states() == {"ibu-ani/tampah": ListingState.FAILED}

@@ -2,10 +2,12 @@
 
 import socket
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 
 from flows.serving_host import is_free, is_loopback, reached_at
+from flows.serving_server import server_part
 from tests.servers.ports import free_port
 
 
@@ -32,3 +34,8 @@ def test_a_port_is_free_until_somebody_listens_there() -> None:
     assert is_free("127.0.0.1", port)
     with socket.create_server(("127.0.0.1", port)):
         assert not is_free("127.0.0.1", port)
+
+
+def test_prefects_pages_lie_where_a_service_may_write(tmp_path: Path) -> None:
+    part = server_part(tmp_path, "127.0.0.1", 4200)
+    assert Path(part.environment["PREFECT_UI_STATIC_DIRECTORY"]).is_relative_to(tmp_path)

@@ -97,7 +97,8 @@ def test_410_says_that_the_receiver_is_gone(receiver: Receiver, store: ObjectSto
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_an_overloaded_receiver_says_how_long_to_wait(receiver: Receiver, store: ObjectStore, status: int) -> None:
     in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
-    asked = {"120": 120, in_an_hour: 3600, "soon": None}
+    never = "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"
+    asked = {"120": 120, in_an_hour: 3600, "soon": None, never: None}
     receiver.replies = [Reply(status, {"retry-after": value}) for value in asked]
     publisher = open_publisher(receiver.address, store)
     for seconds in asked.values():

@@ -1,4 +1,4 @@
-"""By which steps SQLite answers what the catalog is asked: whether a table is read from end to end."""
+"""How the catalog is asked: by which steps SQLite answers, and with how many values."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,3 +32,17 @@ def whole_tables(steps: list[str]) -> list[str]:
     """Return those that read a table, or a whole index, from end to end."""
     inner = ("CONSTANT", "SUBQUERY", "(subquery", "anon_")
     return [step for step in steps if step.startswith("SCAN") and not any(name in step for name in inner)]
+
+
+def most_values(catalog: Catalog, ask: Callable[[], object]) -> int:
+    """Return how many values the statement of ``ask`` has that has most of them; PostgreSQL takes 65,535."""
+    given = [0]
+
+    def note(connection: object, cursor: object, statement: str, values: Any, context: object, many: bool) -> None:  # noqa: ANN401
+        if not many:
+            given.append(len(values))
+
+    event.listen(catalog._engine, "before_cursor_execute", note)
+    ask()
+    event.remove(catalog._engine, "before_cursor_execute", note)
+    return max(given)

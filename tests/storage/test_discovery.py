@@ -17,7 +17,7 @@ from storage.catalog.reading import list_listings
 from storage.catalog.schema import Listings, Photos, Sellers
 from storage.discovery import Discovery, discover
 from storage.object_store import open_store
-from tests.storage.made import LONG_AGO, ListedStore, names, now
+from tests.storage.made import LONG_AGO, ListedStore, key, names, now
 
 
 @pytest.fixture
@@ -125,6 +125,53 @@ def test_a_listing_that_came_while_the_store_was_listed_has_not_vanished(
     monkeypatch.setattr(discovery, "record_arrivals", record_after_another_discovery)
     discover(store, catalog)
     assert versions(catalog) == {"a/1": 1, "a/2": 1, "a/3": 1}
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_photo_that_comes_after_a_look_and_is_found_by_another_one_stays(
+    catalog: Catalog, store: ListedStore, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    store.add("raw/a/b/1.jpg")
+    if known:
+        discover(store, catalog)
+    record = discovery.record_arrivals
+
+    def record_after_another_look(*arguments: object, **named: object) -> object:
+        monkeypatch.setattr(discovery, "record_arrivals", record)
+        store.add("raw/a/b/2.jpg")
+        discovery.discover_listing(store, catalog, key("a/b"))
+        return record(*arguments, **named)
+
+    monkeypatch.setattr(discovery, "record_arrivals", record_after_another_look)
+    discover(store, catalog)
+
+    assert versions(catalog) == {"a/b": 1 + known}
+    (lease,) = lease_listings(catalog, this_process())
+    assert lease.files == ("1.jpg", "2.jpg")
+
+
+def test_a_listing_that_changes_while_it_is_looked_at_again_is_looked_at_once_more(
+    catalog: Catalog, store: ListedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add("raw/a/b/1.jpg")
+    discover(store, catalog)
+    store.add("raw/a/b/2.jpg")
+    listed = store.list
+
+    def list_and_be_overtaken(prefix: str) -> Iterator[ObjectInfo]:
+        found = list(listed(prefix))
+        if prefix == "raw/a/b/":
+            monkeypatch.setattr(store, "list", listed)
+            store.add("raw/a/b/3.jpg")
+            discovery.discover_listing(store, catalog, key("a/b"))
+        return iter(found)
+
+    monkeypatch.setattr(store, "list", list_and_be_overtaken)
+    assert discover(store, catalog).unchanged == 1
+
+    assert versions(catalog) == {"a/b": 2}
+    (lease,) = lease_listings(catalog, this_process())
+    assert lease.files == ("1.jpg", "2.jpg", "3.jpg")
 
 
 @pytest.mark.usefixtures("small_batches")

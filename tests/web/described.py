@@ -57,6 +57,8 @@ FORMS: dict[str, tuple[str, ...]] = {
             ("turn", ("photo", "stage")),
         )
     },
+    "/operations/listings/retry": ("seller", "listing"),
+    "/operations/listings/retry-all": (),
     "/operations/publications/retry": ("seller", "listing"),
     "/operations/deliveries/retry": ("number",),
 }

@@ -20,6 +20,7 @@ from models.rejection import OUR_FAULT
 from storage.catalog.dead_letters import dead_letters, retry_dead_letters
 from storage.catalog.failures import given_up_listings, postponed_listings
 from storage.catalog.publishers import closed_publishers
+from storage.catalog.retrying import listings_with_our_fault, retry_listings
 from storage.catalog.sizes import read_sizes
 from storage.catalog.standing_counts import count_standing
 from storage.catalog.throughput import Amount, finished_by_hour
@@ -38,7 +39,7 @@ Operator = Annotated[Person, Depends(allowed(Role.REVIEWER, Role.ADMINISTRATOR))
 MOST = 50
 """Rows of each list."""
 HOURS, DAYS = 24, 7
-DONE = frozenset({"publications", "deliveries", "nothing"})
+DONE = frozenset({"listings", "publications", "deliveries", "nothing"})
 
 
 def operations_routes(desk: ConsoleDesk) -> APIRouter:
@@ -58,6 +59,7 @@ def operations_routes(desk: ConsoleDesk) -> APIRouter:
             "days": last_days(now, amounts),
             "counts": counts.read(),
             "given_up": given_up_listings(desk.catalog, limit=MOST),
+            "our_fault": listings_with_our_fault(desk.catalog, limit=MOST),
             "postponed": postponed_listings(desk.catalog, limit=MOST),
             "letters": dead_letters(desk.catalog, limit=MOST),
             "closed": closed_publishers(desk.catalog),
@@ -73,16 +75,30 @@ def operations_routes(desk: ConsoleDesk) -> APIRouter:
         }
         return desk.pages.show(request, "console/operations.html.jinja", **values)
 
+    @routes.post("/listings/retry")
+    async def process_again(person: Operator, form: Form) -> Response:
+        """Have a listing processed again, and a worker begin at once where there is one."""
+        key = _listing_in(form)
+        retried = await asyncio.to_thread(retry_listings, desk.catalog, key, by=person.name)
+        if retried:
+            await _begin_soon("ingest-listing", key.model_dump())
+        return _back("listings" if retried else "nothing")
+
+    @routes.post("/listings/retry-all")
+    async def process_all_again(person: Operator) -> Response:
+        """Have all listings processed again that wait for another try."""
+        retried = await asyncio.to_thread(retry_listings, desk.catalog, by=person.name)
+        if retried:
+            await _begin_soon("process-arrived", {})
+        return _back("listings" if retried else "nothing")
+
     @routes.post("/publications/retry")
     async def send_again(person: Operator, form: Form) -> Response:
         """Have what was given up of a listing be sent again, and a worker begin at once where there is one."""
-        seller, listing = form.get("seller", ""), form.get("listing", "")
-        if not seller or not listing:
-            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
-        key = ListingKey(seller=seller, listing=listing)
+        key = _listing_in(form)
         retried = await asyncio.to_thread(retry_dead_letters, desk.catalog, key, by=person.name)
         if retried:
-            await _publish_soon()
+            await _begin_soon("publish-due", {})
         return _back("publications" if retried else "nothing")
 
     @routes.post("/deliveries/retry")
@@ -123,14 +139,21 @@ def say_for(seconds: float, messages: Messages) -> str:
     return messages.text("console.operations.seconds", count=int(seconds))
 
 
-async def _publish_soon() -> None:
-    """Have a worker drain the outbox now; if none can be called, the next run that publishes does."""
+def _listing_in(form: Mapping[str, str]) -> ListingKey:
+    seller, listing = form.get("seller", ""), form.get("listing", "")
+    if not seller or not listing:
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
+    return ListingKey(seller=seller, listing=listing)
+
+
+async def _begin_soon(flow: str, parameters: Mapping[str, object]) -> None:
+    """Have a worker begin now; if none can be called, the next run that finds it due does it."""
     if not has_server():
         return
     try:
-        await request_run("publish-due", {})
+        await request_run(flow, parameters)
     except RequestFailed as fault:
-        log.warning("what is sent again is published some minutes later: %s", fault)
+        log.warning("what is tried again begins some minutes later: %s", fault)
 
 
 def _back(done: str) -> Response:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from storage.catalog import Catalog
-from storage.catalog.calling import call_due, seconds_until_call
+from storage.catalog.calling import call_all, call_due, seconds_until_call
 from storage.catalog.clock import read_clock
 from storage.catalog.deliveries import KEPT, drop_old_deliveries
 from storage.catalog.delivery_leases import finish_deliveries, lease_deliveries
@@ -42,6 +42,19 @@ def test_the_longest_due_are_called_for_first_and_no_more_than_asked(catalog: Ca
             connection.execute(update(Deliveries).where(about).values(due_at=past))
     assert called(catalog, limit=2) == ["a/3", "a/1"]
     assert called(catalog, limit=2) == ["a/2"]
+
+
+def test_who_is_called_for_all_is_not_called_again_for_those_beyond_the_first(catalog: Catalog) -> None:
+    tell(catalog, *(changed(f"a/{number}", complete=True) for number in range(50)), changed("a/settling"))
+    assert len(called(catalog, limit=21)) == 21
+
+    call_all(catalog)
+
+    assert called(catalog) == []
+    assert seconds_until_call(catalog) > 500
+    # What comes afterwards is called for by itself.
+    tell(catalog, changed("a/new", complete=True))
+    assert called(catalog) == ["a/new"]
 
 
 def test_a_call_that_nobody_answers_is_made_again_with_growing_pauses_and_another_number(catalog: Catalog) -> None:

@@ -1,8 +1,10 @@
 """Connections of the pool that the database has let go of meanwhile."""
 
+import traceback
+
 import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from storage.catalog import CatalogError, open_catalog
 from storage.catalog import connection as connecting
@@ -47,3 +49,11 @@ def test_one_that_was_used_just_now_fails_once_at_most(
         count(catalog)
     assert [count(catalog) for _ in range(3)] == [0, 0, 0]
     catalog.close()
+
+
+def test_what_a_failing_statement_was_given_is_not_told(catalog: Catalog) -> None:
+    given = "-".join(("kata", "rahasia"))
+    with pytest.raises(CatalogError) as raised, catalog.read() as connection:
+        connection.execute(text("SELECT 1 FROM nothing WHERE word = :word"), {"word": given})
+    assert "nothing" in str(raised.value)
+    assert given not in "".join(traceback.format_exception(raised.value))

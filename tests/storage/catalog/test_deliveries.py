@@ -12,8 +12,8 @@ from storage.catalog.deliveries import (
     drop_old_deliveries,
     files_of_newer_events,
     finish_looked_at,
-    listings_with_photos_to_fetch,
     newest_delivery,
+    queued_listings,
 )
 from storage.catalog.delivery_leases import finish_deliveries, lease_deliveries, note_arrived
 from storage.catalog.schema import Deliveries
@@ -40,10 +40,10 @@ def test_listings_whose_photos_are_to_be_fetched_are_named_once(catalog: Catalog
     know(catalog, "a", "b")
     tell(catalog, uploaded("b/2"))
     tell(catalog, uploaded("a/1"), uploaded("b/2"), changed("a/3"))
-    assert [str(found) for found in listings_with_photos_to_fetch(catalog)] == ["b/2", "a/1"]
-    assert [str(found) for found in listings_with_photos_to_fetch(catalog, seller="a")] == ["a/1"]
+    assert [str(found) for found in queued_listings(catalog, kind="photos_uploaded")] == ["b/2", "a/1"]
+    assert [str(found) for found in queued_listings(catalog, kind="photos_uploaded", seller="a")] == ["a/1"]
     finish_deliveries(catalog, lease(catalog, "a/1"))
-    assert [str(found) for found in listings_with_photos_to_fetch(catalog)] == ["b/2"]
+    assert [str(found) for found in queued_listings(catalog, kind="photos_uploaded")] == ["b/2"]
 
 
 def test_a_look_at_the_whole_store_ends_what_the_store_had_told_before_it(catalog: Catalog) -> None:
@@ -65,7 +65,7 @@ def test_a_run_for_some_listings_ends_nothing_of_the_others(catalog: Catalog) ->
         tell(catalog, event)
 
     finish_looked_at(catalog, until=newest_delivery(catalog), seller="a", prefix="tas")
-    fetched = listings_with_photos_to_fetch(catalog, seller="a", prefix="tas")
+    fetched = queued_listings(catalog, kind="photos_uploaded", seller="a", prefix="tas")
 
     assert states(catalog) == ["done", "done", "queued", "queued", "queued"]
     assert [str(found) for found in fetched] == ["a/tas"]

@@ -4,10 +4,11 @@ import pytest
 
 from storage.catalog import Catalog
 from storage.catalog.arrivals import record_arrivals
-from storage.catalog.due import held_listings, seconds_until_due
+from storage.catalog.due import held_listings, seconds_overdue, seconds_until_due
 from storage.catalog.holders import this_process
 from storage.catalog.leases import lease_listings
-from tests.storage.made import ELSEWHERE, arrival, names
+from storage.catalog.schema import Listings
+from tests.storage.made import ELSEWHERE, arrival, let_pass, names, now
 
 
 def record(catalog: Catalog, *listings: str) -> None:
@@ -40,3 +41,18 @@ def test_listings_that_somebody_holds_are_named(catalog: Catalog) -> None:
 
     assert [key.listing for key in held_listings(catalog, seller="ani")] == ["a-1", "a-2", "b"]
     assert [key.listing for key in held_listings(catalog, seller="ani", prefix="a-")] == ["a-1", "a-2"]
+
+
+def test_what_is_due_is_overdue_unless_somebody_is_at_work_on_it(catalog: Catalog) -> None:
+    assert seconds_overdue(catalog) == 0
+    record_arrivals(catalog, [arrival("ani/new", modified=now(catalog))])
+    assert seconds_overdue(catalog) == 0
+    record(catalog, "ani/old")
+    assert seconds_overdue(catalog) > 86_400
+
+    lease_listings(catalog, ELSEWHERE, photos=1)
+
+    assert seconds_overdue(catalog) == 0
+    # Since the lease of who is gone ran out, however long it had been due.
+    let_pass(catalog, Listings, "expires_at")
+    assert 0 < seconds_overdue(catalog) < 300

@@ -19,6 +19,7 @@ from storage.catalog.leases import lease_listings
 from storage.catalog.results import finish
 from storage.catalog.schema import FingerprintMarks, Fingerprints, Schema
 from tests.storage.made import arrival, key, result
+from tests.storage.plans import most_values
 
 
 def photo(sha256: str, *marks: int, file: str = "00.jpg") -> Finished:
@@ -149,6 +150,15 @@ def test_whoever_has_lost_the_listing_notes_nothing(catalog: Catalog) -> None:
     assert isinstance(end, LeaseLost)
 
     assert count(catalog, Fingerprints) == 0
+
+
+def test_however_many_there_are_no_statement_names_them_all(catalog: Catalog) -> None:
+    note(catalog, "ani/tampah", *(photo(f"{number:03}", number, file=f"{number:03}.jpg") for number in range(300)))
+    begin_forgetting(catalog, "ani", by="sari")
+
+    assert most_values(catalog, lambda: finish_forgetting(catalog, "ani", by="sari")) < 100
+
+    assert (count(catalog, Fingerprints), count(catalog, FingerprintMarks)) == (0, 0)
 
 
 def test_of_a_seller_who_was_forgotten_no_fingerprint_is_left(catalog: Catalog) -> None:

@@ -29,6 +29,7 @@ from storage.catalog.results import finish
 from storage.catalog.reviews import approve, send_back
 from storage.catalog.schema import Deliveries, Publications
 from tests.storage.made import A_REASON_TO_WAIT, ELSEWHERE, arrival, key, let_pass, publication, receipt, result
+from tests.storage.plans import most_values
 
 
 def process(catalog: Catalog, *names: str, publishers: tuple[str, ...] = ("shop",), etag: str = "1") -> None:
@@ -350,3 +351,9 @@ def test_a_seller_of_whom_only_files_are_known_can_be_forgotten(catalog: Catalog
     assert finish_forgetting(catalog, "ani", by="sari").code == code
     with catalog.read() as connection:
         assert connection.execute(select(func.count()).select_from(text("sellers"))).scalar_one() == 0
+
+
+def test_however_much_there_is_of_hers_no_statement_names_it_all(catalog: Catalog) -> None:
+    tell(catalog, *(changed(f"ani/{number:03}") for number in range(300)))
+
+    assert most_values(catalog, lambda: begin_forgetting(catalog, "ani", by="sari")) < 100

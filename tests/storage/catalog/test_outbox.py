@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.lease import LeaseLost
 from models.publication import PublicationLease
@@ -203,6 +203,23 @@ def test_a_success_after_a_failure_clears_the_error(catalog: Catalog) -> None:
     (lease,) = lease_all(catalog)
     record_receipt(catalog, lease, receipt(lease.publication))
     assert [row.error for row in list_listings(catalog)] == [None]
+
+
+def test_what_is_sent_again_after_a_success_counts_its_failures_afresh(catalog: Catalog) -> None:
+    process(catalog)
+    for _ in range(9):
+        (lease,) = lease_all(catalog)
+        record_failure(catalog, lease, error="away")
+        let_pass(catalog, Publications, "due_at")
+    (lease,) = lease_all(catalog)
+    record_receipt(catalog, lease, receipt(lease.publication))
+    with catalog.write() as connection:
+        connection.execute(update(Publications).values(state="pending", due_at=read_clock(connection)))
+    (again,) = lease_all(catalog)
+
+    record_failure(catalog, again, error="away")
+
+    assert [state for _, state in states(catalog)] == ["pending"]
 
 
 def test_an_older_version_that_was_not_sent_is_superseded(catalog: Catalog) -> None:

@@ -5,6 +5,7 @@ from storage.catalog.calling import call_due
 from storage.catalog.delivery_leases import finish_deliveries, postpone_deliveries
 from storage.catalog.waiting_deliveries import retry_deliveries, waiting_deliveries
 from tests.storage.events import called, changed, know, lease, tell, uploaded
+from tests.storage.plans import most_values
 
 
 def shown(catalog: Catalog, *, failed_only: bool = False) -> list[tuple[str, bool]]:
@@ -55,3 +56,13 @@ def test_a_worker_is_called_for_it_under_a_number_of_its_own(catalog: Catalog) -
 
     (again,) = call_due(catalog, limit=9)
     assert (again.key, again.number != before.number) == (before.key, True)
+
+
+def test_however_many_failed_no_statement_names_them_all(catalog: Catalog) -> None:
+    tell(catalog, *(changed(f"a/{number:03}") for number in range(100)))
+    for number in range(100):
+        finish_deliveries(catalog, lease(catalog, f"a/{number:03}"), error="gone")
+
+    assert most_values(catalog, lambda: retry_deliveries(catalog, by="sari")) < 50
+
+    assert shown(catalog, failed_only=True) == []

@@ -95,3 +95,15 @@ def test_a_line_that_is_cut_within_an_object_is_an_error_of_the_store(
         else:
             with pytest.raises(StoreError):
                 store.get("a.jpg", limit=limit)
+
+
+@pytest.mark.parametrize(("token", "seconds", "warned"), [("t", 604_800, 1), ("t", 3600, 0), ("", 604_800, 0)])
+def test_credentials_that_end_before_their_links_are_warned_of_once(
+    token: str, seconds: int, warned: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name, value in (("ACCESS_KEY_ID", "a"), ("SECRET_ACCESS_KEY", "b"), ("SESSION_TOKEN", token)):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    store = S3Store("etalase")
+    for key in ("a.jpg", "b.jpg"):
+        assert store.share(key, seconds=seconds)
+    assert caplog.text.count("access key of its own") == warned

@@ -17,6 +17,8 @@ from processing.matte.named import name_installed
 from processing.matte.opening import open_estimator
 from storage.catalog.audit import read_audit
 from storage.catalog.dead_letters import dead_letters
+from storage.catalog.failures import given_up_listings
+from storage.catalog.retrying import listings_with_our_fault
 from storage.catalog.revisions import newest_revision
 from storage.catalog.schema import Listings, Publications
 from storage.catalog.throughput import Amount
@@ -29,7 +31,12 @@ from tests.web.report_pages import Page
 from web.console.operations_pages import last_days, last_hours, say_for
 from web.console.versions import installed_versions, rule_ages
 
-PLACES = ("/operations/publications/retry", "/operations/deliveries/retry")
+PLACES = (
+    "/operations/publications/retry",
+    "/operations/deliveries/retry",
+    "/operations/listings/retry",
+    "/operations/listings/retry-all",
+)
 EVIL = "<script>alert(1)</script>"
 
 
@@ -69,6 +76,8 @@ def test_what_was_given_up_is_sent_again_once_and_on_record(filled: Console) -> 
     for place, form, done in (
         (PLACES[0], {"seller": "a", "listing": "1"}, "publications"),
         (PLACES[1], {"number": str(failed.id)}, "deliveries"),
+        (PLACES[2], {"seller": "b", "listing": "failed"}, "listings"),
+        (PLACES[3], {}, "listings"),
     ):
         for expected in (done, "nothing"):
             answer = client.post(place, data=form)
@@ -78,9 +87,11 @@ def test_what_was_given_up_is_sent_again_once_and_on_record(filled: Console) -> 
 
     assert dead_letters(catalog) == ()
     assert not list(waiting_deliveries(catalog, failed_only=True))
+    assert given_up_listings(catalog, limit=9) == () and listings_with_our_fault(catalog, limit=9) == ()
     acts = [(entry.act, entry.by) for entry in read_audit(catalog)]
     assert acts.count((Act.PUBLICATIONS_RETRIED, "dewi")) == 1
     assert acts.count((Act.DELIVERY_RETRIED, "dewi")) == 1
+    assert acts.count((Act.LISTING_RETRIED, "dewi")) == 3
 
 
 def test_it_is_no_trainers_and_nothing_strange_is_taken(filled: Console) -> None:
@@ -96,6 +107,7 @@ def test_it_is_no_trainers_and_nothing_strange_is_taken(filled: Console) -> None
         assert filled.client().post(place, data=good).status_code == 303
         foreign = filled.client(filled.begin_session("rini", Role.REVIEWER), origin="http://evil.example")
         assert foreign.post(place, data=good).status_code == 403
+    for place in PLACES[:3]:
         for form in ({"x": ""}, {"seller": "a\0", "listing": "b"}, {"number": "1e9"}, {"number": "9" * 40}):
             assert operator.post(place, data=form).status_code == 422
     assert operator.get("/operations?done=<b>").status_code == 200

@@ -1,7 +1,5 @@
 """A reviewer decides, with a browser, while the next listing is slow to come or does not come at all."""
 
-import time
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -13,7 +11,6 @@ from tests.web.console.consoles import Console
 from tests.web.console.processed import Workshop
 
 NEXT = "**/review/next*"
-SLOW_SECONDS = 1.5
 
 
 @pytest.fixture
@@ -24,11 +21,6 @@ def keys(workshop: Workshop) -> list[ListingKey]:
 @pytest.fixture
 def page(keys: list[ListingKey], running_console: Console, open_page: OpenPage) -> Page:
     return open_page(running_console.begin_session("tono", Role.REVIEWER))
-
-
-def be_slow(route: Route) -> None:
-    time.sleep(SLOW_SECONDS)
-    route.continue_()
 
 
 def fail(route: Route) -> None:
@@ -76,10 +68,17 @@ def test_where_the_next_one_failed_to_come_it_is_asked_for_again(keys: list[List
 def test_what_is_pressed_while_the_next_one_comes_does_nothing(
     workshop: Workshop, keys: list[ListingKey], page: Page, key: str, decided: bool
 ) -> None:
-    page.route(NEXT, be_slow)
-    page.goto("/review")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(NEXT, hold, times=1)
+    with page.expect_request(NEXT):
+        page.goto("/review")
     page.keyboard.press(key)
     page.keyboard.press(key)
+    held[0].continue_()
     assert_shown(page, keys[1])
     page.wait_for_load_state("networkidle")
     assert_shown(page, keys[1])

@@ -4,12 +4,14 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
 
+from flows.batch_request import request_batch_run
 from flows.registering import register_at
 from storage.catalog import Catalog, open_catalog
 from storage.catalog.arrivals import record_arrivals
@@ -64,9 +66,9 @@ def wait_for_runs(api: str, count: int) -> list[dict[str, Any]]:
 
 @pytest.mark.heavy
 def test_an_event_calls_for_its_listing_and_many_at_once_for_a_batch_run(
-    deployments: str, sqlite_url: str, tmp_path: Path
+    deployments: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record_arrivals(open_catalog(sqlite_url), [arrival("ibu-ani/first")])
+    record_arrivals(open_catalog(sqlite_url), [arrival("ibu-ani/first", modified=datetime.now(UTC))])
     variables = environment(
         tmp_path,
         ETALASE_CATALOG=sqlite_url,
@@ -88,9 +90,12 @@ def test_an_event_calls_for_its_listing_and_many_at_once_for_a_batch_run(
     with running_web(tmp_path, variables) as address:
         run = wait_for_runs(deployments, 2)[-1]
         assert run["parameters"] == {}
-        # The night's own deployment cancels what is asked for while it is under way.
         assert ask(deployments, f"deployments/{run['deployment_id']}", method="GET")["name"] == "process-arrived"
         time.sleep(3)
+        assert len(runs(deployments)) == 2
+        # It takes in what comes meanwhile too: another one finds no worker.
+        monkeypatch.setenv("PREFECT_API_URL", deployments)
+        assert not asyncio.run(request_batch_run("ingest-another"))
         assert len(runs(deployments)) == 2
 
 
