@@ -37,7 +37,7 @@ class Subject:
     alpha: NDArray[np.float32] | None
     """Shape (h, w) of any size, in [0, 1]; ``None`` where nothing reliable is known of the product."""
     strewn: NDArray[np.float32] | None = None
-    """As in :class:`~models.matte.Matte`; ``None`` where nothing reliable is known of the product."""
+    """As in :class:`~models.matte.Matte`: it is known where the product is not, too."""
     warmth: float | None = None
     """As in :class:`~models.matte.Matte`."""
 
@@ -94,7 +94,7 @@ def reduce(picture: Picture, matte: Matte, min_trust: float) -> Subject:
     across, down = int(CENTRAL * size[0]), int(CENTRAL * size[1])
     product = np.zeros((size[1], size[0]), dtype=np.bool_)
     product[down : size[1] - down, across : size[0] - across] = True
-    return Subject(picture, pixels, product, None, warmth=matte.warmth)
+    return Subject(picture, pixels, product, None, matte.strewn, matte.warmth)
 
 
 def shrink_to_working_scale(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
