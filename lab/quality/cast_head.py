@@ -25,7 +25,7 @@ from torch.nn import functional
 
 from lab.quality.degradations.light import put_under
 from lab.quality.graft import graft, session_with
-from lab.quality.strewn_photos import base_photos, things_in
+from lab.quality.strewn_photos import clothes_photos
 from processing.matte.bundled import LONG, SHORT, show
 
 ALPHA = "alpha"
@@ -97,12 +97,9 @@ def main(
 ) -> None:
     """Write the head into the network, and print how well it tells photos of other senders apart."""
     torch.manual_seed(SEED)
-    learning, held = base_photos(data)
-    products, every = things_in(data)
-    others = sorted(set(every) - set(products))
-    chosen = np.random.default_rng(SEED).permutation(len(others))[:OTHERS]
-    names = products + [others[place] for place in chosen]
-    clothes = [one.path for one in learning]
+    clothes = [one.path for one in clothes_photos(data, learning=True)]
+    held = clothes_photos(data, learning=False)
+    names = _things(data)
     paths = clothes + [data / "duts_tr" / "image" / f"{name}.avif" for name in names]
     with ProcessPoolExecutor(2) as pool_of_two:
         looked = list(pool_of_two.map(_look_at_random, paths, chunksize=8))
@@ -122,6 +119,18 @@ def main(
         f"of {len(seen)} others {ALARMS:.0%} are beyond {lowest:.2f} and {highest:.2f}"
     )
     print(f"by lamp light {(told[:, 1] > highest).mean():.1%}, in shade {(told[:, 2] < lowest).mean():.1%}")
+
+
+def _things(data: Path) -> list[str]:
+    """Return the names of DUTS-TR's products and of OTHERS more of its photos, none of the development test."""
+    folder = data / "duts_tr"
+    products, test = (
+        {Path(line).stem for line in (folder / name).read_text().split()}
+        for name in ("product_like.txt", "dev_product200.txt")
+    )
+    others = sorted({path.stem for path in (folder / "image").iterdir()} - test - products)
+    chosen = np.random.default_rng(SEED).permutation(len(others))[:OTHERS]
+    return sorted(products - test) + [others[place] for place in chosen]
 
 
 def _look_at_random(path: Path) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -62,7 +62,7 @@ def scenes(data: Path, learning: bool, cut: Callable[[Pixels], Mask]) -> Iterato
     bench holds out, and DUTS-TR's development test is left out.
     """
     chance = np.random.default_rng(4 if learning else 3)
-    clothes = [(pixels, cut(pixels)) for pixels in map(_read_photo, _clothes(data, learning))]
+    clothes = [(pixels, cut(pixels)) for pixels in map(_read_photo, clothes_photos(data, learning))]
     products, dishes, every = (_shuffled(names, chance) for names in _masked(data, learning))
     things = cut_things((read_masked(data, name) for name in every), THINGS if learning else THINGS // 5)
     things += cut_things(clothes, len(clothes))
@@ -81,7 +81,11 @@ def scenes(data: Path, learning: bool, cut: Callable[[Pixels], Mask]) -> Iterato
             yield Scene(kind, *_photograph(*_strew(shown, product, things, count, chance), chance), count)
 
 
-def _clothes(data: Path, learning: bool) -> list[PhotoFile]:
+def clothes_photos(data: Path, learning: bool) -> list[PhotoFile]:
+    """Return the photos of clothes to learn from, or those of other senders.
+
+    None is of a sender of ``seller_photos``, or of one that the bench holds out.
+    """
     files = list(read_collections(data))
     shown = {one.sender for one in files if one.collection == "seller_photos"}
     free = [one for one in files if one.collection == "clothing" and not one.held_out and one.sender not in shown]
