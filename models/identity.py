@@ -4,7 +4,7 @@ import hashlib
 
 from models.recipe import Recipe
 
-PIPELINE_VERSION = 10
+PIPELINE_VERSION = 11
 """Raised whenever the same photo and recipe would give other bytes than before."""
 
 

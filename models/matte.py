@@ -39,6 +39,9 @@ class Matte:
     strewn: "NDArray[np.float32] | None" = None
     """Shape (rows, columns): log-odds that a part of the photo shows one of several things strewn about. ``None``
     where the network does not tell."""
+    warmth: float | None = None
+    """Of the photo's light, in stops between red and blue: positive as under a lamp, negative as in blue shade.
+    ``None`` where the network does not tell."""
     corrected: bool = False
     """True: a person has drawn on it, and says that it is right; ``trust`` is still what was measured before."""
 

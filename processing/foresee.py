@@ -18,7 +18,7 @@ from processing.assess.score import score
 from processing.assess.subject import WORKING_SIDE, Subject
 from processing.frame import frame_product, place
 from processing.repair import BY_FRAMING, BY_LIGHT, CUT_AWAY, severities, subject_of
-from processing.tone import choose_light, relight
+from processing.tone import choose_light, relight, stops_of
 
 TOUCHED = BY_LIGHT | {"overexposed", "low_contrast"}
 """The defects that another light takes or makes; where it lifts the shadows, noise too."""
@@ -63,7 +63,8 @@ def _in_better_light(
     )
     if light is None:
         return Foresight()
-    lit, touched = replace(subject, pixels=relight(subject.pixels, light)), TOUCHED
+    left = None if subject.warmth is None else subject.warmth + stops_of(light)
+    lit, touched = replace(subject, pixels=relight(subject.pixels, light), warmth=left), TOUCHED
     if light.exposure > 1:
         # Noise is seen on the photo as it was decoded alone, and takes several times as long as all else.
         lit = replace(lit, picture=replace(subject.picture, pixels=relight(subject.picture.pixels, light)))

@@ -110,6 +110,12 @@ def relight(pixels: NDArray[np.uint8], light: Light | None) -> NDArray[np.uint8]
     return pixels if light is None else np.asarray(cv2.LUT(pixels, _tables(light)[None]), dtype=np.uint8)
 
 
+def stops_of(light: Light) -> float:
+    """Return by how many stops a light makes a photo warmer, between red and blue."""
+    red, _, blue = light.balance
+    return float(np.log2(red / blue))
+
+
 def _tables(light: Light) -> NDArray[np.uint8]:
     """Return what becomes of each level of each channel, shape (256, 3)."""
     gain = light.exposure

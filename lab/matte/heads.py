@@ -7,7 +7,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
-HEADS = ("strewn",)
+HEADS = ("strewn", "warmth")
 """Outputs; what belongs to one begins with its name."""
 ENCODER = "/encoder/"
 """How the names of its steps begin."""

@@ -67,7 +67,7 @@ def read_evidence(folder: Path, names: set[str]) -> tuple[Figures, Figures]:
     for pair in read_pairs(folder, names):
         height, width = pair.pixels.shape[:2]
         picture = Picture(pair.pixels, Source(format="PNG", width=width, height=height, bytes=1))
-        alpha, evidence, _ = estimator.look(picture, again=ALWAYS)
+        alpha, evidence, *_ = estimator.look(picture, again=ALWAYS)
         figures.append([evidence[name] for name in WEIGHTS_AGAIN])
         overlaps.append(overlap(refine(alpha, pair.pixels) > 0.5, pair.alpha > 0.5))
     return np.array(figures), np.array(overlaps)

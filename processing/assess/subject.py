@@ -37,7 +37,9 @@ class Subject:
     alpha: NDArray[np.float32] | None
     """Shape (h, w) of any size, in [0, 1]; ``None`` where nothing reliable is known of the product."""
     strewn: NDArray[np.float32] | None = None
-    """As in :class:`~models.matte.Matte`; ``None`` where nothing reliable is known of the product."""
+    """As in :class:`~models.matte.Matte`: it is known where the product is not, too."""
+    warmth: float | None = None
+    """As in :class:`~models.matte.Matte`."""
 
     @cached_property
     def luma(self) -> NDArray[np.uint8]:
@@ -88,11 +90,11 @@ def reduce(picture: Picture, matte: Matte, min_trust: float) -> Subject:
     if matte.is_trusted(min_trust):
         product = cv2.resize(matte.alpha, size, interpolation=cv2.INTER_AREA) > SOLID
         if product.any():
-            return Subject(picture, pixels, product, matte.alpha, matte.strewn)
+            return Subject(picture, pixels, product, matte.alpha, matte.strewn, matte.warmth)
     across, down = int(CENTRAL * size[0]), int(CENTRAL * size[1])
     product = np.zeros((size[1], size[0]), dtype=np.bool_)
     product[down : size[1] - down, across : size[0] - across] = True
-    return Subject(picture, pixels, product, None)
+    return Subject(picture, pixels, product, None, matte.strewn, matte.warmth)
 
 
 def shrink_to_working_scale(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -1,5 +1,7 @@
 """The matte by the network that ships with the project: nothing to download, a hundredth of a second a photo."""
 
+from typing import NamedTuple
+
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
@@ -27,6 +29,18 @@ def show(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return resize(seen, (LONG, SHORT) if width >= height else (SHORT, LONG))
 
 
+class Look(NamedTuple):
+    """What the network makes of a photo."""
+
+    alpha: NDArray[np.float32]
+    """Shape (h, w), in [0, 1]; the longer side at most MATTE_SIDE px."""
+    evidence: dict[str, float]
+    """For the matte, as :mod:`processing.matte.trust` takes it."""
+    strewn: NDArray[np.float32]
+    warmth: float
+    """Both as in :class:`~models.matte.Matte`."""
+
+
 class BundledEstimator:
     """One session with one thread, for as long as the estimator lives."""
 
@@ -48,26 +62,24 @@ class BundledEstimator:
 
         The same picture gives the same bytes on the same kind of processor.
         """
-        alpha, evidence, strewn = self.look(picture)
-        return Matte(alpha, *judge(evidence), strewn)
+        look = self.look(picture)
+        return Matte(look.alpha, *judge(look.evidence), look.strewn, look.warmth)
 
-    def look(
-        self, picture: Picture, again: float = LOOK_AGAIN
-    ) -> tuple[NDArray[np.float32], dict[str, float], NDArray[np.float32]]:
-        """Return the product's alpha (h, w), its longer side at most 384 px, the evidence for it, things about.
+    def look(self, picture: Picture, again: float = LOOK_AGAIN) -> Look:
+        """Return what the network makes of a photo.
 
         What is trusted by less than ``again`` is looked at once more, mirrored: where both mattes differ, the
         network guesses.
         """
         size = fit(picture.width, picture.height, MATTE_SIDE)
         seen = show(picture.pixels)
-        alpha, strewn = self._ask(seen)
+        alpha, strewn, warmth = self._ask(seen)
         evidence = weigh(seen, alpha)
         if rate(evidence) < again:
-            mirrored, _ = self._ask(np.ascontiguousarray(seen[:, ::-1]))
+            mirrored, *_ = self._ask(np.ascontiguousarray(seen[:, ::-1]))
             evidence["unlike"] = disagreement(alpha, mirrored[:, ::-1])
-        return resize(sweep(alpha), size), evidence, strewn
+        return Look(resize(sweep(alpha), size), evidence, strewn, warmth)
 
-    def _ask(self, seen: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        alphas, strewn = self._session.run(["alpha", "strewn"], {"pixels": seen[None]})
-        return np.asarray(alphas[0], dtype=np.float32), np.asarray(strewn[0], dtype=np.float32)
+    def _ask(self, seen: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32], float]:
+        alphas, strewn, warmth = self._session.run(["alpha", "strewn", "warmth"], {"pixels": seen[None]})
+        return np.asarray(alphas[0], np.float32), np.asarray(strewn[0], np.float32), float(warmth[0])

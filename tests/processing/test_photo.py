@@ -162,8 +162,8 @@ class Shown:
 
     identity = "shown"
 
-    def __init__(self, alpha: NDArray[np.float32], trust: float = 0.9) -> None:
-        self._matte = Matte(alpha, trust)
+    def __init__(self, alpha: NDArray[np.float32], trust: float = 0.9, warmth: float | None = None) -> None:
+        self._matte = Matte(alpha, trust, warmth=warmth)
 
     def estimate(self, picture: Picture) -> Matte:
         return self._matte

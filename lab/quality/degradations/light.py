@@ -12,12 +12,17 @@ GREEN = 1 / 3
 GAMMA = 2.2
 
 
-def recolour(scene: Scene, stops: float, _: np.random.Generator) -> Pixels:
-    """Return the photo with ``stops`` more light in red than in blue, as bright as before."""
+def put_under(pixels: Pixels, stops: float) -> Pixels:
+    """Return a photo with ``stops`` more light in red than in blue, as bright as before."""
     gains = 2.0 ** (stops * np.array([GREEN, 0.0, GREEN - 1]))
     gains /= gains @ LUMINANCE
-    light = np.clip((scene.pixels / 255.0) ** GAMMA * gains, 0, 1)
+    light = np.clip((pixels / 255.0) ** GAMMA * gains, 0, 1)
     return np.rint(255 * light ** (1 / GAMMA)).astype(np.uint8)
+
+
+def recolour(scene: Scene, stops: float, _: np.random.Generator) -> Pixels:
+    """Return the photo in light that is so many stops warmer."""
+    return put_under(scene.pixels, stops)
 
 
 WARM_LIGHT = Degradation(

@@ -95,9 +95,11 @@ def test_things_around_a_cup_and_a_basket_are_found(name: str, estimator: Bundle
     assert defect.code is DefectCode.CLUTTERED_BACKGROUND
 
 
-def test_where_the_product_is_not_known_nothing_is_told(estimator: BundledEstimator) -> None:
-    picture = opened("bu-euis/keripik-singkong/depan.jpg")
-    assert measure_background(reduce(picture, estimator.estimate(picture), UNREACHED))[3].value is None
+def test_things_are_found_where_the_product_is_not_known(estimator: BundledEstimator) -> None:
+    alone = opened("pak-asep/cangkir-keramik/depan.jpg")
+    strewn = strewn_over(alone, opened("bu-euis/sambal-bawang/depan.jpg"), estimator)
+    untrusted = (reduce(picture, estimator.estimate(picture), UNREACHED) for picture in (alone, strewn))
+    assert [len(find_clutter(measure_background(subject))) for subject in untrusted] == [0, 1]
 
 
 def test_a_few_cells_must_agree() -> None:
