@@ -1,4 +1,4 @@
-"""Where a part listens, and where others find it."""
+"""Where a service listens, and where others find it."""
 
 import socket
 from ipaddress import ip_address
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.serving_host import is_free, is_loopback, reached_at
-from flows.serving_server import server_part
+from flows.serving_server import server_service
 from tests.servers.ports import free_port
 
 
@@ -37,5 +37,5 @@ def test_a_port_is_free_until_somebody_listens_there() -> None:
 
 
 def test_prefects_pages_lie_where_a_service_may_write(tmp_path: Path) -> None:
-    part = server_part(tmp_path, "127.0.0.1", 4200)
-    assert Path(part.environment["PREFECT_UI_STATIC_DIRECTORY"]).is_relative_to(tmp_path)
+    service = server_service(tmp_path, "127.0.0.1", 4200)
+    assert Path(service.environment["PREFECT_UI_STATIC_DIRECTORY"]).is_relative_to(tmp_path)
