@@ -1,11 +1,12 @@
-"""A task that does not come to its end in time: its listings are given back, and the others go on."""
+"""A task that does not come to its end in time: its listings are given back, and the others go on.
+
+Prefect is imported in the tests, once its server's address is known.
+"""
 
 import asyncio
 from datetime import timedelta
 
 from config.settings import Settings
-from flows.batch_work import Desk, Scope, _process
-from flows.runner import limit_of
 from flows.summary import BatchSummary
 from models.lease import Lease
 from models.state import ListingState
@@ -19,7 +20,11 @@ from storage.object_store.opening import open_store
 from tests.storage.made import A_REASON_TO_WAIT, arrival, result
 
 
-def test_what_took_too_long_is_given_back_with_an_attempt_counted(catalog_url: str, folder_url: str) -> None:
+def test_what_took_too_long_is_given_back_with_an_attempt_counted(
+    catalog_url: str, folder_url: str, prefect_api: str
+) -> None:
+    from flows.batch_work import Desk, Scope, _process
+
     catalog = open_catalog(catalog_url)
     record_arrivals(catalog, [arrival("a/1"), arrival("a/2")])
     leases = lease_listings(catalog, this_process())
@@ -42,7 +47,9 @@ def test_what_took_too_long_is_given_back_with_an_attempt_counted(catalog_url: s
     catalog.close()
 
 
-def test_a_listing_of_very_many_photos_has_time_for_them(sqlite_url: str) -> None:
+def test_a_listing_of_very_many_photos_has_time_for_them(sqlite_url: str, prefect_api: str) -> None:
+    from flows.runner import limit_of
+
     catalog = open_catalog(sqlite_url)
     record_arrivals(catalog, [arrival("a/few"), arrival("a/many", photos=9999)])
     few, many = (lease_listings(catalog, this_process()) for _ in range(2))
