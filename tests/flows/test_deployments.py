@@ -196,7 +196,7 @@ def test_ingest_listing_publishes_the_one_that_an_event_named(centre: Centre) ->
 
 def test_process_arrived_publishes_what_events_have_named_and_looks_at_nothing_else(centre: Centre) -> None:
     for name in ("tampah", "lain"):
-        add_listing(centre.store, f"bu-yati/{name}", {"depan.jpg": draw_photo(7)})
+        add_listing(centre.store, f"bu-yati/{name}", {"depan.jpg": draw_photo(60)})
     put = ObjectChanged(key=ListingKey(seller="bu-yati", listing="tampah"), file="depan.jpg", removed=False)
     queue(centre.catalog, [Received(identity="put", event=put)])
 
