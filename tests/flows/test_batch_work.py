@@ -23,7 +23,7 @@ from tests.storage.made import A_REASON_TO_WAIT, arrival, result
 def test_what_took_too_long_is_given_back_with_an_attempt_counted(
     catalog_url: str, folder_url: str, prefect_api: str
 ) -> None:
-    from flows.batch_work import Desk, Scope, _process
+    from flows.batch_work import Desk, Scope, _process  # noqa: PLC0415 - see above
 
     catalog = open_catalog(catalog_url)
     record_arrivals(catalog, [arrival("a/1"), arrival("a/2")])
@@ -48,7 +48,7 @@ def test_what_took_too_long_is_given_back_with_an_attempt_counted(
 
 
 def test_a_listing_of_very_many_photos_has_time_for_them(sqlite_url: str, prefect_api: str) -> None:
-    from flows.runner import limit_of
+    from flows.runner import limit_of  # noqa: PLC0415 - see above
 
     catalog = open_catalog(sqlite_url)
     record_arrivals(catalog, [arrival("a/few"), arrival("a/many", photos=9999)])
