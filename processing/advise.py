@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from config.score import ScoreWeights
-from models.assessment import Defect
+from models.assessment import Defect, DefectCode
 from models.geometry import Box
 from models.matte import Doubt
 from models.photo import Finished
 from models.repair import Remedy, Repair
 from processing.assess.measures import PART
 from processing.repair import predict_remedy
+
+TOLD_BY = {Doubt.BUSY_BACKGROUND: DefectCode.CLUTTERED_BACKGROUND}
+"""Doubts in whose place a defect says the same, also where the product is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def find_advice(
     """Return all that is to be said of a photo: what is hers to mend, then what we mend ourselves.
 
     Doubts about a cut-out that is used are not told: nobody is to take a photo again that serves. Those about
-    one that is not come after the defects that she can see to.
+    one that is not come after the defects that she can see to, but for one that a defect has told already.
     """
     hers: list[Finding] = []
     ours: list[Finding] = []
@@ -68,7 +71,8 @@ def find_advice(
         is_ours = _is_ours(defect, trusted, repairs)
         places = tuple(one.box for one in defects if one.code == defect.code and one.box is not None)
         (ours if is_ours else hers).append(Finding(f"defect.{defect.code}", is_ours, defect.severity, places))
-    told = () if trusted else doubts
+    codes = {one.code for one in defects}
+    told = () if trusted else tuple(doubt for doubt in doubts if TOLD_BY.get(doubt) not in codes)
     return (*hers, *(Finding(f"doubt.{doubt}") for doubt in told), *ours)
 
 
